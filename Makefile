@@ -1,0 +1,42 @@
+.PHONY: help build incident cascade deps test race lint clean
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+build: ## build bin/errswallow
+	go build -o bin/errswallow ./cmd/errswallow
+
+incident: build ## report the function that caused the restart cascade
+	go vet -C examples/incident -vettool=$(CURDIR)/bin/errswallow ./...
+
+cascade: ## replay the restart cascade with the original IsRunning and with the reference
+	go -C examples/cascade run .
+
+deps: ## download what the tests analyse: they run without a module proxy
+	go mod download
+	cd analyzer/testdata && go mod download
+	cd analyzer/testdata/containerd1 && go mod download
+	cd examples/incident && go mod download
+	cd examples/cascade && go mod download
+
+# Tests that need a Docker engine write their names to this file when they skip.
+export ERRSWALLOW_SKIPPED := $(CURDIR)/bin/skipped
+
+test: deps ## run every test
+	@mkdir -p bin && rm -f $(ERRSWALLOW_SKIPPED)
+	go test -shuffle=on ./...
+	go -C examples/cascade test -shuffle=on ./...
+	@if [ -s $(ERRSWALLOW_SKIPPED) ]; then echo "skipped, for want of a Docker engine:"; sort $(ERRSWALLOW_SKIPPED); fi
+
+race: deps ## run every test under the race detector, but for those that are slow and not parallel code
+	go test -race -short -shuffle=on ./...
+	go -C examples/cascade test -race -shuffle=on ./...
+
+lint: build ## check the format, vet, and run errswallow on itself
+	@test -z "$$(gofmt -l .)" || { gofmt -l .; exit 1; }
+	go vet ./...
+	go vet -vettool=$(CURDIR)/bin/errswallow ./...
+	go -C examples/cascade vet ./...
+
+clean: ## remove what was built
+	rm -rf bin

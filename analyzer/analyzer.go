@@ -1,0 +1,105 @@
+package analyzer
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/passes/inspect"
+
+	"github.com/errswallow/errswallow/analyzer/internal/catalogue"
+	"github.com/errswallow/errswallow/analyzer/internal/rule"
+	"github.com/errswallow/errswallow/analyzer/internal/summary"
+)
+
+//go:embed doc.go
+var source string
+
+// Analyzer is the pass with its default settings, and with its flags.
+var Analyzer = New(Settings{})
+
+// New returns a fresh Analyzer. Its flags are bound to a copy of the settings,
+// so that a driver's command line can change them; they are validated when the
+// first package is analysed.
+func New(settings Settings) *analysis.Analyzer {
+	c := &instance{settings: settings}
+	a := &analysis.Analyzer{
+		Name:      "errswallow",
+		Doc:       section(source),
+		URL:       rulesURL,
+		Requires:  []*analysis.Analyzer{inspect.Analyzer},
+		Run:       c.run,
+		FactTypes: []analysis.Fact{new(summary.Summary), new(summary.Interfaces)},
+	}
+	c.settings.Bind(&a.Flags)
+	return a
+}
+
+// An instance is one Analyzer: its settings, and what they mean.
+type instance struct {
+	settings Settings
+	once     once
+}
+
+// run analyses one package.
+func (c *instance) run(pass *analysis.Pass) (any, error) {
+	world, err := c.world()
+	if err != nil {
+		return nil, err
+	}
+	if dependency(pass) {
+		return nil, nil
+	}
+	world.resolve(pass)
+	declared := directives(pass)
+	known := &facts{pass: pass}
+	if len(declared) == 0 && !gate(pass, world.catalogue, known) {
+		return nil, nil
+	}
+	inferred := summary.Infer(buildSSA(pass), declared, world.catalogue, known)
+	known.export(inferred)
+	for _, f := range rule.Check(inferred, world.rules) {
+		report(pass, f)
+	}
+	c.explain(pass, inferred)
+	return nil, nil
+}
+
+// A world is what the settings say of the world outside a package.
+type world struct {
+	catalogue *catalogue.Catalogue
+	rules     []rule.Rule
+	// own are the functions that the settings add.
+	own []catalogue.Symbol
+}
+
+// dependency reports whether the package belongs to another module, fetched at
+// a version: what is wrong there is not for its users to mend, and facts about
+// it would cost them the loading of its source.
+func dependency(pass *analysis.Pass) bool {
+	return pass.Module != nil && pass.Module.Version != ""
+}
+
+// explain prints, under -verbose, where the pass was silent for want of budget.
+func (c *instance) explain(pass *analysis.Pass, inferred *summary.Package) {
+	if !c.settings.Verbose {
+		return
+	}
+	for _, fn := range inferred.Exhausted {
+		fmt.Fprintf(debugOutput, "%s: %s: silent, the budget of abstract execution ran out\n", pass.Fset.Position(fn.Pos()), fn.Name())
+	}
+}
+
+// section returns the part of a package comment below "# Analyzer", as the
+// -help flag and gopls show it.
+func section(source string) string {
+	_, doc, _ := strings.Cut(source, "// # Analyzer errswallow\n//\n")
+	doc, _, _ = strings.Cut(doc, "\npackage analyzer")
+	var out strings.Builder
+	for line := range strings.Lines(doc) {
+		out.WriteString(strings.TrimPrefix(strings.TrimPrefix(line, "//"), " "))
+	}
+	_, text, _ := strings.Cut(out.String(), "errswallow: ")
+	return strings.TrimSpace(text)
+}

@@ -1,0 +1,92 @@
+package analyzer
+
+import (
+	"fmt"
+	"go/token"
+	"go/types"
+	"path/filepath"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/errswallow/errswallow/analyzer/internal/summary"
+)
+
+// facts is what the driver knows of other packages, for one pass.
+type facts struct {
+	pass *analysis.Pass
+	// methods are the methods of other packages that have a summary, by name;
+	// nil until they are asked for.
+	methods map[string][]method
+	// interfaces is what other packages say of interfaces, by the methods' full
+	// names; nil until it is asked for.
+	interfaces map[string][]*summary.Summary
+}
+
+type method struct {
+	fn      *types.Func
+	summary *summary.Summary
+}
+
+// export exports what was inferred, for the packages that import this one.
+func (f *facts) export(inferred *summary.Package) {
+	for fn, s := range inferred.Summaries {
+		if fn.Pkg() == f.pass.Pkg {
+			f.pass.ExportObjectFact(fn, s)
+		}
+	}
+	if inferred.Interfaces != nil {
+		f.pass.ExportPackageFact(inferred.Interfaces)
+	}
+}
+
+// any reports whether anything at all is known of other packages.
+func (f *facts) any() bool {
+	return len(f.pass.AllObjectFacts()) > 0 || len(f.pass.AllPackageFacts()) > 0
+}
+
+// Imported implements summary.Facts.
+func (f *facts) Imported(fn *types.Func) *summary.Summary {
+	s := new(summary.Summary)
+	if fn.Pkg() == nil || fn.Pkg() == f.pass.Pkg || !f.pass.ImportObjectFact(fn, s) {
+		return nil
+	}
+	return s
+}
+
+// Implementations implements summary.Facts.
+func (f *facts) Implementations(of *types.Func) []*summary.Summary {
+	if f.methods == nil {
+		f.methods = map[string][]method{}
+		for _, fact := range f.pass.AllObjectFacts() {
+			fn, ok := fact.Object.(*types.Func)
+			if s, is := fact.Fact.(*summary.Summary); ok && is && fn.Pkg() != f.pass.Pkg && fn.Signature().Recv() != nil {
+				f.methods[fn.Name()] = append(f.methods[fn.Name()], method{fn, s})
+			}
+		}
+	}
+	if f.interfaces == nil {
+		f.interfaces = map[string][]*summary.Summary{}
+		for _, fact := range f.pass.AllPackageFacts() {
+			if known, ok := fact.Fact.(*summary.Interfaces); ok {
+				for _, m := range known.Methods {
+					f.interfaces[m.Name] = append(f.interfaces[m.Name], &m.Summary)
+				}
+			}
+		}
+	}
+	out := slices.Clone(f.interfaces[of.FullName()])
+	for _, m := range f.methods[of.Name()] {
+		if summary.Implements(m.fn, of) {
+			out = append(out, m.summary)
+		}
+	}
+	return out
+}
+
+// Where implements summary.Facts: the position as file:line, without the
+// directories of this machine.
+func (f *facts) Where(pos token.Pos) string {
+	p := f.pass.Fset.Position(pos)
+	return fmt.Sprintf("%s/%s:%d", f.pass.Pkg.Name(), filepath.Base(p.Filename), p.Line)
+}

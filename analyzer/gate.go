@@ -1,0 +1,90 @@
+package analyzer
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/passes/inspect"
+	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/errswallow/errswallow/analyzer/internal/catalogue"
+)
+
+// gate reports whether a package has anything to find: whether a call in it
+// resolves to a query, to a call that cannot be undone, or to a function with a
+// summary. Most packages end here, most of them at the first line: what cannot
+// see a client library, and nothing that calls one, calls none itself.
+func gate(pass *analysis.Pass, cat *catalogue.Catalogue, known *facts) bool {
+	if !sees(pass.Pkg, cat) && !known.any() {
+		return false
+	}
+	in := pass.ResultOf[inspect.Analyzer].(*inspector.Inspector)
+	for call := range inspector.All[*ast.CallExpr](in) {
+		obj := typeutil.Callee(pass.TypesInfo, call)
+		if obj == nil {
+			continue
+		}
+		if sym, ok := cat.Lookup(obj); ok {
+			switch sym.Kind {
+			case catalogue.Query, catalogue.Destructive, catalogue.Creating:
+				return true
+			}
+			continue
+		}
+		fn, ok := obj.(*types.Func)
+		if !ok {
+			continue
+		}
+		if fn.Pkg() != nil && fn.Pkg().Path() == execPath && runs(pass, call, cat) {
+			return true
+		}
+		if known.Imported(fn.Origin()) != nil {
+			return true
+		}
+		if recv := fn.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) && len(known.Implementations(fn)) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// execPath is the package that runs command lines.
+const execPath = "os/exec"
+
+// runs reports whether a call names a program that the catalogue knows.
+func runs(pass *analysis.Pass, call *ast.CallExpr, cat *catalogue.Catalogue) bool {
+	for _, arg := range call.Args[:min(2, len(call.Args))] {
+		if v := pass.TypesInfo.Types[arg].Value; v != nil && v.Kind() == constant.String && cat.Program(constant.StringVal(v)) {
+			return true
+		}
+	}
+	return false
+}
+
+// sees reports whether a package imports, at any depth, one that declares a
+// query, or runs command lines itself.
+func sees(pkg *types.Package, cat *catalogue.Catalogue) bool {
+	if cat.Programs() && slices.ContainsFunc(pkg.Imports(), func(p *types.Package) bool { return p.Path() == execPath }) {
+		return true
+	}
+	seen := map[*types.Package]bool{}
+	work := []*types.Package{pkg}
+	for len(work) > 0 {
+		next := work[len(work)-1]
+		work = work[:len(work)-1]
+		if cat.Packages(next.Path()) {
+			return true
+		}
+		for _, imp := range next.Imports() {
+			if !seen[imp] {
+				seen[imp] = true
+				work = append(work, imp)
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,214 @@
+package absint
+
+import (
+	"go/ast"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/ssa"
+	"golang.org/x/tools/go/ssa/ssautil"
+)
+
+// oracle knows the functions of testdata by their names.
+type oracle struct{}
+
+func (oracle) Call(call *ssa.CallCommon) Effect {
+	fn := call.StaticCallee()
+	if fn == nil {
+		return Effect{}
+	}
+	switch fn.Name() {
+	case "isAbsent":
+		return Effect{Kind: Gate}
+	case "show":
+		return Effect{Kind: Show}
+	case "stop":
+		return Effect{Kind: Stop}
+	case "Errorf", "Join":
+		return Effect{Kind: Keep}
+	}
+	return Effect{}
+}
+
+func (oracle) AbsenceVar(obj types.Object) bool { return obj.Name() == "errAbsent" }
+
+func (oracle) AbsenceType(t types.Type) bool { return strings.Contains(t.String(), "NotFound") }
+
+// TestFunctions executes every function of testdata/functions.go and compares
+// the ways out with its comment.
+func TestFunctions(t *testing.T) {
+	t.Parallel()
+	file, fns := build(t, "testdata/functions.go")
+	for _, decl := range file.Decls {
+		decl, ok := decl.(*ast.FuncDecl)
+		if !ok || decl.Doc == nil || !strings.Contains(decl.Doc.Text(), "-> ") {
+			continue
+		}
+		t.Run(decl.Name.Name, func(t *testing.T) {
+			t.Parallel()
+			var want []string
+			for line := range strings.Lines(decl.Doc.Text()) {
+				if way, ok := strings.CutPrefix(strings.TrimSpace(line), "-> "); ok {
+					want = append(want, sorted(way))
+				}
+			}
+			fn := fns[decl.Name.Name]
+			got := ways(New(oracle{}).Execute(fn, Hypothesis{Site: site(t, fn), Answers: []Answer{FaultAnswer(2)}}), fn)
+			slices.Sort(want)
+			slices.Sort(got)
+			if !slices.Equal(got, want) {
+				t.Errorf("got %q, want %q", got, want)
+			}
+		})
+	}
+}
+
+// sorted brings the words of a way into the order of ways.
+func sorted(way string) string {
+	words := strings.Fields(way)
+	slices.Sort(words)
+	return strings.Join(words, " ")
+}
+
+func ways(out Outcome, fn *ssa.Function) []string {
+	if out.Exhausted {
+		return []string{"exhausted"}
+	}
+	if out.ReadsText {
+		return []string{"text"}
+	}
+	var ways []string
+	for _, e := range out.Exits {
+		var words []string
+		from := e.Governed
+		switch e.How {
+		case Stopped:
+			ways = append(ways, "stopped")
+			continue
+		case Crashed:
+			words, from = append(words, "crashed"), Beside
+		}
+		for i, v := range e.Results {
+			from |= v.From
+			word := "unknown"
+			b, basic := fn.Signature.Results().At(i).Type().Underlying().(*types.Basic)
+			truth, known := v.Truth()
+			switch {
+			case v.Kind == Fault:
+				word = "fault"
+			case basic && b.Kind() == types.Bool && known:
+				word = map[bool]string{true: "true", false: "false"}[truth]
+			case v.Kind == Zero && IsError(fn.Signature.Results().At(i).Type()):
+				word = "nil"
+			case v.Kind == Zero:
+				word = "zero"
+			}
+			if v.From&Carries != 0 && v.Kind != Fault {
+				words = append(words, "told")
+			}
+			if i < len(e.Results)-1 {
+				word += ","
+			}
+			words = append(words, word)
+		}
+		if from&(ByError|ByGate) != 0 {
+			words = append(words, "by")
+		}
+		for _, o := range []struct {
+			origin Origin
+			word   string
+		}{{ByError, "error"}, {ByGate, "gate"}, {Beside, "beside"}} {
+			if from&o.origin != 0 && (o.origin != Beside || from&(ByError|ByGate) == 0) {
+				words = append(words, o.word)
+			}
+		}
+		if e.Told {
+			words = append(words, "told")
+		}
+		way := sorted(strings.Join(words, " "))
+		if !slices.Contains(ways, way) {
+			ways = append(ways, way)
+		}
+	}
+	return ways
+}
+
+// site returns the one call of query in a function or its func literals.
+func site(t *testing.T, fn *ssa.Function) ssa.CallInstruction {
+	t.Helper()
+	for _, b := range fn.Blocks {
+		for _, in := range b.Instrs {
+			if call, ok := in.(*ssa.Call); ok {
+				if callee := call.Call.StaticCallee(); callee != nil && callee.Name() == "query" {
+					return call
+				}
+			}
+		}
+	}
+	for _, anon := range fn.AnonFuncs {
+		if call := site(t, anon); call != nil {
+			return call
+		}
+	}
+	return nil
+}
+
+func build(t testing.TB, name string) (*ast.File, map[string]*ssa.Function) {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return buildText(t, string(text))
+}
+
+func buildText(t testing.TB, text string) (*ast.File, map[string]*ssa.Function) {
+	t.Helper()
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "functions.go", text, parser.ParseComments)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pkg, _, err := ssautil.BuildPackage(
+		&types.Config{Importer: importer.ForCompiler(fset, "source", nil)}, fset,
+		types.NewPackage("functions", "functions"), []*ast.File{file}, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fns := map[string]*ssa.Function{}
+	for name, m := range pkg.Members {
+		if fn, ok := m.(*ssa.Function); ok {
+			fns[name] = fn
+		}
+	}
+	return file, fns
+}
+
+// TestBudget says that a function beyond the bounds is given up, in a time that
+// does not depend on how far beyond it is.
+func TestBudget(t *testing.T) {
+	t.Parallel()
+	var body strings.Builder
+	for range 3000 {
+		body.WriteString("\tif unknown() { n++; ok = !ok }\n")
+	}
+	_, fns := buildText(t, `package functions
+func query() (int, error) { return 0, nil }
+func unknown() bool { return false }
+func large() (ok bool) {
+	_, err := query()
+	n := 0
+`+body.String()+`	_, _ = err, n
+	return ok
+}`)
+	out := New(oracle{}).Execute(fns["large"], Hypothesis{Site: site(t, fns["large"]), Answers: []Answer{FaultAnswer(2)}})
+	if !out.Exhausted {
+		t.Error("the budget is larger than it says")
+	}
+}

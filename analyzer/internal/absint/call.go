@@ -1,0 +1,387 @@
+package absint
+
+import (
+	"go/constant"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// A continuation is one way in which a call returns.
+type continuation struct {
+	state  *state
+	result Value
+}
+
+// operands returns what a call is handed: the receiver of an interface method
+// first.
+func (f *frame) operands(s *state, call *ssa.CallCommon) []Value {
+	var args []Value
+	if call.IsInvoke() {
+		args = append(args, f.value(s, call.Value))
+	}
+	for _, arg := range call.Args {
+		args = append(args, f.value(s, arg))
+	}
+	return args
+}
+
+// call executes a call and returns every way in which it comes back.
+func (f *frame) call(s *state, call *ssa.CallCommon, site ssa.CallInstruction) []continuation {
+	args := f.operands(s, call)
+	if site != nil && site == f.x.hypothesis.Site {
+		return f.supposed(s, args)
+	}
+	return f.apply(s, call, site, f.value(s, call.Value), args)
+}
+
+// supposed executes the call that the hypothesis is about.
+func (f *frame) supposed(s *state, args []Value) []continuation {
+	for _, arg := range args {
+		s.release(arg)
+	}
+	var out []continuation
+	for i, a := range f.x.hypothesis.Answers {
+		next := s
+		if i < len(f.x.hypothesis.Answers)-1 {
+			next = s.clone()
+		}
+		next.met = true
+		next.told = next.told || a.Told
+		out = append(out, continuation{next, tuple(a.Results)})
+	}
+	return out
+}
+
+// tuple packs results as SSA does: one is itself.
+func tuple(results []Value) Value {
+	switch len(results) {
+	case 0:
+		return Value{}
+	case 1:
+		return results[0]
+	}
+	return Value{Kind: Tuple, Elems: results}
+}
+
+// apply executes the call of fn with args.
+func (f *frame) apply(s *state, call *ssa.CallCommon, site ssa.CallInstruction, fn Value, args []Value) []continuation {
+	one := func(v Value) []continuation { return []continuation{{s, v}} }
+	if b, ok := call.Value.(*ssa.Builtin); ok {
+		return one(f.builtin(s, b.Name(), args, call))
+	}
+	if v, ok := f.errorMethod(s, call, args); ok {
+		return one(v)
+	}
+	if v, ok := f.text(s, call, args); ok {
+		return one(v)
+	}
+	if v, ok := searched(call, args); ok {
+		return one(v)
+	}
+	if fn.Kind == Closure && fn.Fn.Parent() != nil && !call.IsInvoke() {
+		return f.inline(s, fn, args)
+	}
+	effect := f.x.oracle.Call(call)
+	if effect.Reach.Name != "" && s.met {
+		r := Reached{Call: site, Reach: effect.Reach, Governed: s.strictly()}
+		if !slices.ContainsFunc(s.reached, func(q Reached) bool { return q.Call == site && q.Governed == r.Governed }) {
+			s.reached = append(slices.Clip(s.reached), r)
+		}
+	}
+	carries := slices.ContainsFunc(args, s.carries)
+	switch effect.Kind {
+	case Gate:
+		if v, ok := gate(args); ok {
+			return one(v)
+		}
+	case Show:
+		return one(shown(call, args))
+	case Keep:
+		if carries || !mayAnswerNil(call) {
+			return one(f.kept(s, call, args))
+		}
+	case Stop:
+		f.exit(s, Stopped, site)
+		return nil
+	case StopOnError:
+		if carries {
+			f.exit(s, Stopped, site)
+			return nil
+		}
+	case Classify:
+		if v, ok := classified(args, effect.Absence); ok {
+			return one(v)
+		}
+	case Summarised:
+		if out, ok := f.summarised(s, effect, site, args); ok {
+			return out
+		}
+	}
+	if effect.Body != nil && slices.ContainsFunc(args, inPlace) {
+		return f.inline(s, Value{Kind: Closure, Fn: effect.Body}, args)
+	}
+	return f.opaque(s, effect, call, args)
+}
+
+// inPlace reports whether a callee that is handed v has to be looked into: v is
+// a func literal, or the text of an error.
+func inPlace(v Value) bool {
+	return v.Kind == Closure && v.Fn.Parent() != nil || v.Kind == Const && v.From&Carries != 0
+}
+
+// searched executes a search of package slices in an empty slice.
+func searched(call *ssa.CallCommon, args []Value) (Value, bool) {
+	fn := call.StaticCallee()
+	if fn == nil || fn.Origin() == nil || fn.Origin().Pkg == nil || fn.Origin().Pkg.Pkg.Path() != "slices" || args[0].Kind != Zero {
+		return Value{}, false
+	}
+	switch fn.Origin().Name() {
+	case "Contains", "ContainsFunc":
+		return no.with(args[0].From), true
+	case "Index", "IndexFunc":
+		return fromConst(constant.MakeInt64(-1)).with(args[0].From), true
+	}
+	return Value{}, false
+}
+
+// gate applies a not-found predicate to the error among args.
+func gate(args []Value) (Value, bool) {
+	for _, arg := range args {
+		if arg.From&Carries == 0 {
+			continue
+		}
+		switch arg.Kind {
+		case Fault:
+			return no.with(ByGate), true
+		case Absent:
+			return yes.with(ByGate), true
+		}
+		return Value{From: ByGate}, true
+	}
+	if len(args) == 1 && args[0].Kind == Zero {
+		return no.with(args[0].From), true
+	}
+	return Value{}, false
+}
+
+// classified applies a function that turns an error into a code.
+func classified(args []Value, absence string) (Value, bool) {
+	for _, arg := range args {
+		switch {
+		case arg.From&Carries == 0:
+		case arg.Kind == Absent:
+			return fromConst(constant.MakeFromLiteral(absence, intToken, 0)).with(ByGate), true
+		case arg.Kind == Fault:
+			// A code nobody compares with: distinct from absence, and not zero.
+			return fromConst(constant.MakeInt64(-1)).with(ByGate), true
+		}
+	}
+	return Value{}, false
+}
+
+// shown is what a logger answers: the error that it was handed, where it
+// answers one; else nothing, or itself to be called further.
+func shown(call *ssa.CallCommon, args []Value) Value {
+	res := call.Signature().Results()
+	if res.Len() == 1 && IsError(res.At(0).Type()) && slices.ContainsFunc(args, Value.carries) {
+		return Value{Kind: NonZero, From: Carries}
+	}
+	return Value{}
+}
+
+// mayAnswerNil reports whether a call that wraps errors can answer nil.
+func mayAnswerNil(call *ssa.CallCommon) bool {
+	fn := call.StaticCallee()
+	return fn == nil || fn.Name() != "Errorf"
+}
+
+// kept is what a call answers that wraps the error it is handed.
+func (f *frame) kept(s *state, call *ssa.CallCommon, args []Value) Value {
+	v := nonZero
+	for _, arg := range args {
+		if s.carries(arg) {
+			v.From |= Carries
+			if k := s.errorIn(arg, map[Cell]bool{}); k == Fault || k == Absent {
+				v.Kind = k
+			}
+		}
+	}
+	return v
+}
+
+// errorIn returns the kind of the error that v is or leads to.
+func (s *state) errorIn(v Value, seen map[Cell]bool) Kind {
+	if v.Kind != Pointer {
+		if v.From&Carries != 0 {
+			return v.Kind
+		}
+		return Unknown
+	}
+	if seen[v.Cell] {
+		return Unknown
+	}
+	seen[v.Cell] = true
+	for part, stored := range s.mem {
+		if part.Base == v.Cell.Base {
+			if kind := s.errorIn(stored, seen); kind == Fault || kind == Absent {
+				return kind
+			}
+		}
+	}
+	return Unknown
+}
+
+// opaque executes a call of which nothing is known: what it is handed may be
+// kept, changed, or, when it is a function, called.
+func (f *frame) opaque(s *state, effect Effect, call *ssa.CallCommon, args []Value) []continuation {
+	results := call.Signature().Results()
+	var answer Value
+	// A retry helper answers what its func literal answers. A literal that does
+	// not make the call in question may as well not be called at all.
+	for _, arg := range args {
+		if arg.Kind != Closure || f.depth >= maxDepth || !f.x.within(arg.Fn) {
+			continue
+		}
+		params := make([]Value, len(arg.Fn.Params))
+		outs := f.inline(s, arg, params)
+		if len(outs) == 0 {
+			return nil // every way through it ends the program
+		}
+		var back []continuation
+		for _, o := range outs {
+			back = append(back, continuation{o.state, relayed(results, o.result)})
+		}
+		if effect.Kind == Again || len(outs) > 1 || last(outs[0].result).carries() {
+			return back
+		}
+		s, answer = back[0].state, back[0].result
+	}
+	for _, arg := range args {
+		answer.From |= s.origins(arg) & Beside // made of what came beside the error
+		s.release(arg)
+	}
+	return []continuation{{s, answer}}
+}
+
+// within reports whether the hypothesised call stands in a func literal.
+func (x *executor) within(fn *ssa.Function) bool {
+	if x.hypothesis.Site == nil {
+		return false
+	}
+	for at := x.hypothesis.Site.Parent(); at.Parent() != nil; at = at.Parent() {
+		if at == fn {
+			return true
+		}
+	}
+	return false
+}
+
+// last returns the last result of a call.
+func last(v Value) Value {
+	if v.Kind == Tuple {
+		return v.Elems[len(v.Elems)-1]
+	}
+	return v
+}
+
+// relayed is what a helper answers whose func literal answered v: its own
+// error is the literal's, and anything else is unknown.
+func relayed(results *types.Tuple, v Value) Value {
+	n := results.Len()
+	if n == 0 || !IsError(results.At(n-1).Type()) {
+		return Value{}
+	}
+	err := last(v)
+	if !err.carries() {
+		return Value{}
+	}
+	out := make([]Value, n)
+	for i := range out {
+		out[i] = Value{From: Beside}
+	}
+	out[n-1] = Value{Kind: err.Kind, From: Carries}
+	return tuple(out)
+}
+
+// summarised executes a call whose callee says what it answers when it is
+// handed an error.
+func (f *frame) summarised(s *state, effect Effect, site ssa.CallInstruction, args []Value) ([]continuation, bool) {
+	for i, arg := range args {
+		if arg.From&Carries == 0 || arg.Kind == Const {
+			continue
+		}
+		answers, ok := effect.Given(i, arg)
+		if !ok {
+			return nil, false
+		}
+		if len(answers) == 0 {
+			f.exit(s, Stopped, site)
+			return nil, true
+		}
+		var out []continuation
+		for _, a := range answers {
+			next := s.clone()
+			next.told = next.told || a.Told
+			out = append(out, continuation{next, tuple(a.Results)})
+		}
+		return out, true
+	}
+	return nil, false
+}
+
+// builtin executes a call of a predeclared function.
+func (f *frame) builtin(s *state, name string, args []Value, call *ssa.CallCommon) Value {
+	switch name {
+	case "len", "cap":
+		v := args[0]
+		if text, ok := v.text(); ok && v.Kind == Const {
+			return fromConst(constant.MakeInt64(int64(len(text)))).with(v.From)
+		}
+		if v.Kind == Zero {
+			return zero.with(v.From &^ Carries)
+		}
+		if v.Kind == Pointer && v.Cell.Path == "" {
+			if n, ok := arrayLen(v.Cell.Base); ok {
+				return fromConst(constant.MakeInt64(n))
+			}
+		}
+		return Value{From: examined(v.From)}
+	case "append":
+		return f.appended(s, args)
+	case "recover":
+		return Value{}
+	case "copy":
+		s.release(args[1])
+	}
+	return Value{}
+}
+
+// arrayLen returns the length of the array behind a slice literal.
+func arrayLen(base ssa.Value) (int64, bool) {
+	p, ok := base.Type().Underlying().(*types.Pointer)
+	if !ok {
+		return 0, false
+	}
+	a, ok := p.Elem().Underlying().(*types.Array)
+	if !ok {
+		return 0, false
+	}
+	return a.Len(), true
+}
+
+// appended keeps what the elements say, and that there are some. A slice that
+// is appended to itself in a loop is one value in every turn.
+func (f *frame) appended(s *state, args []Value) Value {
+	v := Value{Kind: NonZero, From: args[0].From}
+	for _, arg := range args[1:] {
+		if s.carries(arg) {
+			v.From |= Carries
+		}
+		if arg.Kind == Zero {
+			v = args[0].with(arg.From)
+		}
+	}
+	return v
+}

@@ -1,0 +1,221 @@
+package absint
+
+import (
+	"go/constant"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// A Kind is a point of the value lattice. Unknown is its top; there is no
+// bottom, for a value that cannot be is never computed.
+type Kind uint8
+
+const (
+	// Unknown is any value.
+	Unknown Kind = iota
+	// Zero is the zero value of its type: nil, false, 0, "", an empty struct.
+	Zero
+	// NonZero is any value but the zero value.
+	NonZero
+	// Const is the constant in Value.Const, which is not the zero value.
+	Const
+	// Fault is the transient error, or an error that wraps it.
+	Fault
+	// Absent is a not-found error, or an error that wraps one.
+	Absent
+	// Closure is the function in Value.Fn with bindings in Value.Elems.
+	Closure
+	// Pointer points to Value.Cell, or is a slice of it.
+	Pointer
+	// Tuple has the results of a call in Value.Elems.
+	Tuple
+)
+
+// An Origin is a set of ways in which a value depends on the hypothesis.
+type Origin uint8
+
+const (
+	// Carries: the value holds the error, or its text.
+	Carries Origin = 1 << iota
+	// ByError: the value was decided by looking at the error.
+	ByError
+	// ByGate: the value was decided by a not-found predicate.
+	ByGate
+	// Beside: the value came beside the error, or was decided by one that did.
+	Beside
+)
+
+// Decided are the origins of a value or a branch that would be another, had
+// the call not failed.
+const Decided = ByError | ByGate | Beside
+
+// A Value is what is known of one SSA value. The zero Value is unknown.
+type Value struct {
+	Kind  Kind
+	From  Origin
+	Const constant.Value
+	Elems []Value
+	Fn    *ssa.Function
+	Cell  Cell
+	// Var is the package variable that the value was loaded from, if any.
+	Var types.Object
+}
+
+// A Cell is a place in memory: an allocation and a path of fields and
+// elements into it.
+type Cell struct {
+	Base ssa.Value
+	Path string
+}
+
+// The values that are written down most.
+var (
+	zero    = Value{Kind: Zero}
+	nonZero = Value{Kind: NonZero}
+	yes     = Value{Kind: Const, Const: constant.MakeBool(true)}
+	no      = Value{Kind: Zero}
+)
+
+// Bool returns the value of b.
+func Bool(b bool) Value {
+	if b {
+		return yes
+	}
+	return no
+}
+
+// with returns v with origins added.
+func (v Value) with(from Origin) Value {
+	v.From |= from
+	return v
+}
+
+// carries reports whether the value itself holds the error, or its text.
+func (v Value) carries() bool { return v.From&Carries != 0 }
+
+// derived is what is made of v: it depends on what v depends on, and is no
+// longer known to be the fault.
+func (v Value) derived(kind Kind) Value {
+	return Value{Kind: kind, From: v.From}
+}
+
+// Truth returns the value of a boolean; known is false when it could be either.
+func (v Value) Truth() (truth, known bool) {
+	switch v.Kind {
+	case Zero:
+		return false, true
+	case Const:
+		if v.Const.Kind() == constant.Bool {
+			return constant.BoolVal(v.Const), true
+		}
+	}
+	return false, false
+}
+
+// isNil reports whether a value is zero; known is false when it could be either.
+func (v Value) isNil() (isNil, known bool) {
+	switch v.Kind {
+	case Unknown, Tuple:
+		return false, false
+	}
+	return v.Kind == Zero, true
+}
+
+// text returns the constant string that v is.
+func (v Value) text() (string, bool) {
+	if v.Kind == Const && v.Const.Kind() == constant.String {
+		return constant.StringVal(v.Const), true
+	}
+	return "", v.Kind == Zero
+}
+
+// equal reports whether two values say the same.
+func equal(a, b Value) bool {
+	if a.Kind != b.Kind || a.From != b.From || a.Fn != b.Fn || a.Cell != b.Cell || a.Var != b.Var || len(a.Elems) != len(b.Elems) {
+		return false
+	}
+	if a.Kind == Const && !sameConst(a.Const, b.Const) {
+		return false
+	}
+	return slices.EqualFunc(a.Elems, b.Elems, equal)
+}
+
+func sameConst(a, b constant.Value) bool {
+	return a.Kind() == b.Kind() && constant.Compare(a, token.EQL, b)
+}
+
+// join returns the least value that says no more than either.
+func join(a, b Value) Value {
+	if equal(a, b) {
+		return a
+	}
+	from := a.From | b.From
+	if a.Kind == b.Kind {
+		switch {
+		case a.Kind == Tuple && len(a.Elems) == len(b.Elems):
+			elems := make([]Value, len(a.Elems))
+			for i := range elems {
+				elems[i] = join(a.Elems[i], b.Elems[i])
+			}
+			return Value{Kind: Tuple, From: from, Elems: elems}
+		case a.Kind == Zero, a.Kind == Fault, a.Kind == Absent:
+			return Value{Kind: a.Kind, From: from}
+		}
+	}
+	if aNil, known := a.isNil(); known && !aNil {
+		if bNil, known := b.isNil(); known && !bNil {
+			return Value{Kind: NonZero, From: from}
+		}
+	}
+	return Value{Kind: Unknown, From: from}
+}
+
+// ofConst returns the value of an SSA constant.
+func ofConst(c *ssa.Const) Value {
+	if c.Value == nil {
+		return zero
+	}
+	switch c.Value.Kind() {
+	case constant.Bool:
+		return Bool(constant.BoolVal(c.Value))
+	case constant.String:
+		if constant.StringVal(c.Value) == "" {
+			return zero
+		}
+	case constant.Int, constant.Float, constant.Complex:
+		if constant.Sign(c.Value) == 0 && c.Value.Kind() != constant.Complex {
+			return zero
+		}
+	}
+	return Value{Kind: Const, Const: c.Value}
+}
+
+// asConst returns v as a constant of type t, for arithmetic and comparison.
+func (v Value) asConst(t types.Type) (constant.Value, bool) {
+	switch v.Kind {
+	case Const:
+		return v.Const, true
+	case Zero:
+		basic, ok := t.Underlying().(*types.Basic)
+		if !ok {
+			return nil, false
+		}
+		switch info := basic.Info(); {
+		case info&types.IsBoolean != 0:
+			return constant.MakeBool(false), true
+		case info&types.IsString != 0:
+			return constant.MakeString(""), true
+		case info&types.IsNumeric != 0:
+			return constant.MakeInt64(0), true
+		}
+	}
+	return nil, false
+}
+
+// fromConst is the inverse of asConst.
+func fromConst(c constant.Value) Value {
+	return ofConst(&ssa.Const{Value: c})
+}

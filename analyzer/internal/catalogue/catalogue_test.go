@@ -1,0 +1,214 @@
+package catalogue
+
+import (
+	"go/types"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/packages"
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// TestResolve looks every entry up in the real library, at the version that its
+// data file pins. An entry that does not exist, or a query without an error
+// result, fails; so does a method of a client that answers an error and is not
+// catalogued, where the file says that it lists them all.
+func TestResolve(t *testing.T) {
+	t.Parallel()
+	wanted := map[string][]string{} // folder -> packages
+	for _, lib := range Builtin() {
+		if lib.Module != "" {
+			for _, s := range lib.Symbols {
+				wanted[module(lib)] = append(wanted[module(lib)], s.Package)
+			}
+		}
+	}
+	pkgs := map[string]*packages.Package{}
+	for dir, paths := range wanted {
+		slices.Sort(paths)
+		loaded, err := packages.Load(&packages.Config{
+			Mode: packages.NeedName | packages.NeedTypes | packages.NeedImports | packages.NeedDeps | packages.NeedModule, Dir: dir,
+		}, slices.Compact(paths)...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range loaded {
+			for _, e := range p.Errors {
+				t.Errorf("%s: %v", p.PkgPath, e)
+			}
+			pkgs[p.PkgPath] = p
+		}
+	}
+	for _, lib := range Builtin() {
+		if lib.Module == "" {
+			continue
+		}
+		t.Run(lib.Name, func(t *testing.T) {
+			t.Parallel()
+			listed := map[string]bool{}
+			for _, s := range lib.Symbols {
+				listed[s.String()] = true
+				p := pkgs[s.Package]
+				if p == nil || p.Types == nil {
+					t.Errorf("%s:%d: package %s cannot be loaded", lib.Name, s.Line, s.Package)
+					continue
+				}
+				if p.Module != nil && p.Module.Path == lib.Module && p.Module.Version != lib.Version {
+					t.Errorf("%s: pinned at %s, testdata has %s", lib.Name, lib.Version, p.Module.Version)
+				}
+				obj, err := s.Resolve(p.Types)
+				if err != nil {
+					t.Errorf("%s:%d: %v", lib.Name, s.Line, err)
+					continue
+				}
+				if s.Kind == Query && !AnswersError(obj) {
+					t.Errorf("%s:%d: %s answers no error", lib.Name, s.Line, s)
+				}
+			}
+			for _, client := range complete[lib.Name] {
+				pkg, name, _ := strings.Cut(client, " ")
+				typ := pkgs[pkg].Types.Scope().Lookup(name).Type()
+				for _, sel := range typeutil.IntuitiveMethodSet(typ, nil) {
+					s := Symbol{Package: pkg, Receiver: name, Name: sel.Obj().Name()}
+					if sel.Obj().Exported() && AnswersError(sel.Obj()) && !listed[s.String()] {
+						t.Errorf("%s is missing", s)
+					}
+				}
+			}
+		})
+	}
+}
+
+// module returns the folder of the module that requires a library: a testdata
+// module of its own where it can't be built beside the others.
+func module(lib *Library) string {
+	own := filepath.Join("../../testdata", lib.Name)
+	if _, err := os.Stat(filepath.Join(own, "go.mod")); err == nil {
+		return own
+	}
+	return "../../testdata"
+}
+
+// complete lists the clients all of whose methods are catalogued.
+var complete = map[string][]string{
+	"docker": {"github.com/docker/docker/client Client"},
+	"moby":   {"github.com/moby/moby/client Client"},
+	"fsouza": {"github.com/fsouza/go-dockerclient Client"},
+}
+
+// TestInterfaces finds every query through all that a client is handed around
+// as: the *APIClient interfaces that declare its methods.
+func TestInterfaces(t *testing.T) {
+	t.Parallel()
+	loaded, err := packages.Load(&packages.Config{
+		Mode: packages.NeedName | packages.NeedTypes | packages.NeedImports | packages.NeedDeps, Dir: "../../testdata",
+	}, "github.com/docker/docker/client", "github.com/moby/moby/client")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cat := New(Builtin()...)
+	found := 0
+	for _, p := range loaded {
+		for _, name := range p.Types.Scope().Names() {
+			iface, ok := p.Types.Scope().Lookup(name).Type().Underlying().(*types.Interface)
+			if !ok || !strings.HasSuffix(name, "APIClient") {
+				continue
+			}
+			for m := range iface.Methods() {
+				s, ok := cat.Lookup(m)
+				if AnswersError(m) && !ok {
+					t.Errorf("%s.%s is not found", name, m.Name())
+				}
+				if ok && s.Kind == Query {
+					found++
+				}
+			}
+		}
+	}
+	if found == 0 {
+		t.Error("no query found")
+	}
+}
+
+func TestParse(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ text, want string }{
+		{"query example.com/rt.Inspect container\n", ""},
+		{"# a comment\n\nnotfound (*example.com/rt.Client).IsAbsent # and another\n", ""},
+		{"queri example.com/rt.Inspect\n", `x.cat:1: unknown word "queri"`},
+		{"\nquery Inspect\n", `x.cat:2: "Inspect" is not a full name such as example.com/rt.Inspect`},
+		{"query (*example.com/rt.Client.Inspect\n", `x.cat:1: "(*example.com/rt.Client.Inspect" is not a full name such as (*example.com/rt.Client).Inspect`},
+		{"query a.com/b.C\nquery a.com/b.C\n", "x.cat:2: a.com/b.C is already on line 1"},
+		{"query a.com/b.C container too\n", "x.cat:1: want: query SYMBOL [OBJECT]"},
+		{"module a.com/b\n", "x.cat:1: want: module PATH VERSION"},
+		{"types\n", "x.cat:1: want: types PREFIX"},
+		{"program\n", "x.cat:1: want: program NAME"},
+		{"command asks ps\n", "x.cat:1: want: command KIND SUBCOMMAND [OBJECT]"},
+	} {
+		_, err := Parse("x.cat", []byte(test.text))
+		if got := message(err); got != test.want {
+			t.Errorf("Parse(%q) = %q, want %q", test.text, got, test.want)
+		}
+	}
+}
+
+func message(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}
+
+func TestSelect(t *testing.T) {
+	t.Parallel()
+	libs, err := Select(Builtin(), []string{"docker"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lib := range libs {
+		if lib.Name != "docker" && !lib.shared() {
+			t.Errorf("%s is selected, too", lib.Name)
+		}
+	}
+	_, err = Select(Builtin(), []string{"dokcer"})
+	if want := `unknown runtime "dokcer": have `; err == nil || !strings.HasPrefix(err.Error(), want) {
+		t.Errorf("error %v, want %s...", err, want)
+	}
+}
+
+func TestCommand(t *testing.T) {
+	t.Parallel()
+	cat := New(Builtin()...)
+	for _, test := range []struct {
+		program string
+		args    []string
+		want    string
+		kind    Kind
+	}{
+		{"docker", []string{"inspect", ""}, "docker inspect", Query},
+		{"/usr/bin/podman", []string{"--log-level=error", "container", "inspect", "x"}, "podman container inspect", Query},
+		{"docker", []string{"rm", "-f", ""}, "docker rm", Destructive},
+		{"docker", []string{"info"}, "docker info", Probe},
+		{"docker", []string{"", "inspect"}, "", ""},
+		{"docker", []string{"logs", "x"}, "", ""},
+		{"git", []string{"rm"}, "", ""},
+	} {
+		s, _ := cat.Command(test.program, test.args)
+		if s.Name != test.want || s.Kind != test.kind {
+			t.Errorf("%s %q: %s %q, want %s %q", test.program, test.args, s.Kind, s.Name, test.kind, test.want)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add("query (*a.com/b.C).D container\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		lib, err := Parse("x.cat", []byte(text))
+		if err == nil {
+			New(lib)
+		}
+	})
+}

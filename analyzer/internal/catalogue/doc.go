@@ -1,0 +1,23 @@
+// Package catalogue says what the calls of each client library are.
+//
+// It is data, not code: one file a library in data/, read once. The words:
+//
+//   - query: asks a runtime for the state of something, and can fail.
+//   - probe: asks whether the daemon answers; err == nil is a right answer.
+//   - destructive: remove, kill, stop, restart, prune.
+//   - creating: makes an object anew, as the second half of "recreate" does.
+//   - action: any other call that can fail; neither a verdict nor a loss.
+//   - notfound: a predicate, true for absence and false for a fault.
+//   - absence: a sentinel error, or an error type, that means absence only.
+//   - code: turns an error into a status code; its second word is the code of
+//     absence.
+//   - logger: shows an error to people; its caller has not been told.
+//   - tell: lets somebody know of an error who acts on it, as a test's Errorf does.
+//   - wrap: answers an error that keeps the one it was handed.
+//   - exit: does not return.
+//   - assert: does not return when it is handed an error.
+//   - poll: calls a condition again until it is true.
+//
+// A symbol is spelled as [types.Func.FullName] prints it, here, in flags, in
+// settings and in the docs: fmt.Errorf, (*net/http.Client).Do.
+package catalogue

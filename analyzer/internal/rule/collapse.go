@@ -1,0 +1,86 @@
+package rule
+
+import (
+	"github.com/errswallow/errswallow/analyzer/internal/absint"
+	"github.com/errswallow/errswallow/analyzer/internal/predicate"
+	"github.com/errswallow/errswallow/analyzer/internal/summary"
+)
+
+// collapse fires when the caller is told a bool that means absence, and no
+// error.
+//
+// Bad:
+//
+//	info, err := cli.ContainerInspect(ctx, id)
+//	if err != nil {
+//		return false, nil
+//	}
+//	return info.State.Running, nil
+//
+// Good:
+//
+//	info, err := cli.ContainerInspect(ctx, id)
+//	if errdefs.IsNotFound(err) {
+//		return false, nil
+//	}
+//	if err != nil {
+//		return true, err
+//	}
+//	return info.State.Running, nil
+var collapse = Rule{
+	ID:    "collapse",
+	Title: "a fault is answered as absence",
+	Run:   checkCollapse,
+}
+
+func checkCollapse(run *summary.Run) *Finding {
+	if noVerdict(run) {
+		return nil
+	}
+	for _, w := range ways(run) {
+		v, ok := w.verdict(run.Fn)
+		if !ok || !w.silentTo(run.Fn) {
+			continue
+		}
+		truth, known := v.Truth()
+		if !known || (v.From|w.Governed)&(absint.ByError|absint.ByGate) == 0 || !meansAbsence(run, truth) {
+			continue
+		}
+		f := &Finding{Pos: w.Pos, Told: told(run.Fn, w.Results), Message: w.message}
+		if w.match {
+			f.Rule = overbroad.ID
+		}
+		return f
+	}
+	return nil
+}
+
+// meansAbsence reports whether a verdict is the one that an absent object gets,
+// and not the one of an object that is there. The counterfactuals decide where
+// they can; else false means absence, unless the function is named for it.
+func meansAbsence(run *summary.Run, verdict bool) bool {
+	absentTrue, absentFalse := verdicts(run, run.Absent())
+	if absentTrue != absentFalse && absentTrue != verdict {
+		return false // an absent object gets the other answer
+	}
+	foundTrue, foundFalse := verdicts(run, run.Found())
+	if foundTrue != foundFalse {
+		return foundTrue != verdict // an object that is there always gets the same
+	}
+	return verdict == predicate.NamedAbsent(run.Fn.Name())
+}
+
+// verdicts returns which verdicts an outcome can tell. An error is no verdict.
+func verdicts(run *summary.Run, out absint.Outcome) (canTrue, canFalse bool) {
+	for _, e := range out.Exits {
+		w := way{Exit: e}
+		if e.How != absint.Returned || !w.errorsNil(run.Fn) {
+			continue
+		}
+		v, _ := w.verdict(run.Fn)
+		truth, known := v.Truth()
+		canTrue = canTrue || !known || truth
+		canFalse = canFalse || !known || !truth
+	}
+	return canTrue, canFalse
+}

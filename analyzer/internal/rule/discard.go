@@ -1,0 +1,68 @@
+package rule
+
+import (
+	"github.com/errswallow/errswallow/analyzer/internal/absint"
+	"github.com/errswallow/errswallow/analyzer/internal/summary"
+)
+
+// discard fires when a query's error is dropped, or only logged, and the value
+// that came beside it decides: a branch, a bool result, a nil dereference.
+//
+// Bad:
+//
+//	running, _ := p.IsRunning(ctx, id)
+//	if !running {
+//		p.Restart(ctx, id)
+//	}
+//
+// Good:
+//
+//	running, err := p.IsRunning(ctx, id)
+//	if err != nil {
+//		return err
+//	}
+//	if !running {
+//		p.Restart(ctx, id)
+//	}
+var discard = Rule{
+	ID:    "discard",
+	Title: "the error is dropped, and the zero value beside it decides",
+	Run:   checkDiscard,
+}
+
+func checkDiscard(run *summary.Run) *Finding {
+	if noVerdict(run) {
+		return nil
+	}
+	blank := run.Blank()
+	for _, w := range ways(run) {
+		if w.Told || w.Carried() || w.How == absint.Stopped {
+			continue
+		}
+		if !blank && w.How == absint.Returned && !w.errorsNil(run.Fn) {
+			continue // it was looked at, and some error is answered
+		}
+		f := &Finding{Pos: run.Pos(), Message: w.message, Logged: !blank}
+		for _, use := range w.Uses {
+			if use.Alive && !blank {
+				continue // fail-safe, and the error was seen
+			}
+			f.Crash = w.How == absint.Crashed
+			return f
+		}
+		if w.How != absint.Returned {
+			continue
+		}
+		v, ok := w.verdict(run.Fn)
+		truth, known := v.Truth()
+		from := v.From
+		if !w.Aside {
+			from |= w.Governed
+		}
+		if ok && known && from&absint.Beside != 0 && (blank || meansAbsence(run, truth)) {
+			f.Told = told(run.Fn, w.Results)
+			return f
+		}
+	}
+	return nil
+}

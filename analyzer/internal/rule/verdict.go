@@ -1,0 +1,141 @@
+package rule
+
+import (
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/errswallow/errswallow/analyzer/internal/absint"
+	"github.com/errswallow/errswallow/analyzer/internal/predicate"
+	"github.com/errswallow/errswallow/analyzer/internal/summary"
+)
+
+// A way is one way out of a function, and the text of the fault that takes it.
+type way struct {
+	absint.Exit
+	message *predicate.Message
+	// match: the text was taken for absence, as a not-found message is.
+	match bool
+}
+
+// ways returns the ways out under a fault. Where the text of the error matters
+// a way is listed once, with the first text that takes it.
+func ways(run *summary.Run) []way {
+	var out []way
+	for _, e := range run.Fault.Exits {
+		out = append(out, way{Exit: e})
+	}
+	faults, taken := 0, map[*ssa.BasicBlock]int{}
+	absent := map[*ssa.BasicBlock]bool{}
+	for _, m := range run.ByMessage {
+		if !m.Absent {
+			faults++
+		}
+		seen := map[*ssa.BasicBlock]bool{}
+		for _, e := range m.Exits {
+			if m.Absent {
+				absent[e.Block] = true
+			} else if !seen[e.Block] {
+				seen[e.Block] = true
+				taken[e.Block]++
+			}
+		}
+	}
+	listed := map[*ssa.BasicBlock]bool{}
+	for _, m := range run.ByMessage {
+		for _, e := range m.Exits {
+			if m.Absent || listed[e.Block] {
+				continue
+			}
+			w := way{Exit: e}
+			if taken[e.Block] < faults {
+				w.message = &m.Message
+				w.match = absent[e.Block] && e.Governed&absint.ByGate != 0
+			} else {
+				listed[e.Block] = true
+			}
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// silentTo reports whether the caller learns nothing of the failure on this
+// way: no error, no text of it, nothing kept for later.
+func (w way) silentTo(fn *ssa.Function) bool {
+	return w.How == absint.Returned && !w.Told && !w.Carried() && w.errorsNil(fn)
+}
+
+// errorsNil reports whether every error among the results is certainly nil.
+func (w way) errorsNil(fn *ssa.Function) bool {
+	for i, v := range w.Results {
+		if absint.IsError(fn.Signature.Results().At(i).Type()) && v.Kind != absint.Zero {
+			return false
+		}
+	}
+	return true
+}
+
+// verdict returns the result that tells the caller yes or no: the first bool.
+func (w way) verdict(fn *ssa.Function) (absint.Value, bool) {
+	i := verdictIndex(fn)
+	if i < 0 || i >= len(w.Results) {
+		return absint.Value{}, false
+	}
+	return w.Results[i], true
+}
+
+func verdictIndex(fn *ssa.Function) int {
+	i := 0
+	for v := range fn.Signature.Results().Variables() {
+		if absint.IsBool(v.Type()) {
+			return i
+		}
+		i++
+	}
+	return -1
+}
+
+// told renders results as Go writes them: "(false, nil)".
+func told(fn *ssa.Function, results []absint.Value) string {
+	var out []string
+	for i, v := range results {
+		out = append(out, spelled(fn.Signature.Results().At(i).Type(), v))
+	}
+	if len(out) == 1 {
+		return out[0]
+	}
+	return "(" + strings.Join(out, ", ") + ")"
+}
+
+func spelled(t types.Type, v absint.Value) string {
+	if truth, known := v.Truth(); known && absint.IsBool(t) {
+		if truth {
+			return "true"
+		}
+		return "false"
+	}
+	if v.Kind != absint.Zero {
+		return "..."
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		switch {
+		case u.Info()&types.IsString != 0:
+			return `""`
+		case u.Info()&types.IsNumeric != 0:
+			return "0"
+		}
+	case *types.Struct, *types.Array:
+		return types.TypeString(t, func(p *types.Package) string { return p.Name() }) + "{}"
+	}
+	return "nil"
+}
+
+// noVerdict reports whether what the function answers says nothing of an
+// object: it is the condition of a poll, or waits itself, and false is "not
+// yet"; or the query only asks if the runtime answers.
+func noVerdict(run *summary.Run) bool {
+	return run.Probe() || run.Condition(run.Fn) || predicate.NamedPoll(run.Fn.Name())
+}

@@ -1,0 +1,190 @@
+package summary
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/errswallow/errswallow/analyzer/internal/absint"
+)
+
+// A Summary is a fact of a function or a method: what it answers. It holds
+// slices, no maps, and no positions of this process, so that the same package
+// always gives the same bytes.
+type Summary struct {
+	// Query is the client library's call that can fail inside, "" for none.
+	Query string
+	// Object is what Query asks about: container, image, network, ...
+	Object string
+	// Faults is what is answered when Query fails with a fault.
+	Faults []Answer
+	// Absents is what is answered when Query fails with a not-found error.
+	Absents []Answer
+	// Asks reports that the function is a query itself, for its callers: what it
+	// answers is made of what Query answered, and it does nothing else that
+	// could fail in a way that matters.
+	Asks bool
+	// Acts reports that the function changes something.
+	Acts bool
+	// Params is what is answered when an error is handed in.
+	Params []Param
+	// Reach is the destructive or creating call that is made inside.
+	Reach absint.Reach
+	// Again lists the parameters that are conditions of a loop.
+	Again []int
+	// NotFound: the function is a not-found predicate by its directive.
+	NotFound bool
+}
+
+// A Param is what a function answers when one of its parameters is an error.
+type Param struct {
+	Index          int
+	Faults, Absent []Answer
+}
+
+// An Answer is one tuple of results.
+type Answer struct {
+	Results []Result
+	Told    bool
+}
+
+// A Result is an [absint.Value] as far as it means anything to a caller.
+type Result struct {
+	Kind absint.Kind
+	From absint.Origin
+}
+
+// AFact marks a Summary as a fact of package analysis.
+func (*Summary) AFact() {}
+
+// String says what a summary says, as `// want` comments of tests do:
+// "ContainerInspect fails -> false, nil".
+func (s *Summary) String() string {
+	var parts []string
+	if len(s.Faults) > 0 {
+		verb := " fails inside -> "
+		if s.Asks {
+			verb = " fails -> "
+		}
+		parts = append(parts, s.Query+verb+render(s.Faults))
+	}
+	for _, p := range s.Params {
+		parts = append(parts, fmt.Sprintf("given fault -> %s", render(p.Faults)))
+	}
+	if s.Reach.Name != "" {
+		verb := "destroys"
+		if s.Reach.Creates {
+			verb = "creates"
+		}
+		parts = append(parts, verb+" by "+s.Reach.Name)
+	}
+	if len(s.Again) > 0 {
+		parts = append(parts, "polls")
+	}
+	if s.NotFound {
+		parts = append(parts, "not-found predicate")
+	}
+	return strings.Join(parts, "; ")
+}
+
+func render(answers []Answer) string {
+	var out []string
+	for _, a := range answers {
+		var results []string
+		for _, r := range a.Results {
+			results = append(results, r.String())
+		}
+		if len(results) == 0 {
+			results = []string{"nothing"}
+		}
+		out = append(out, strings.Join(results, ", "))
+	}
+	return strings.Join(out, " | ")
+}
+
+// String returns the word for a result.
+func (r Result) String() string {
+	switch r.Kind {
+	case absint.Zero:
+		return "zero"
+	case absint.Const:
+		return "true"
+	case absint.NonZero:
+		return "non-zero"
+	case absint.Fault:
+		return "fault"
+	case absint.Absent:
+		return "absent"
+	}
+	return "unknown"
+}
+
+func (s *Summary) empty() bool {
+	return len(s.Faults) == 0 && len(s.Params) == 0 && s.Reach.Name == "" && len(s.Again) == 0 && !s.NotFound && !s.Acts
+}
+
+// ofExit returns what a caller is told on the way out.
+func ofExit(e absint.Exit) Answer {
+	a := Answer{Told: e.Told}
+	for _, v := range e.Results {
+		r := Result{Kind: v.Kind, From: v.From & absint.Carries}
+		switch v.Kind {
+		case absint.Const:
+			if truth, known := v.Truth(); !known || !truth {
+				r.Kind = absint.NonZero
+			}
+		case absint.Pointer, absint.Closure:
+			r.Kind = absint.NonZero
+		case absint.Tuple:
+			r.Kind = absint.Unknown
+		}
+		if v.From&absint.ByGate != 0 {
+			r.From |= absint.ByGate
+		}
+		a.Results = append(a.Results, r)
+	}
+	return a
+}
+
+// add appends an answer that is not there yet.
+func add(answers []Answer, a Answer) []Answer {
+	if slices.ContainsFunc(answers, func(b Answer) bool { return a.Told == b.Told && slices.Equal(a.Results, b.Results) }) {
+		return answers
+	}
+	return append(answers, a)
+}
+
+// values turns answers into what the executor supposes. What stands beside the
+// error is marked so. An error that the callee made of the fault, by whatever
+// means, tells of it.
+func values(answers []Answer, beside absint.Origin, errorLast bool) []absint.Answer {
+	var out []absint.Answer
+	for _, a := range answers {
+		v := absint.Answer{Told: a.Told}
+		for i, r := range a.Results {
+			from := r.From
+			if errorLast && i == len(a.Results)-1 {
+				if r.Kind != absint.Zero {
+					from |= absint.Carries
+				} else {
+					from |= absint.ByError
+				}
+			}
+			if from&absint.Carries == 0 {
+				from |= beside
+			}
+			v.Results = append(v.Results, ofResult(r.Kind, from))
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+func ofResult(kind absint.Kind, from absint.Origin) absint.Value {
+	v := absint.Value{Kind: kind, From: from}
+	if kind == absint.Const {
+		v = absint.Bool(true)
+		v.From = from
+	}
+	return v
+}

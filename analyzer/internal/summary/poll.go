@@ -1,0 +1,151 @@
+package summary
+
+import (
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/errswallow/errswallow/analyzer/internal/absint"
+	"github.com/errswallow/errswallow/analyzer/internal/predicate"
+)
+
+// again lists the func parameters that fn calls in a loop: conditions that are
+// asked again.
+func again(fn *ssa.Function) []int {
+	var out []int
+	for i, p := range fn.Params {
+		if _, ok := p.Type().Underlying().(*types.Signature); !ok {
+			continue
+		}
+		for call := range calls(fn) {
+			if call.Common().Value == p && inLoop(call.Block()) {
+				out = append(out, i)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// inLoop reports whether a block can be executed twice.
+func inLoop(b *ssa.BasicBlock) bool {
+	seen := map[*ssa.BasicBlock]bool{}
+	work := slices.Clone(b.Succs)
+	for len(work) > 0 {
+		next := work[len(work)-1]
+		work = work[:len(work)-1]
+		if next == b {
+			return true
+		}
+		if !seen[next] {
+			seen[next] = true
+			work = append(work, next.Succs...)
+		}
+	}
+	return false
+}
+
+// Condition reports whether fn is only ever the condition of a poll or a
+// retry, where (false, nil) means "ask again", or the body of an iterator, where
+// it means "stop".
+func (r *Run) Condition(fn *ssa.Function) bool {
+	refs := references(fn)
+	return len(refs) > 0 && !slices.ContainsFunc(refs, func(ref ssa.Instruction) bool { return !r.infer.polls(fn, ref) })
+}
+
+// references returns the instructions that use a func literal, through the
+// closure that is made of it.
+func references(fn *ssa.Function) []ssa.Instruction {
+	if fn.Parent() == nil {
+		return nil
+	}
+	var out []ssa.Instruction
+	for _, b := range fn.Parent().Blocks {
+		for _, in := range b.Instrs {
+			if mk, ok := in.(*ssa.MakeClosure); ok && mk.Fn == fn {
+				out = append(out, uses(mk)...)
+				continue
+			}
+			for _, op := range in.Operands(nil) {
+				if *op == fn {
+					out = append(out, in)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// uses returns what reads v, through conversions and interfaces.
+func uses(v ssa.Value) []ssa.Instruction {
+	var out []ssa.Instruction
+	for _, ref := range *v.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.ChangeType:
+			if conditionType(ref.Type()) {
+				out = append(out, ref)
+				continue
+			}
+			out = append(out, uses(ref)...)
+		case *ssa.MakeInterface:
+			out = append(out, uses(ref)...)
+		case *ssa.DebugRef:
+		default:
+			out = append(out, ref)
+		}
+	}
+	return out
+}
+
+// conditionType reports whether a func type is named for a condition.
+func conditionType(t types.Type) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && (predicate.NamedPoll(named.Obj().Name()) || strings.Contains(named.Obj().Name(), "Condition"))
+}
+
+// polls reports whether a use of a func literal asks it again and again.
+func (in *inference) polls(fn *ssa.Function, ref ssa.Instruction) bool {
+	if ct, ok := ref.(*ssa.ChangeType); ok {
+		return conditionType(ct.Type())
+	}
+	call, ok := ref.(ssa.CallInstruction)
+	if !ok {
+		return false
+	}
+	common := call.Common()
+	if in.Call(common).Kind == absint.Again {
+		return true
+	}
+	obj, ok := callee(common).(*types.Func)
+	if !ok {
+		return false
+	}
+	if predicate.NamedPoll(obj.Name()) || predicate.NamedIterator(obj.Name()) {
+		return true
+	}
+	s := in.summaryOf(obj)
+	if s == nil {
+		return false
+	}
+	for i, arg := range common.Args {
+		if slices.Contains(s.Again, i) && leadsFrom(arg, fn) {
+			return true
+		}
+	}
+	return false
+}
+
+// leadsFrom reports whether v is fn, as a closure or converted.
+func leadsFrom(v ssa.Value, fn *ssa.Function) bool {
+	switch v := v.(type) {
+	case *ssa.Function:
+		return v == fn
+	case *ssa.MakeClosure:
+		return v.Fn == fn
+	case *ssa.ChangeType:
+		return leadsFrom(v.X, fn)
+	}
+	return false
+}

@@ -1,0 +1,90 @@
+package summary
+
+import (
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/errswallow/errswallow/analyzer/internal/absint"
+	"github.com/errswallow/errswallow/analyzer/internal/catalogue"
+)
+
+// A Query is what fails in a Run.
+type Query struct {
+	// Name is the client library's call: ContainerInspect.
+	Name string
+	// Object is what it asks about: container, image, network, ...
+	Object string
+	// Via is the function that makes it, "" where Site does.
+	Via string
+}
+
+// query returns what a call asks a runtime for, directly or deep inside the
+// callee, and what it can answer when that fails.
+func (in *inference) query(call ssa.CallInstruction) (Query, func(absint.Kind) []absint.Answer, bool) {
+	common := call.Common()
+	obj := callee(common)
+	n := common.Signature().Results().Len()
+	if n == 0 {
+		return Query{}, nil, false
+	}
+	if sym, ok := in.lookup(common); ok {
+		if sym.Kind != catalogue.Query {
+			return Query{}, nil, false
+		}
+		return Query{Name: sym.Name, Object: sym.Object}, func(kind absint.Kind) []absint.Answer {
+			switch kind {
+			case absint.Fault:
+				return []absint.Answer{commandAnswer(obj, absint.FaultAnswer(n))}
+			case absint.Absent:
+				return []absint.Answer{commandAnswer(obj, absint.AbsentAnswer(n))}
+			}
+			return []absint.Answer{absint.FoundAnswer(n)}
+		}, true
+	}
+	fn, ok := obj.(*types.Func)
+	if !ok {
+		return Query{}, nil, false
+	}
+	s := in.summaryOf(fn)
+	if s == nil || !s.Asks {
+		return Query{}, nil, false
+	}
+	faults := slices.DeleteFunc(slices.Clone(s.Faults), func(a Answer) bool { return !failing(a, common.Signature()) })
+	if len(faults) == 0 {
+		// It keeps the fault to itself and is reported itself, and so is only who
+		// would not have listened anyway.
+		if call, ok := call.(*ssa.Call); !ok || !answersError(common.Signature()) || !blank(call) {
+			return Query{}, nil, false
+		}
+		faults = s.Faults
+	}
+	q := Query{Name: s.Query, Object: s.Object}
+	if s.Query != fn.Name() {
+		q.Via = fn.Name()
+	}
+	return q, func(kind absint.Kind) []absint.Answer {
+		switch kind {
+		case absint.Fault:
+			return values(faults, absint.Beside, answersError(common.Signature()))
+		case absint.Absent:
+			return values(s.Absents, absint.Beside, answersError(common.Signature()))
+		}
+		return []absint.Answer{absint.FoundAnswer(n)}
+	}, true
+}
+
+// failing reports whether an answer of a function with this signature lets its
+// caller know of the failure.
+func failing(a Answer, sig *types.Signature) bool {
+	n := sig.Results().Len()
+	if n == 0 || len(a.Results) != n || !absint.IsError(sig.Results().At(n-1).Type()) {
+		return false
+	}
+	switch a.Results[n-1].Kind {
+	case absint.Fault, absint.Absent, absint.NonZero:
+		return true
+	}
+	return a.Results[n-1].From&absint.Carries != 0
+}

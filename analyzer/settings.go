@@ -1,0 +1,163 @@
+package analyzer
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"go/types"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/errswallow/errswallow/analyzer/internal/catalogue"
+	"github.com/errswallow/errswallow/analyzer/internal/rule"
+)
+
+// Settings are what a user can choose. The zero Settings are the defaults. The
+// JSON names are the names of the flags, and of the keys of golangci-lint.
+type Settings struct {
+	// Rules are the rules to apply, by id; none means all of them.
+	Rules []string `json:"rules"`
+	// Runtimes are the client libraries to know, by catalogue file; none means
+	// all of them.
+	Runtimes []string `json:"runtimes"`
+	// Query, NotFound and Destructive add functions of one's own to the
+	// catalogue, by full name: (*example.com/rt.Client).Inspect.
+	Query       []string `json:"query"`
+	NotFound    []string `json:"notfound"`
+	Destructive []string `json:"destructive"`
+	// Verbose says on standard error where the pass was silent for want of budget.
+	Verbose bool `json:"verbose"`
+}
+
+// Validate returns an error that names every setting that is wrong, or nil.
+func (s Settings) Validate() error {
+	_, err := s.world()
+	return err
+}
+
+// world returns what the settings mean.
+func (s Settings) world() (*world, error) {
+	libs, err := catalogue.Select(catalogue.Builtin(), s.Runtimes)
+	errs := []error{prefixed("runtimes", err)}
+	own := &catalogue.Library{Name: "settings"}
+	for _, list := range []struct {
+		flag  string
+		kind  catalogue.Kind
+		names []string
+	}{
+		{"query", catalogue.Query, s.Query},
+		{"notfound", catalogue.NotFound, s.NotFound},
+		{"destructive", catalogue.Destructive, s.Destructive},
+	} {
+		for _, name := range list.names {
+			sym, err := catalogue.ParseSymbol(list.kind, name)
+			if err != nil {
+				errs = append(errs, prefixed(list.flag, err))
+				continue
+			}
+			own.Symbols = append(own.Symbols, sym)
+		}
+	}
+	rules := rule.All()
+	for _, id := range s.Rules {
+		if !slices.ContainsFunc(rules, func(r rule.Rule) bool { return r.ID == id }) {
+			errs = append(errs, fmt.Errorf("-rules: unknown rule %q: have %s", id, ids(rules)))
+		}
+	}
+	if len(s.Rules) > 0 {
+		rules = slices.DeleteFunc(rules, func(r rule.Rule) bool { return !slices.Contains(s.Rules, r.ID) })
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	return &world{catalogue: catalogue.New(append(slices.Clone(libs), own)...), rules: rules, own: own.Symbols}, nil
+}
+
+// resolve reports a function that the settings name and that the package, or one
+// that it imports, does not have; and a query that cannot fail. What no package
+// imports is not reported: it is not there to be looked at.
+func (w *world) resolve(pass *analysis.Pass) {
+	for _, s := range w.own {
+		for _, p := range slices.Concat(pass.Pkg.Imports(), []*types.Package{pass.Pkg}) {
+			if p.Path() != s.Package {
+				continue
+			}
+			obj, err := s.Resolve(p)
+			switch {
+			case err != nil:
+				misuse(pass, pass.Files[0].Name.Pos(), "setting", "-%s: %v", s.Kind, err)
+			case s.Kind == catalogue.Query && !catalogue.AnswersError(obj):
+				misuse(pass, pass.Files[0].Name.Pos(), "setting", "-query: %s answers no error", s)
+			}
+		}
+	}
+}
+
+func prefixed(name string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("-%s: %w", name, err)
+}
+
+func ids(rules []rule.Rule) string {
+	var out []string
+	for _, r := range rules {
+		out = append(out, r.ID)
+	}
+	return strings.Join(out, ", ")
+}
+
+// Bind adds a flag for each setting. What they are set to is validated by
+// Validate.
+func (s *Settings) Bind(flags *flag.FlagSet) {
+	flags.Var((*list)(&s.Rules), "rules", "apply these `rules` only, by id, separated by commas")
+	flags.Var((*list)(&s.Runtimes), "runtimes", "know these client `libraries` only, separated by commas")
+	flags.Var((*list)(&s.Query), "query", "treat the function of this full `name` as a query, too; may be repeated")
+	flags.Var((*list)(&s.NotFound), "notfound", "treat the function of this full `name` as a not-found predicate, too; may be repeated")
+	flags.Var((*list)(&s.Destructive), "destructive", "treat the function of this full `name` as destructive, too; may be repeated")
+	flags.BoolVar(&s.Verbose, "verbose", s.Verbose, "say where the pass was silent for want of budget")
+}
+
+// A list is a flag that may be repeated, and whose value may hold commas.
+type list []string
+
+// String implements flag.Value.
+func (l *list) String() string {
+	if l == nil {
+		return ""
+	}
+	return strings.Join(*l, ",")
+}
+
+// Set implements flag.Value.
+func (l *list) Set(s string) error {
+	for _, name := range strings.Split(s, ",") {
+		if name = strings.TrimSpace(name); name == "" {
+			return errors.New("empty name")
+		}
+		*l = append(*l, name)
+	}
+	return nil
+}
+
+// once computes a world when the first package is analysed: by then the driver
+// has parsed its flags. Packages are analysed in parallel.
+type once struct {
+	sync.Once
+	world *world
+	err   error
+}
+
+func (c *instance) world() (*world, error) {
+	c.once.Do(func() { c.once.world, c.once.err = c.settings.world() })
+	return c.once.world, c.once.err
+}
+
+// debugOutput is where -verbose writes to.
+var debugOutput io.Writer = os.Stderr

@@ -1,0 +1,132 @@
+package analyzer
+
+import (
+	"flag"
+	"fmt"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/analysistest"
+	"golang.org/x/tools/go/analysis/checker"
+	"golang.org/x/tools/go/packages"
+)
+
+// TestOwn runs the pass over a client that its directives describe.
+func TestOwn(t *testing.T) {
+	t.Parallel()
+	analysistest.Run(t, testdata(t), New(Settings{}), "./own/rt")
+	analysistest.Run(diagnosticsOnly{t}, testdata(t), New(Settings{}), "./own/use")
+}
+
+// TestFlags runs the pass over a client that the settings describe.
+func TestFlags(t *testing.T) {
+	t.Parallel()
+	a := New(Settings{})
+	for flag, value := range map[string]string{
+		"query":       "(*testdata/settings/flags.Client).Inspect",
+		"notfound":    "testdata/settings/flags.Gone",
+		"destructive": "(*testdata/settings/flags.Client).Drop",
+	} {
+		if err := a.Flags.Set(flag, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	analysistest.Run(diagnosticsOnly{t}, testdata(t), a, "./settings/flags")
+}
+
+// TestEachSettingCounts says that a setting which is ignored is noticed.
+func TestEachSettingCounts(t *testing.T) {
+	t.Parallel()
+	count := func(s Settings, pattern string) int {
+		n := 0
+		for _, result := range analysistest.Run(quiet{t}, testdata(t), New(s), pattern) {
+			n += len(result.Diagnostics)
+		}
+		return n
+	}
+	if n := count(Settings{Rules: []string{"empty"}}, "./rule/collapse/fires"); n != 0 {
+		t.Errorf("-rules empty: %d diagnostics of collapse", n)
+	}
+	if n := count(Settings{Runtimes: []string{"moby"}}, "./rule/collapse/fires"); n != 0 {
+		t.Errorf("-runtimes moby: %d diagnostics on docker/docker", n)
+	}
+	if n := count(Settings{Rules: []string{"collapse"}, Runtimes: []string{"docker"}}, "./rule/collapse/fires"); n == 0 {
+		t.Error("-rules collapse -runtimes docker: no diagnostics")
+	}
+}
+
+// TestBadSettings checks that each mistake is named.
+func TestBadSettings(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		settings      Settings
+		pattern, want string
+	}{
+		{Settings{Rules: []string{"colapse"}}, "", `-rules: unknown rule "colapse": have destroy, collapse, overbroad, discard, empty`},
+		{Settings{Runtimes: []string{"rkt"}}, "", `-runtimes: unknown runtime "rkt": have cli, containerd1, `},
+		{Settings{Query: []string{"Inspect"}}, "", `-query: "Inspect" is not a full name such as example.com/rt.Inspect`},
+		{Settings{NotFound: []string{"(*a.com/b.C"}}, "", `-notfound: "(*a.com/b.C" is not a full name such as (*example.com/rt.Client).Inspect`},
+		{Settings{Query: []string{"(*testdata/settings/flags.Client).Look"}}, "./settings/flags", "-query: type testdata/settings/flags.Client has no method Look"},
+		{Settings{Query: []string{"testdata/settings/flags.Name"}}, "./settings/flags", "-query: testdata/settings/flags.Name answers no error"},
+		{Settings{Destructive: []string{"testdata/settings/flags.Lose"}}, "./settings/flags", "-destructive: package testdata/settings/flags has no Lose"},
+		{Settings{}, "./bad/word", "bad/word/word.go:3:1: unknown directive //errswallow:querry: have query, notfound, destructive"},
+		{Settings{}, "./bad/noerror", "bad/noerror/noerror.go:3:1: //errswallow:query on Inspect, which answers no error"},
+	} {
+		err := test.settings.Validate()
+		if test.pattern != "" {
+			if err != nil {
+				t.Errorf("%v: %v before anything is loaded", test.settings, err)
+			}
+			err = analyze(t, test.settings, test.pattern)
+		}
+		if err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%+v: error %v, want %s", test.settings, err, test.want)
+		}
+	}
+}
+
+// analyze returns what the pass says is misused in a package of testdata.
+func analyze(t *testing.T, s Settings, pattern string) error {
+	t.Helper()
+	pkgs, err := packages.Load(&packages.Config{Mode: packages.LoadSyntax, Dir: testdata(t)}, pattern)
+	if err != nil {
+		t.Fatal(err)
+	}
+	graph, err := checker.Analyze([]*analysis.Analyzer{New(s)}, pkgs, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range graph.Roots[0].Diagnostics {
+		if d.Category == "setting" || d.Category == "directive" {
+			return fmt.Errorf("%s: %s", pkgs[0].Fset.Position(d.Pos), d.Message)
+		}
+	}
+	return graph.Roots[0].Err
+}
+
+// TestGate counts the packages whose SSA is built: those that call a client, or
+// something that does, and no others. It is not parallel: it counts for all.
+func TestGate(t *testing.T) {
+	count := func(patterns ...string) int64 {
+		before := built.Load()
+		analysistest.Run(quiet{t}, testdata(t), New(Settings{}), patterns...)
+		return built.Load() - before
+	}
+	if n := count("./gate/plain"); n != 0 {
+		t.Errorf("a package that calls no client: SSA was built %d times", n)
+	}
+	if n := count("./gate/imports"); n != 0 {
+		t.Errorf("a package that imports a client and asks it nothing: SSA was built %d times", n)
+	}
+	if n := count("./fact/state"); n != 1 {
+		t.Errorf("a package that asks: SSA was built %d times", n)
+	}
+}
+
+// flagLines returns the names of an analyzer's flags.
+func flagLines(a *analysis.Analyzer) []string {
+	var names []string
+	a.Flags.VisitAll(func(f *flag.Flag) { names = append(names, f.Name) })
+	return names
+}

@@ -1,0 +1,4 @@
+package noerror
+
+//errswallow:query
+func Inspect() bool { return false }

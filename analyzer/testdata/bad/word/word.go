@@ -1,0 +1,4 @@
+package word
+
+//errswallow:querry
+func Inspect() (bool, error) { return false, nil }

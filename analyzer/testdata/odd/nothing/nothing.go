@@ -1,0 +1,2 @@
+// Package nothing is empty.
+package nothing

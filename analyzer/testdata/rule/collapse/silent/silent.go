@@ -1,0 +1,277 @@
+// Package silent has what collapse must not report.
+package silent
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/containerd/errdefs"
+	"github.com/docker/docker/api/types/container"
+	"github.com/docker/docker/client"
+	dockererrdefs "github.com/docker/docker/errdefs"
+)
+
+type manager struct {
+	cli     *client.Client
+	lastErr error
+	errs    chan error
+}
+
+func (m *manager) IsRunning(ctx context.Context, id string) (bool, error) {
+	info, err := m.cli.ContainerInspect(ctx, id)
+	if errdefs.IsNotFound(err) {
+		return false, nil
+	}
+	if err != nil {
+		return true, fmt.Errorf("inspect %s: %w", id, err)
+	}
+	return info.State.Running, nil
+}
+
+func (m *manager) Returned(ctx context.Context, id string) (bool, error) {
+	info, err := m.cli.ContainerInspect(ctx, id)
+	if err != nil {
+		return false, err
+	}
+	return info.State.Running, nil
+}
+
+func (m *manager) Joined(ctx context.Context, id string) (ok bool, err error) {
+	defer func() { err = errors.Join(err, ctx.Err()) }()
+	info, err := m.cli.ContainerInspect(ctx, id)
+	if err != nil {
+		return false, err
+	}
+	return info.State.Running, nil
+}
+
+// The variable of func type that docker's errdefs has since v28.
+func (m *manager) GatedByVariable(ctx context.Context, id string) (bool, error) {
+	info, err := m.cli.ContainerInspect(ctx, id)
+	if dockererrdefs.IsNotFound(err) {
+		return false, nil
+	}
+	if err != nil {
+		return true, err
+	}
+	return info.State.Running, nil
+}
+
+func (m *manager) GatedByClient(ctx context.Context, id string) bool {
+	_, err := m.cli.ContainerInspect(ctx, id)
+	return !client.IsErrNotFound(err)
+}
+
+func (m *manager) GatedByIs(ctx context.Context, id string) bool {
+	_, err := m.cli.ContainerInspect(ctx, id)
+	return !errors.Is(err, errdefs.ErrNotFound)
+}
+
+func (m *manager) GatedByInterface(ctx context.Context, id string) bool {
+	_, err := m.cli.ContainerInspect(ctx, id)
+	var absent interface{ NotFound() }
+	return !errors.As(err, &absent)
+}
+
+func (m *manager) GatedByText(ctx context.Context, id string) bool {
+	_, err := m.cli.ContainerInspect(ctx, id)
+	if err != nil && strings.Contains(strings.ToLower(err.Error()), "no such container") {
+		return false
+	}
+	return true
+}
+
+func isContainerNotFound(err error) bool {
+	return err != nil && strings.Contains(err.Error(), "No such container")
+}
+
+func (m *manager) GatedByHand(ctx context.Context, id string) (bool, error) {
+	_, err := m.cli.ContainerInspect(ctx, id)
+	if isContainerNotFound(err) {
+		return false, nil
+	}
+	return true, err
+}
+
+func (m *manager) FailSafe(ctx context.Context, id string) bool {
+	info, err := m.cli.ContainerInspect(ctx, id)
+	if err != nil {
+		return true
+	}
+	return info.State.Running
+}
+
+func (m *manager) Stored(ctx context.Context, id string) bool {
+	_, err := m.cli.ContainerInspect(ctx, id)
+	m.lastErr = err
+	return err == nil
+}
+
+func (m *manager) Sent(ctx context.Context, id string) bool {
+	_, err := m.cli.ContainerInspect(ctx, id)
+	if err != nil {
+		m.errs <- err
+		return false
+	}
+	return true
+}
+
+func (m *manager) HandedOn(ctx context.Context, id string, notify func(error)) bool {
+	_, err := m.cli.ContainerInspect(ctx, id)
+	if err != nil {
+		notify(err)
+		return false
+	}
+	return true
+}
+
+func (m *manager) Explained(ctx context.Context, id string) (bool, string) {
+	_, err := m.cli.ContainerInspect(ctx, id)
+	if err != nil {
+		return false, "inspect failed: " + err.Error()
+	}
+	return true, ""
+}
+
+func (m *manager) Fatal(ctx context.Context, id string) bool {
+	info, err := m.cli.ContainerInspect(ctx, id)
+	if err != nil {
+		log.Fatalf("inspect: %v", err)
+	}
+	if info.State == nil {
+		os.Exit(1)
+	}
+	return info.State.Running
+}
+
+func (m *manager) Panics(ctx context.Context, id string) bool {
+	info, err := m.cli.ContainerInspect(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return info.State.Running
+}
+
+// The question is whether the daemon answers.
+func (m *manager) DaemonUp(ctx context.Context) bool {
+	_, err := m.cli.Ping(ctx)
+	return err == nil
+}
+
+func waitFor(ctx context.Context, cond func(context.Context) (bool, error)) error {
+	for {
+		if done, err := cond(ctx); done || err != nil {
+			return err
+		}
+		time.Sleep(time.Second)
+	}
+}
+
+// False is "ask again" here.
+func (m *manager) Await(ctx context.Context, id string) error {
+	return waitFor(ctx, func(ctx context.Context) (bool, error) {
+		info, err := m.cli.ContainerInspect(ctx, id)
+		if err != nil {
+			return false, nil
+		}
+		return info.State.Running, nil
+	})
+}
+
+func (m *manager) Retried(ctx context.Context, id string) (bool, error) {
+	var err error
+	for range 3 {
+		var info container.InspectResponse
+		if info, err = m.cli.ContainerInspect(ctx, id); err == nil {
+			return info.State.Running, nil
+		}
+	}
+	return false, err
+}
+
+// IsGone is named for absence: false is the safe answer.
+func (m *manager) IsGone(ctx context.Context, id string) bool {
+	_, err := m.cli.ContainerInspect(ctx, id)
+	return errdefs.IsNotFound(err)
+}
+
+// The success of an action is no verdict about state.
+func (m *manager) Started(ctx context.Context, id string) bool {
+	err := m.cli.ContainerStart(ctx, id, container.StartOptions{})
+	return err == nil
+}
+
+var errNotRunning = errors.New("not running")
+
+func (m *manager) inspect(ctx context.Context, id string) error {
+	_, err := m.cli.ContainerInspect(ctx, id)
+	if errdefs.IsNotFound(err) {
+		return errNotRunning
+	}
+	return err
+}
+
+// The sentinel stands for absence only.
+func (m *manager) BySentinel(ctx context.Context, id string) (bool, error) {
+	err := m.inspect(ctx, id)
+	if errors.Is(err, errNotRunning) {
+		return false, nil
+	}
+	return true, err
+}
+
+// Wherever the answer is the same, it is no verdict.
+func (m *manager) Constant(ctx context.Context, id string) bool {
+	if _, err := m.cli.ContainerInspect(ctx, id); err != nil {
+		log.Print(err)
+	}
+	return false
+}
+
+func (m *manager) retry(fn func() error) error {
+	var err error
+	for range 3 {
+		if err = fn(); err == nil {
+			return nil
+		}
+	}
+	return err
+}
+
+func (m *manager) ThroughRetry(ctx context.Context, id string) (bool, error) {
+	var info container.InspectResponse
+	err := m.retry(func() (err error) {
+		info, err = m.cli.ContainerInspect(ctx, id)
+		return err
+	})
+	if err != nil {
+		return true, err
+	}
+	return info.State.Running, nil
+}
+
+// Nothing can be absent from a list that nobody reads: it asks if the daemon
+// answers.
+func (m *manager) Reachable(ctx context.Context) bool {
+	_, err := m.cli.ContainerList(ctx, container.ListOptions{Limit: 1})
+	return err == nil
+}
+
+// False is "stop" to Range.
+func (m *manager) Ranged(ctx context.Context, ids *sync.Map) (names []string) {
+	ids.Range(func(id, _ any) bool {
+		info, err := m.cli.ContainerInspect(ctx, id.(string))
+		if err != nil {
+			return false
+		}
+		names = append(names, info.Name)
+		return true
+	})
+	return names
+}

@@ -1,0 +1,72 @@
+// Package fires has the shapes of destroy.
+package fires
+
+import (
+	"context"
+
+	"github.com/docker/docker/api/types/container"
+	"github.com/docker/docker/api/types/network"
+	"github.com/docker/docker/api/types/volume"
+	"github.com/docker/docker/client"
+)
+
+type manager struct{ cli *client.Client }
+
+func (m *manager) Ensure(ctx context.Context, id string) {
+	if _, err := m.cli.ContainerInspect(ctx, id); err != nil {
+		m.cli.ContainerRemove(ctx, id, container.RemoveOptions{Force: true}) // want `^Ensure: calls ContainerRemove, as for a container that does not exist, when ContainerInspect times out \(destroy\)$`
+		m.cli.ContainerCreate(ctx, &container.Config{}, nil, nil, nil, id)
+	}
+}
+
+func (m *manager) NotRunning(ctx context.Context, id string) error {
+	info, err := m.cli.ContainerInspect(ctx, id)
+	if err != nil || !info.State.Running {
+		return m.cli.ContainerRestart(ctx, id, container.StopOptions{}) // want `NotRunning: calls ContainerRestart, .* \(destroy\)`
+	}
+	return nil
+}
+
+// A continue leaves used at false, and the network goes.
+func (m *manager) Sweep(ctx context.Context, name string, ids []string) {
+	used := false
+	for _, id := range ids {
+		info, err := m.cli.ContainerInspect(ctx, id)
+		if err != nil {
+			continue
+		}
+		if info.NetworkSettings != nil {
+			used = true
+		}
+	}
+	if !used {
+		m.cli.NetworkRemove(ctx, name) // want `Sweep: calls NetworkRemove, .* \(destroy\)`
+	}
+}
+
+func (m *manager) Recreated(ctx context.Context, name string) error {
+	if _, err := m.cli.VolumeInspect(ctx, name); err != nil {
+		_, err = m.cli.VolumeCreate(ctx, volume.CreateOptions{Name: name}) // want `Recreated: calls VolumeCreate, as for a volume that does not exist, when VolumeInspect times out \(destroy\)`
+		return err
+	}
+	return nil
+}
+
+func (m *manager) recreate(ctx context.Context, id string) error {
+	return m.cli.ContainerRemove(ctx, id, container.RemoveOptions{})
+}
+
+func (m *manager) ThroughHelper(ctx context.Context, id string) error {
+	if _, err := m.cli.ContainerInspect(ctx, id); err != nil {
+		return m.recreate(ctx, id) // want `ThroughHelper: calls ContainerRemove, by recreate, .* \(destroy\)`
+	}
+	return nil
+}
+
+func (m *manager) Unlisted(ctx context.Context, name string) {
+	list, _ := m.cli.ContainerList(ctx, container.ListOptions{})
+	if len(list) == 0 {
+		m.cli.NetworkRemove(ctx, name) // want `Unlisted: calls NetworkRemove, .* \(destroy\)`
+	}
+	_ = network.Inspect{}
+}

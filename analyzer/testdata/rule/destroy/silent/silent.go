@@ -1,0 +1,90 @@
+// Package silent has what destroy must not report.
+package silent
+
+import (
+	"context"
+	"log"
+
+	"github.com/containerd/errdefs"
+	"github.com/docker/docker/api/types/container"
+	"github.com/docker/docker/client"
+)
+
+type manager struct{ cli *client.Client }
+
+func (m *manager) Gated(ctx context.Context, id string) error {
+	_, err := m.cli.ContainerInspect(ctx, id)
+	if errdefs.IsNotFound(err) {
+		_, err = m.cli.ContainerCreate(ctx, &container.Config{}, nil, nil, nil, id)
+		return err
+	}
+	return err
+}
+
+// What this very call made is its own to remove.
+func (m *manager) Cleanup(ctx context.Context, name string) (string, error) {
+	made, err := m.cli.ContainerCreate(ctx, &container.Config{}, nil, nil, nil, name)
+	if err != nil {
+		return "", err
+	}
+	if _, err := m.cli.ContainerInspect(ctx, made.ID); err != nil {
+		log.Print(err)
+		m.cli.ContainerRemove(ctx, made.ID, container.RemoveOptions{})
+		return "", err
+	}
+	return made.ID, nil
+}
+
+// The sweep is skipped.
+func (m *manager) Skipped(ctx context.Context) {
+	list, err := m.cli.ContainerList(ctx, container.ListOptions{All: true})
+	if err != nil {
+		log.Print(err)
+		return
+	}
+	for _, c := range list {
+		m.cli.ContainerRemove(ctx, c.ID, container.RemoveOptions{})
+	}
+}
+
+// It would have been removed anyway.
+func (m *manager) Regardless(ctx context.Context, id string) error {
+	info, err := m.cli.ContainerInspect(ctx, id)
+	if err != nil {
+		log.Print(err)
+	} else {
+		log.Print(info.Name)
+	}
+	return m.cli.ContainerRemove(ctx, id, container.RemoveOptions{})
+}
+
+// What an error-returning side in between does not change.
+func (m *manager) Between(ctx context.Context, id, name string) error {
+	info, err := m.cli.ContainerInspect(ctx, id)
+	if err == nil && info.ID != "" {
+		if err := m.cli.ContainerStop(ctx, id, container.StopOptions{}); err != nil {
+			return err
+		}
+	}
+	return m.cli.VolumeRemove(ctx, name, false)
+}
+
+// Absence is success, anything else goes on to what was asked for.
+func (m *manager) Asked(ctx context.Context, name string) error {
+	_, err := m.cli.VolumeInspect(ctx, name)
+	if errdefs.IsNotFound(err) {
+		return nil
+	}
+	return m.cli.VolumeRemove(ctx, name, false)
+}
+
+// A deferred cleanup is made whichever way the function is left.
+func (m *manager) Deferred(ctx context.Context, id string) string {
+	defer func() { m.cli.ContainerRemove(ctx, id, container.RemoveOptions{}) }()
+	info, err := m.cli.ContainerInspect(ctx, id)
+	if err != nil {
+		log.Print(err)
+		return ""
+	}
+	return info.Name
+}

@@ -1,0 +1,91 @@
+// Package fires has the shapes of discard.
+package fires
+
+import (
+	"context"
+	"log"
+
+	"github.com/docker/docker/api/types/container"
+	"github.com/docker/docker/api/types/volume"
+	"github.com/docker/docker/client"
+)
+
+type manager struct{ cli *client.Client }
+
+func (m *manager) Taken(ctx context.Context, name string) {
+	existing, _ := m.cli.ContainerInspect(ctx, name) // want `^Taken: drops the error of ContainerInspect and decides by the value beside it, as for a container that does not exist, when ContainerInspect times out \(discard\)$`
+	if existing.ContainerJSONBase != nil {
+		m.cli.ContainerStop(ctx, name, container.StopOptions{})
+	}
+	m.cli.ContainerStart(ctx, name, container.StartOptions{})
+}
+
+func (m *manager) Any(ctx context.Context) bool {
+	list, _ := m.cli.ContainerList(ctx, container.ListOptions{}) // want `Any: drops the error of ContainerList and answers false, .* \(discard\)`
+	return len(list) > 0
+}
+
+func (m *manager) LoggedThenUsed(ctx context.Context) bool {
+	list, err := m.cli.ContainerList(ctx, container.ListOptions{}) // want `LoggedThenUsed: goes on after the error of ContainerList and answers false, .* \(discard\)`
+	if err != nil {
+		log.Print(err)
+	}
+	return len(list) > 0
+}
+
+func (m *manager) NilState(ctx context.Context, id string) bool {
+	info, _ := m.cli.ContainerInspect(ctx, id) // want `NilState: drops the error of ContainerInspect and dereferences the nil beside it, when ContainerInspect times out \(discard\)`
+	return info.State.Running
+}
+
+func (m *manager) Flag(ctx context.Context, name string) {
+	list, _ := m.cli.VolumeList(ctx, volume.ListOptions{}) // want `Flag: drops the error of VolumeList .* \(discard\)`
+	found := false
+	for _, v := range list.Volumes {
+		if v.Name == name {
+			found = true
+		}
+	}
+	if !found {
+		m.cli.VolumeCreate(ctx, volume.CreateOptions{Name: name})
+	}
+}
+
+func (m *manager) IsRunning(ctx context.Context, id string) (bool, error) {
+	info, err := m.cli.ContainerInspect(ctx, id)
+	if err != nil {
+		return false, err
+	}
+	return info.State.Running, nil
+}
+
+func (m *manager) Blank(ctx context.Context, id string) {
+	running, _ := m.IsRunning(ctx, id) // want `Blank: drops the error of IsRunning \(ContainerInspect\) .* \(discard\)`
+	if !running {
+		m.cli.ContainerStart(ctx, id, container.StartOptions{})
+	}
+}
+
+func (m *manager) UsedFirst(ctx context.Context, id string) (string, error) {
+	running, err := m.IsRunning(ctx, id) // want `UsedFirst: goes on after the error of IsRunning \(ContainerInspect\) .* \(discard\)`
+	if !running {
+		return "stopped", nil
+	}
+	return "running", err
+}
+
+func (m *manager) IsRunningSafe(ctx context.Context, id string) (bool, error) {
+	info, err := m.cli.ContainerInspect(ctx, id)
+	if err != nil {
+		return true, err
+	}
+	return info.State.Running, nil
+}
+
+// The value is right, and the fault invisible.
+func (m *manager) BlankFailSafe(ctx context.Context, id string) {
+	running, _ := m.IsRunningSafe(ctx, id) // want `BlankFailSafe: drops the error of IsRunningSafe \(ContainerInspect\) .* \(discard\)`
+	if !running {
+		m.cli.ContainerStart(ctx, id, container.StartOptions{})
+	}
+}

@@ -1,0 +1,95 @@
+// Package silent has what discard must not report.
+package silent
+
+import (
+	"context"
+	"fmt"
+	"log"
+
+	"github.com/docker/docker/api/types/container"
+	"github.com/docker/docker/client"
+)
+
+type manager struct{ cli *client.Client }
+
+// The value is only shown.
+func (m *manager) Shown(ctx context.Context) {
+	list, _ := m.cli.ContainerList(ctx, container.ListOptions{})
+	fmt.Println(len(list), "containers")
+	if len(list) == 0 {
+		fmt.Println("none")
+	}
+}
+
+// Nothing is done for each of no elements.
+func (m *manager) Iterated(ctx context.Context) {
+	list, err := m.cli.ContainerList(ctx, container.ListOptions{})
+	if err != nil {
+		log.Print(err)
+	}
+	for _, c := range list {
+		m.cli.ContainerStop(ctx, c.ID, container.StopOptions{})
+	}
+}
+
+func (m *manager) Checked(ctx context.Context) (int, error) {
+	list, err := m.cli.ContainerList(ctx, container.ListOptions{})
+	if err != nil {
+		return 0, err
+	}
+	if len(list) == 0 {
+		return -1, nil
+	}
+	return len(list), nil
+}
+
+func (m *manager) IsRunningSafe(ctx context.Context, id string) (bool, error) {
+	info, err := m.cli.ContainerInspect(ctx, id)
+	if err != nil {
+		return true, err
+	}
+	return info.State.Running, nil
+}
+
+// Fail-safe, and the error is logged.
+func (m *manager) LoggedFailSafe(ctx context.Context, id string) {
+	running, err := m.IsRunningSafe(ctx, id)
+	if err != nil {
+		log.Print(err)
+	}
+	if !running {
+		m.cli.ContainerStart(ctx, id, container.StartOptions{})
+	}
+}
+
+// The same as err == nil && len(list) > 0.
+func (m *manager) ValueFirst(ctx context.Context) {
+	list, err := m.cli.ContainerList(ctx, container.ListOptions{})
+	if len(list) > 0 && err == nil {
+		m.cli.ContainerStop(ctx, list[0].ID, container.StopOptions{})
+	}
+}
+
+// The error is answered after all.
+func (m *manager) Later(ctx context.Context) ([]string, error) {
+	list, err := m.cli.ContainerList(ctx, container.ListOptions{})
+	var ids []string
+	if len(list) > 0 {
+		ids = append(ids, list[0].ID)
+	}
+	return ids, err
+}
+
+func (m *manager) Whole(ctx context.Context, id string) (container.InspectResponse, error) {
+	return m.cli.ContainerInspect(ctx, id)
+}
+
+// Of a loop over nothing, and of what is shown, nothing is decided.
+func (m *manager) Names(ctx context.Context) []string {
+	list, _ := m.cli.ContainerList(ctx, container.ListOptions{})
+	var names []string
+	for _, c := range list {
+		names = append(names, c.Names...)
+	}
+	return names
+}

@@ -1,0 +1,67 @@
+// Package silent has what empty must not report.
+package silent
+
+import (
+	"context"
+	"fmt"
+	"log"
+
+	"github.com/containerd/errdefs"
+	"github.com/docker/docker/api/types/container"
+	"github.com/docker/docker/client"
+)
+
+type manager struct{ cli *client.Client }
+
+func (m *manager) List(ctx context.Context) ([]container.Summary, error) {
+	list, err := m.cli.ContainerList(ctx, container.ListOptions{})
+	if err != nil {
+		return nil, fmt.Errorf("list: %w", err)
+	}
+	return list, nil
+}
+
+func (m *manager) Find(ctx context.Context, id string) (*container.InspectResponse, error) {
+	info, err := m.cli.ContainerInspect(ctx, id)
+	if errdefs.IsNotFound(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &info, nil
+}
+
+// One element was left out; the answer is the rest.
+func (m *manager) Images(ctx context.Context, ids []string) ([]string, error) {
+	var out []string
+	for _, id := range ids {
+		info, err := m.cli.ContainerInspect(ctx, id)
+		if err != nil {
+			log.Print(err)
+			continue
+		}
+		out = append(out, info.Image)
+	}
+	return out, nil
+}
+
+// There is nothing beside the error.
+func (m *manager) Touch(ctx context.Context, id string) error {
+	if _, err := m.cli.ContainerInspect(ctx, id); err != nil {
+		log.Print(err)
+		return nil
+	}
+	return nil
+}
+
+// The query fails, and something else finds the answer, or does not.
+func (m *manager) Version(ctx context.Context, id string, read func() string) (string, error) {
+	if info, err := m.cli.ContainerInspect(ctx, id); err == nil {
+		return info.Image, nil
+	}
+	if read() == "" {
+		return "", nil
+	}
+	return read(), nil
+}

@@ -1,0 +1,43 @@
+// Package silent has what overbroad must not report.
+package silent
+
+import (
+	"context"
+	"regexp"
+	"strings"
+
+	"github.com/containerd/errdefs"
+	"github.com/docker/docker/client"
+)
+
+type manager struct{ cli *client.Client }
+
+func isNotFound(err error) bool {
+	return err != nil && strings.Contains(err.Error(), "No such container")
+}
+
+func isMissing(err error) bool {
+	return errdefs.IsNotFound(err) || err != nil && strings.HasPrefix(err.Error(), "Error response from daemon: No such")
+}
+
+var absent = regexp.MustCompile(`(?i)no such (container|image|volume)`)
+
+func matchesRegexp(err error) bool {
+	return err != nil && absent.MatchString(err.Error())
+}
+
+// It asks something else: whether the daemon can be reached.
+func isUnreachable(err error) bool {
+	return err != nil && (strings.Contains(err.Error(), "no such file") || strings.Contains(err.Error(), "refused"))
+}
+
+func (m *manager) Inline(ctx context.Context, id string) (bool, error) {
+	_, err := m.cli.ContainerInspect(ctx, id)
+	if err != nil {
+		if strings.Contains(err.Error(), "No such container") {
+			return false, nil
+		}
+		return true, err
+	}
+	return true, nil
+}

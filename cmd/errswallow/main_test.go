@@ -1,0 +1,243 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// command is the built errswallow.
+var command string
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "errswallow")
+	if err != nil {
+		panic(err)
+	}
+	command = filepath.Join(dir, "errswallow")
+	build := exec.Command("go", "build", "-o", command, ".")
+	build.Stderr = os.Stderr
+	if err := build.Run(); err != nil {
+		panic(err)
+	}
+	code := m.Run()
+	os.RemoveAll(dir)
+	os.Exit(code)
+}
+
+// run runs a command in a folder and returns its outputs and exit status.
+func run(t *testing.T, dir, name string, args ...string) (stdout, stderr string, status int) {
+	t.Helper()
+	cmd := exec.Command(name, args...)
+	cmd.Dir = dir
+	var out, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	err := cmd.Run()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	return out.String(), errs.String(), cmd.ProcessState.ExitCode()
+}
+
+const (
+	incident = "../../examples/incident"
+	finding  = "provisioner.go:26:3: IsRunning: answers (false, nil), as for a container that does not exist, when ContainerInspect times out (collapse)"
+)
+
+// TestVet runs the command as go vet does.
+func TestVet(t *testing.T) {
+	t.Parallel()
+	_, stderr, status := run(t, incident, "go", "vet", "-vettool="+command, "./...")
+	if status != 1 || strings.Count(stderr, "(collapse)") != 1 || !strings.Contains(stderr, finding) {
+		t.Errorf("status %d, want 1 and one finding:\n%s", status, stderr)
+	}
+	stdout, stderr, status := run(t, "../..", "go", "vet", "-vettool="+command, "./provisioner/...")
+	if status != 0 || stdout+stderr != "" {
+		t.Errorf("status %d, want 0 and nothing:\n%s%s", status, stdout, stderr)
+	}
+}
+
+// TestVetStatus holds go vet to the exit statuses that the README documents
+// for what is wrong with a command line, a setting or a directive, on the second
+// run as on the first: go vet caches.
+func TestVetStatus(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		dir    string
+		args   []string
+		status int
+		want   string
+	}{
+		{incident, []string{"-colour", "./..."}, 2, "-colour"},
+		{incident, []string{"-rules", "colapse", "./..."}, 1, `-rules: unknown rule "colapse"`},
+		{incident, []string{"-query", "(*github.com/docker/docker/client.Client).Ask", "./..."}, 1, "-query: type github.com/docker/docker/client.Client has no method Ask"},
+		{"../../analyzer/testdata", []string{"./bad/word"}, 1, "word.go:3:1: unknown directive //errswallow:querry"},
+	} {
+		for turn := range 2 {
+			_, stderr, status := run(t, test.dir, "go", append([]string{"vet", "-vettool=" + command}, test.args...)...)
+			if status != test.status || strings.Count(stderr, test.want) != 1 {
+				t.Errorf("%v, run %d: status %d, want %d and once %s:\n%s", test.args, turn+1, status, test.status, test.want, stderr)
+			}
+		}
+	}
+}
+
+// TestVetFacts runs the command over packages that tell each other.
+func TestVetFacts(t *testing.T) {
+	t.Parallel()
+	_, stderr, status := run(t, "../../analyzer/testdata", "go", "vet", "-vettool="+command, "./fact/...")
+	if status != 1 {
+		t.Errorf("status %d, want 1", status)
+	}
+	for name, want := range map[string]int{"caller.go": 6, "iface.go": 1, "remote.go": 1, "state.go": 0, "action.go": 0} {
+		got := 0
+		for line := range strings.Lines(stderr) {
+			if strings.Contains(line, name) && !strings.Contains(line, ": \t") {
+				got++
+			}
+		}
+		if got != want {
+			t.Errorf("%s: %d findings, want %d:\n%s", name, got, want, stderr)
+		}
+	}
+}
+
+// TestVetJSON runs the command as go vet -json does, and reads what it prints.
+func TestVetJSON(t *testing.T) {
+	t.Parallel()
+	stdout, stderr, status := run(t, incident, "go", "vet", "-vettool="+command, "-json", "./...")
+	if status != 0 {
+		t.Fatalf("status %d:\n%s", status, stderr)
+	}
+	// A comment line for each package comes before its object.
+	var text strings.Builder
+	for line := range strings.Lines(stdout + stderr) {
+		if !strings.HasPrefix(line, "#") {
+			text.WriteString(line)
+		}
+	}
+	var got map[string]map[string][]struct {
+		Category, Posn, Message string
+		Related                 []struct{ Message string }
+	}
+	for dec := json.NewDecoder(strings.NewReader(text.String())); dec.More(); {
+		if err := dec.Decode(&got); err != nil {
+			t.Fatalf("%v:\n%s", err, text.String())
+		}
+	}
+	found := got["github.com/errswallow/errswallow/examples/incident"]["errswallow"]
+	if len(found) != 1 || found[0].Category != "collapse" || len(found[0].Related) != 1 {
+		t.Errorf("%+v", got)
+	}
+}
+
+// TestAlone runs the command by itself: every exit status that it documents.
+func TestAlone(t *testing.T) {
+	t.Parallel()
+	broken := t.TempDir()
+	write(t, filepath.Join(broken, "go.mod"), "module broken\n\ngo 1.26.0\n")
+	write(t, filepath.Join(broken, "broken.go"), "package broken\n\nfunc f() int { return \"\" }\n")
+	for _, test := range []struct {
+		name, dir string
+		args      []string
+		status    int
+		want      string
+	}{
+		{"findings", incident, []string{"./..."}, 3, finding},
+		{"clean", "../..", []string{"./provisioner/..."}, 0, ""},
+		{"other rules", incident, []string{"-rules", "empty,discard", "./..."}, 0, ""},
+		{"context", incident, []string{"-c", "0", "./..."}, 3, "return false, nil"},
+		{"no arguments", incident, nil, 1, "Usage: errswallow [-flag] [package]"},
+		{"unknown flag", incident, []string{"-colour", "./..."}, 2, "flag provided but not defined: -colour"},
+		{"unknown rule", incident, []string{"-rules", "colapse", "./..."}, 1, `-rules: unknown rule "colapse": have destroy`},
+		{"does not compile", broken, []string{"./..."}, 1, "broken.go:3:23: cannot use"},
+		{"no such path", incident, []string{"./nowhere"}, 1, "nowhere"},
+		{"version", incident, []string{"-version"}, 0, "errswallow "},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			stdout, stderr, status := run(t, test.dir, command, test.args...)
+			if status != test.status || !strings.Contains(stdout+stderr, test.want) || test.want == "" && stdout+stderr != "" {
+				t.Errorf("status %d, want %d and %q:\n%s%s", status, test.status, test.want, stdout, stderr)
+			}
+			if strings.Contains(stderr, "panic") {
+				t.Error(stderr)
+			}
+		})
+	}
+}
+
+// TestProtocol checks what go vet asks a tool before anything else.
+func TestProtocol(t *testing.T) {
+	t.Parallel()
+	stdout, _, status := run(t, ".", command, "-V=full")
+	if status != 0 || !strings.Contains(stdout, "buildID=") {
+		t.Errorf("-V=full: status %d: %s", status, stdout)
+	}
+	stdout, _, status = run(t, ".", command, "-flags")
+	var flags []struct{ Name string }
+	if err := json.Unmarshal([]byte(stdout), &flags); err != nil || status != 0 || len(flags) == 0 {
+		t.Errorf("-flags: status %d, %v: %s", status, err, stdout)
+	}
+}
+
+// TestOddCode runs the command over code that is legal and odd: it says
+// nothing, and does not panic.
+func TestOddCode(t *testing.T) {
+	t.Parallel()
+	stdout, stderr, status := run(t, "../../analyzer/testdata", "go", "vet", "-vettool="+command, "./odd/...")
+	if status != 0 || stdout+stderr != "" {
+		t.Errorf("status %d:\n%s%s", status, stdout, stderr)
+	}
+}
+
+func write(t *testing.T, name, text string) {
+	t.Helper()
+	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestReadme runs the README's first command in a copy of the checkout, and
+// finds the README's diagnostic in what it prints.
+func TestReadme(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := strings.Split(string(text), "```sh\n")
+	first, _, _ := strings.Cut(blocks[1], "```")
+	second, _, _ := strings.Cut(blocks[2], "```")
+	if strings.TrimSpace(second) != "make test" {
+		t.Errorf("the second command is %q: CI runs make test", second)
+	}
+	if !strings.Contains(string(text), finding) {
+		t.Error("README.md does not quote the diagnostic of the incident")
+	}
+	stdout, stderr, status := run(t, "../..", "sh", "-c", first)
+	if status == 0 || !strings.Contains(stdout+stderr, finding) {
+		t.Errorf("%s: status %d:\n%s%s", first, status, stdout, stderr)
+	}
+	// The others run where the incident is, with the command on the path. The
+	// line that installs it needs a release.
+	for _, block := range blocks[3:] {
+		script, _, _ := strings.Cut(block, "```")
+		var lines []string
+		for line := range strings.Lines(script) {
+			if !strings.HasPrefix(line, "go install ") {
+				lines = append(lines, line)
+			}
+		}
+		stdout, stderr, status := run(t, incident, "env", "PATH="+filepath.Dir(command)+":"+os.Getenv("PATH"), "sh", "-c", strings.Join(lines, ""))
+		if status == 0 || !strings.Contains(stdout+stderr, finding) {
+			t.Errorf("%s: status %d:\n%s%s", script, status, stdout, stderr)
+		}
+	}
+}
