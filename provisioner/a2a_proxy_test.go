@@ -94,9 +94,9 @@ func TestProxyBusy(t *testing.T) {
 		supervisor.Watch("a")
 		proxy := provisioner.NewProxy(supervisor, impatient)
 
-		wantBusy(t, delegate(t, proxy, "a", "1", "2s")) // the container runs
+		wantBusy(t, delegate(t, proxy, "a", "1", "3s")) // the container runs
 		injected := b.faults.Inject(dockerfault.Injection{Fault: dockerfault.InternalError, Path: "/containers/*/json"})
-		wantBusy(t, delegate(t, proxy, "a", "1", "2s"))
+		wantBusy(t, delegate(t, proxy, "a", "1", "3s"))
 		injected.Remove()
 		wantCounts(t, counts, map[string]int64{
 			"provisioner.faults class=internal": 1, "provisioner.busy reason=alive": 1, "provisioner.busy reason=fault": 1,
@@ -106,7 +106,7 @@ func TestProxyBusy(t *testing.T) {
 				t.Errorf("the log does not say %s:\n%s", words, &log)
 			}
 		}
-		for delegate(t, proxy, "a", "1", "2s").Code != http.StatusOK { // until it is done
+		for delegate(t, proxy, "a", "1", "3s").Code != http.StatusOK { // until it is done
 		}
 		supervisor.Wait()
 		if b.id(t, "a") != before {

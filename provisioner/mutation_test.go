@@ -9,9 +9,9 @@ import (
 )
 
 // TestMutations undoes each of the fixes, one at a time, in a copy of the sources:
-// the pass reports it, or a test fails that is named after what it breaks.
+// the pass reports it, or a test fails that is named after what it breaks. It keeps
+// the machine busy, so it is not parallel to the tests that wait.
 func TestMutations(t *testing.T) {
-	t.Parallel()
 	if testing.Short() {
 		t.Skip("compiles the package anew for each mutation")
 	}

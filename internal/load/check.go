@@ -42,9 +42,9 @@ type unit struct {
 type origin int
 
 const (
-	source  origin = iota // with bodies: it is analysed, or gives facts
-	bodiless              // source without function bodies
-	export                // export data
+	source   origin = iota // with bodies: it is analysed, or gives facts
+	bodiless               // source without function bodies
+	export                 // export data
 )
 
 // newChecker decides where the types of each package come from.
