@@ -37,7 +37,7 @@ func diagnostic(f *rule.Finding) analysis.Diagnostic {
 	d := analysis.Diagnostic{
 		Pos:      f.Pos,
 		Category: f.Rule,
-		URL:      rulesURL + f.Rule + ".md",
+		URL:      ruleURL(f.Rule),
 		Message:  fmt.Sprintf("%s: %s (%s)", funcName(f.Fn), sentence(f), f.Rule),
 	}
 	if f.QueryPos.IsValid() && f.QueryPos != f.Pos {

@@ -16,22 +16,48 @@ import (
 	"fmt"
 	"os"
 	"runtime/debug"
+	"slices"
 
 	"golang.org/x/tools/go/analysis/singlechecker"
 
 	"github.com/errswallow/errswallow/analyzer"
+	"github.com/errswallow/errswallow/docs"
+	"github.com/errswallow/errswallow/internal/load"
 )
 
+// toolexec is the command that the go command is told to run compilers with.
+const toolexec = "toolexec"
+
 func main() {
-	// -V=full, -flags and *.cfg are the vet protocol's, and singlechecker's.
-	if len(os.Args) == 2 && (os.Args[1] == "-version" || os.Args[1] == "--version") {
-		fmt.Println("errswallow", version())
+	args := os.Args[1:]
+	switch {
+	case len(args) > 1 && args[0] == toolexec: // the tool's own flags follow
+		os.Exit(load.Refuse(args[1:]))
+	case vetProtocol(args):
+		vet(args)
+		singlechecker.Main(analyzer.Analyzer)
+	case len(args) > 0 && args[0] == "help":
+		help(args[1:])
+	default:
+		status, err := alone(args)
+		if err != nil {
+			fail(status, err)
+		}
+		os.Exit(status)
+	}
+}
+
+// help prints the page of a rule, or how to use the command.
+func help(args []string) {
+	if len(args) == 0 {
+		usage(os.Stdout)
 		return
 	}
-	if cfg := unit(os.Args[1:]); cfg != "" {
-		checkUnit(os.Args[1:], cfg)
+	page, ok := docs.Rule(args[0])
+	if !ok || len(args) > 1 {
+		fail(misused, fmt.Errorf("help: no rule %q (errswallow help lists them)", args))
 	}
-	singlechecker.Main(analyzer.Analyzer)
+	fmt.Print(page)
 }
 
 // version returns the version of the module that the command was built from.
@@ -40,4 +66,10 @@ func version() string {
 		return info.Main.Version
 	}
 	return "(devel)"
+}
+
+// vetProtocol reports whether go vet runs the command: it asks for its version
+// and its flags, and then to analyse one package.
+func vetProtocol(args []string) bool {
+	return slices.Contains(args, "-V=full") || slices.Contains(args, "-flags") || unit(args) != ""
 }

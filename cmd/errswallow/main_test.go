@@ -47,14 +47,14 @@ func run(t *testing.T, dir, name string, args ...string) (stdout, stderr string,
 
 const (
 	incident = "../../examples/incident"
-	finding  = "provisioner.go:26:3: IsRunning: answers (false, nil), as for a container that does not exist, when ContainerInspect times out (collapse)"
+	reported = "provisioner.go:26:3: IsRunning: answers (false, nil), as for a container that does not exist, when ContainerInspect times out (collapse)"
 )
 
 // TestVet runs the command as go vet does.
 func TestVet(t *testing.T) {
 	t.Parallel()
 	_, stderr, status := run(t, incident, "go", "vet", "-vettool="+command, "./...")
-	if status != 1 || strings.Count(stderr, "(collapse)") != 1 || !strings.Contains(stderr, finding) {
+	if status != 1 || strings.Count(stderr, "(collapse)") != 1 || !strings.Contains(stderr, reported) {
 		t.Errorf("status %d, want 1 and one finding:\n%s", status, stderr)
 	}
 	stdout, stderr, status := run(t, "../..", "go", "vet", "-vettool="+command, "./provisioner/...")
@@ -149,7 +149,7 @@ func TestAlone(t *testing.T) {
 		status    int
 		want      string
 	}{
-		{"findings", incident, []string{"./..."}, 3, finding},
+		{"findings", incident, []string{"./..."}, 3, reported},
 		{"clean", "../..", []string{"./provisioner/..."}, 0, ""},
 		{"other rules", incident, []string{"-rules", "empty,discard", "./..."}, 0, ""},
 		{"context", incident, []string{"-c", "0", "./..."}, 3, "return false, nil"},
@@ -218,11 +218,11 @@ func TestReadme(t *testing.T) {
 	if strings.TrimSpace(second) != "make test" {
 		t.Errorf("the second command is %q: CI runs make test", second)
 	}
-	if !strings.Contains(string(text), finding) {
+	if !strings.Contains(string(text), reported) {
 		t.Error("README.md does not quote the diagnostic of the incident")
 	}
 	stdout, stderr, status := run(t, "../..", "sh", "-c", first)
-	if status == 0 || !strings.Contains(stdout+stderr, finding) {
+	if status == 0 || !strings.Contains(stdout+stderr, reported) {
 		t.Errorf("%s: status %d:\n%s%s", first, status, stdout, stderr)
 	}
 	// The others run where the incident is, with the command on the path. The
@@ -236,7 +236,7 @@ func TestReadme(t *testing.T) {
 			}
 		}
 		stdout, stderr, status := run(t, incident, "env", "PATH="+filepath.Dir(command)+":"+os.Getenv("PATH"), "sh", "-c", strings.Join(lines, ""))
-		if status == 0 || !strings.Contains(stdout+stderr, finding) {
+		if status == 0 || !strings.Contains(stdout+stderr, reported) {
 			t.Errorf("%s: status %d:\n%s%s", script, status, stdout, stderr)
 		}
 	}

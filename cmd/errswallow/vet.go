@@ -20,14 +20,18 @@ func unit(args []string) string {
 	return ""
 }
 
-// checkUnit ends the process if the settings on a command line of go vet are
+// vet ends the process if the settings on a command line of go vet are
 // wrong. The pass would say so, too, but go vet caches the facts of a package
 // whose analysis failed, and is silent about it from the second run on. What
 // fails before it has any facts is run again, and fails again.
 //
 // A package that only its facts are asked of is passed over without a word: there
 // are hundreds, and those asked for are told.
-func checkUnit(args []string, cfg string) {
+func vet(args []string) {
+	cfg := unit(args)
+	if cfg == "" {
+		return
+	}
 	var settings analyzer.Settings
 	flags := flag.NewFlagSet("", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)

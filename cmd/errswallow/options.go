@@ -1,0 +1,118 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/errswallow/errswallow/analyzer"
+)
+
+// options are what the command line of a run alone says.
+type options struct {
+	settings analyzer.Settings
+	patterns []string
+
+	dir           string
+	tests         bool
+	tags          string
+	json          bool
+	format        string
+	context       int
+	sarif         string
+	baseline      string
+	writeBaseline bool
+	fix, diff     bool
+	version       bool
+}
+
+// formats are the values of -format.
+var formats = []string{"text", "json", "github"}
+
+// parse reads a command line. Its error is for whoever typed it; flag.ErrHelp asks
+// for the usage.
+func parse(args []string) (*options, error) {
+	o := &options{}
+	flags := o.flags()
+	if err := flags.Parse(args); err != nil {
+		return nil, err
+	}
+	if o.patterns = flags.Args(); len(o.patterns) == 0 {
+		o.patterns = []string{"."}
+	}
+	if i := slices.IndexFunc(o.patterns, func(p string) bool { return strings.HasPrefix(p, "-") }); i >= 0 {
+		return nil, fmt.Errorf("flag %s comes after a package: flags come first", o.patterns[i])
+	}
+	if o.json {
+		o.format = "json"
+	}
+	switch {
+	case !slices.Contains(formats, o.format):
+		return nil, fmt.Errorf("-format: unknown format %q: have %s", o.format, strings.Join(formats, ", "))
+	case o.context < 0:
+		return nil, fmt.Errorf("-c: %d lines", o.context)
+	case o.writeBaseline && o.baseline == "":
+		return nil, errors.New("-write-baseline: -baseline names no file to write")
+	case o.fix && o.diff:
+		return nil, errors.New("-fix changes files and -diff shows how: not both")
+	}
+	return o, nil
+}
+
+// flags returns the flags, bound to the options.
+func (o *options) flags() *flag.FlagSet {
+	flags := flag.NewFlagSet("errswallow", flag.ContinueOnError)
+	flags.SetOutput(io.Discard) // main says what is wrong, in one line
+	o.settings.Bind(flags)
+	flags.StringVar(&o.dir, "C", "", "change to `dir` first")
+	flags.BoolVar(&o.tests, "test", true, "analyse test files, too")
+	flags.StringVar(&o.tags, "tags", "", "build `tags`, separated by commas")
+	flags.StringVar(&o.format, "format", "text", "print findings as `text`, json or github (annotations of GitHub Actions)")
+	flags.BoolVar(&o.json, "json", false, "the same as -format json")
+	flags.IntVar(&o.context, "c", 0, "print `n` lines before and after each finding's")
+	flags.StringVar(&o.sarif, "sarif", "", "write findings to `file`, too, as SARIF 2.1.0")
+	flags.StringVar(&o.baseline, "baseline", "", "leave out the findings that `file` has")
+	flags.BoolVar(&o.writeBaseline, "write-baseline", false, "write the findings to the file of -baseline")
+	flags.BoolVar(&o.fix, "fix", false, "apply the first suggested fix of each finding")
+	flags.BoolVar(&o.diff, "diff", false, "print what -fix would change, and change nothing")
+	flags.BoolVar(&o.version, "version", false, "print the version")
+	return flags
+}
+
+// usage describes the command.
+func usage(w io.Writer) {
+	fmt.Fprint(w, `errswallow reports transient errors of container runtimes that are answered as absence.
+
+Usage:
+	errswallow [flags] [packages]
+	errswallow help RULE
+	go vet -vettool=$(which errswallow) [flags] [packages]
+
+Without packages it analyses the one of this folder.
+
+Rules:
+`)
+	for _, r := range analyzer.Rules() {
+		fmt.Fprintf(w, "\t%-10s %s\n", r.ID, r.Title)
+	}
+	fmt.Fprint(w, "\nFlags:\n")
+	flags := new(options).flags()
+	flags.SetOutput(w)
+	flags.PrintDefaults()
+	fmt.Fprint(w, `
+Exit status: 0 nothing to report, 3 findings, 1 a package does not load or a
+setting is wrong, 2 the command line is wrong.
+`)
+}
+
+// fail says why the command ends, and ends it.
+func fail(status int, err error) {
+	for line := range strings.Lines(err.Error()) {
+		fmt.Fprintln(os.Stderr, "errswallow:", strings.TrimSuffix(line, "\n"))
+	}
+	os.Exit(status)
+}

@@ -1,0 +1,109 @@
+// Package edit applies suggested fixes to files.
+package edit
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"go/token"
+	"io"
+	"maps"
+	"os"
+	"slices"
+
+	udiff "github.com/aymanbagabas/go-udiff"
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/imports"
+)
+
+// Changes are the files that fixes change.
+type Changes struct {
+	files map[string]*change
+	took  []bool
+}
+
+// Took reports whether the fix of this index is among the changes: one is left
+// out that overlaps with an earlier one.
+func (c *Changes) Took(i int) bool { return c.took[i] }
+
+type change struct {
+	before, after []byte
+	edits         []udiff.Edit
+}
+
+// Plan computes what the files are after the fixes, and changes nothing. Files
+// are formatted, and imports that they do not need any more are dropped.
+func Plan(fset *token.FileSet, fixes []analysis.SuggestedFix) (*Changes, error) {
+	c := &Changes{files: map[string]*change{}}
+	for _, fix := range fixes {
+		if err := c.add(fset, fix); err != nil {
+			return nil, err
+		}
+	}
+	for name, f := range c.files {
+		text, err := udiff.ApplyBytes(f.before, f.edits)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		if f.after, err = imports.Process(name, text, nil); err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
+}
+
+// add merges a fix into what the others change, all of it or nothing.
+func (c *Changes) add(fset *token.FileSet, fix analysis.SuggestedFix) error {
+	merged := map[string][]udiff.Edit{}
+	for _, e := range fix.TextEdits {
+		file := fset.File(e.Pos)
+		name := file.Name()
+		if c.files[name] == nil {
+			before, err := os.ReadFile(name)
+			if err != nil {
+				return err
+			}
+			c.files[name] = &change{before: before}
+		}
+		merged[name] = append(merged[name], udiff.Edit{Start: file.Offset(e.Pos), End: file.Offset(cmp.Or(e.End, e.Pos)), New: string(e.NewText)})
+	}
+	for name, edits := range merged {
+		udiff.SortEdits(edits)
+		all, ok := udiff.Merge(c.files[name].edits, edits)
+		if !ok {
+			c.took = append(c.took, false)
+			return nil
+		}
+		merged[name] = all
+	}
+	for name, edits := range merged {
+		c.files[name].edits = edits
+	}
+	c.took = append(c.took, true)
+	return nil
+}
+
+// Write writes the files.
+func (c *Changes) Write() error {
+	for _, name := range slices.Sorted(maps.Keys(c.files)) {
+		info, err := os.Stat(name)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(name, c.files[name].after, info.Mode()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Diff writes the changes as a unified diff. label shortens a file's name.
+func (c *Changes) Diff(w io.Writer, label func(string) string) error {
+	var out bytes.Buffer
+	for _, name := range slices.Sorted(maps.Keys(c.files)) {
+		f := c.files[name]
+		out.WriteString(udiff.Unified("a/"+label(name), "b/"+label(name), string(f.before), string(f.after)))
+	}
+	_, err := w.Write(out.Bytes())
+	return err
+}
