@@ -10,6 +10,7 @@ import (
 	"os"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -21,7 +22,10 @@ import (
 type checker struct {
 	fset  *token.FileSet
 	sizes types.Sizes
-	units map[string]*unit // by package id
+	// wanted are the packages that were asked for: they are analysed wherever they
+	// belong.
+	wanted map[*packages.Package]bool
+	units  map[string]*unit // by package id
 	// exported are the packages that export data has told of, by path; reading it
 	// declares in them.
 	exported map[string]*types.Package
@@ -52,15 +56,24 @@ func newChecker(roots []*packages.Package) *checker {
 	c := &checker{
 		fset:     token.NewFileSet(),
 		sizes:    types.SizesFor("gc", goarch()),
+		wanted:   map[*packages.Package]bool{},
 		units:    map[string]*unit{},
 		exported: map[string]*types.Package{"unsafe": types.Unsafe},
 		slots:    make(chan struct{}, runtime.GOMAXPROCS(0)),
 	}
-	root := map[*packages.Package]bool{}
 	for _, p := range roots {
-		root[p] = true
+		c.wanted[p] = true
 	}
+	c.add(roots)
+	return c
+}
+
+// add decides where the types of packages come from, and of what they need.
+func (c *checker) add(roots []*packages.Package) {
 	packages.Visit(roots, nil, func(p *packages.Package) { // dependencies first
+		if c.units[p.ID] != nil {
+			return
+		}
 		u := &unit{Package: p, imports: map[string]*unit{}}
 		c.units[p.ID] = u
 		cached := p.ExportFile != ""
@@ -71,7 +84,7 @@ func newChecker(roots []*packages.Package) *checker {
 			cached = cached && (dep.PkgPath == "unsafe" || c.units[dep.ID].origin == export)
 		}
 		switch {
-		case root[p] || own(p):
+		case c.wanted[p] || own(p):
 			u.origin = source
 		case cached:
 			u.origin = export
@@ -79,7 +92,6 @@ func newChecker(roots []*packages.Package) *checker {
 			u.origin = bodiless
 		}
 	})
-	return c
 }
 
 // own reports whether a package belongs to the main module or the workspace.
@@ -92,30 +104,69 @@ func own(p *packages.Package) bool {
 
 // preprocess has the go command run cgo on the packages of one's own that use it:
 // their files are not Go before.
-func (c *checker) preprocess(cfg packages.Config) error {
+func (c *checker) preprocess(config Config) error {
+	var cgo []*unit
 	var patterns []string
 	for _, u := range c.units {
-		if u.origin == source && u.imports["C"] == nil && usesCgo(u.Package) && !slices.Contains(patterns, u.PkgPath) {
+		if u.origin == source && usesCgo(u.Package) {
+			cgo = append(cgo, u)
 			patterns = append(patterns, u.PkgPath)
 		}
 	}
-	if len(patterns) == 0 {
+	if len(cgo) == 0 {
 		return nil
 	}
+	cfg := config.packages()
 	cfg.Mode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles
-	compiled, err := packages.Load(&cfg, patterns...)
+	compiled, err := packages.Load(cfg, patterns...)
 	if err != nil {
 		return err
 	}
+	if err := listErrors(compiled); err != nil {
+		return err
+	}
+	var missing []string
 	for _, p := range compiled {
-		if u := c.units[p.ID]; u != nil && u.origin == source {
-			if err := listErrors([]*packages.Package{p}); err != nil {
-				return err
-			}
+		if u := c.units[p.ID]; u != nil {
 			u.CompiledGoFiles = p.CompiledGoFiles
+			for _, path := range imports(p.CompiledGoFiles) {
+				if u.imports[path] == nil {
+					missing = append(missing, path)
+				}
+			}
+		}
+	}
+	// What cgo writes imports packages of its own.
+	cfg = config.withoutCompiling()
+	cfg.Mode = mode
+	added, err := packages.Load(cfg, missing...)
+	if err != nil {
+		return err
+	}
+	c.add(added)
+	for _, p := range added {
+		for _, u := range cgo {
+			u.imports[p.PkgPath] = c.units[p.ID]
 		}
 	}
 	return nil
+}
+
+// imports returns what files import.
+func imports(names []string) []string {
+	var out []string
+	for _, name := range names {
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+		if err != nil {
+			continue // parse says what is wrong
+		}
+		for _, i := range file.Imports {
+			if path, err := strconv.Unquote(i.Path.Value); err == nil && path != "unsafe" {
+				out = append(out, path)
+			}
+		}
+	}
+	return out
 }
 
 // usesCgo reports whether a file of a package imports "C".
@@ -125,8 +176,7 @@ func usesCgo(p *packages.Package) bool {
 		if err != nil || !strings.Contains(string(text), `"C"`) {
 			return false
 		}
-		file, err := parser.ParseFile(token.NewFileSet(), name, text, parser.ImportsOnly)
-		return err == nil && slices.ContainsFunc(file.Imports, func(i *ast.ImportSpec) bool { return i.Path.Value == `"C"` })
+		return slices.Contains(imports([]string{name}), "C")
 	})
 }
 
@@ -225,7 +275,7 @@ func (c *checker) parse(u *unit) {
 		}
 	}
 	conf := &types.Config{
-		Importer: importer(u.imports),
+		Importer: known(u.imports),
 		Sizes:    c.sizes,
 		Error:    func(err error) { errs = append(errs, err) },
 	}
@@ -256,11 +306,11 @@ func (c *checker) parse(u *unit) {
 	u.err = errors.Join(errs...)
 }
 
-// importer finds the packages that one package imports.
-type importer map[string]*unit
+// known finds the packages that one package imports.
+type known map[string]*unit
 
 // Import implements types.Importer.
-func (i importer) Import(path string) (*types.Package, error) {
+func (i known) Import(path string) (*types.Package, error) {
 	if u := i[path]; u != nil && u.Types != nil {
 		return u.Types, nil
 	}

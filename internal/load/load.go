@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -45,14 +46,8 @@ const mode = packages.NeedName | packages.NeedFiles | packages.NeedImports | pac
 // The error names every package that cannot be found, parsed or type-checked, and
 // every position; if the go command cannot be run, it is that one's.
 func Packages(config Config, patterns ...string) ([]*packages.Package, error) {
-	cfg := &packages.Config{Mode: mode, Dir: config.Dir, Tests: config.Tests}
-	if config.Tags != "" {
-		cfg.BuildFlags = append(cfg.BuildFlags, "-tags="+config.Tags)
-	}
-	compiled := slices.Clone(cfg.BuildFlags)
-	if len(config.Compiler) > 0 {
-		cfg.BuildFlags = append(cfg.BuildFlags, "-toolexec="+quoted(config.Compiler))
-	}
+	cfg := config.withoutCompiling()
+	cfg.Mode = mode
 	roots, err := packages.Load(cfg, patterns...)
 	if err != nil {
 		return nil, err
@@ -62,13 +57,44 @@ func Packages(config Config, patterns ...string) ([]*packages.Package, error) {
 	}
 	roots = wanted(roots)
 	if len(roots) == 0 {
-		return nil, fmt.Errorf("no Go packages match %s", strings.Join(patterns, " "))
+		return nil, nothing(cfg, patterns)
 	}
 	c := newChecker(roots)
-	if err := c.preprocess(packages.Config{Dir: config.Dir, Tests: config.Tests, BuildFlags: compiled}); err != nil {
+	if err := c.preprocess(config); err != nil {
 		return nil, err
 	}
 	return c.check(roots)
+}
+
+// packages returns what go/packages needs to know of a Config.
+func (c Config) packages() *packages.Config {
+	cfg := &packages.Config{Dir: c.Dir, Tests: c.Tests}
+	if c.Tags != "" {
+		cfg.BuildFlags = append(cfg.BuildFlags, "-tags="+c.Tags)
+	}
+	return cfg
+}
+
+// withoutCompiling does, too, and keeps the go command from compiling anything.
+func (c Config) withoutCompiling() *packages.Config {
+	cfg := c.packages()
+	if len(c.Compiler) > 0 {
+		cfg.BuildFlags = append(cfg.BuildFlags, "-toolexec="+quoted(c.Compiler))
+	}
+	return cfg
+}
+
+// nothing says why no package matches: go/packages keeps some of what the go
+// command says to itself.
+func nothing(cfg *packages.Config, patterns []string) error {
+	cmd := exec.Command("go", slices.Concat([]string{"list", "-e"}, cfg.BuildFlags, []string{"--"}, patterns)...)
+	cmd.Dir = cfg.Dir
+	var said strings.Builder
+	cmd.Stderr = &said
+	if cmd.Run() != nil && said.Len() > 0 {
+		return errors.New(strings.TrimSpace(said.String()))
+	}
+	return fmt.Errorf("no Go packages match %s", strings.Join(patterns, " "))
 }
 
 // listErrors returns what the go command says is wrong with the packages, but for
