@@ -52,18 +52,24 @@ func (c *instance) run(pass *analysis.Pass) (any, error) {
 		return nil, nil
 	}
 	world.resolve(pass)
+	found := c.find(pass, world)
+	for _, f := range suppress(pass, world, found) {
+		report(pass, f)
+	}
+	return nil, nil
+}
+
+// find judges the functions of one package.
+func (c *instance) find(pass *analysis.Pass, world *world) []*rule.Finding {
 	declared := directives(pass)
 	known := &facts{pass: pass}
 	if len(declared) == 0 && !gate(pass, world.catalogue, known) {
-		return nil, nil
+		return nil
 	}
 	inferred := summary.Infer(buildSSA(pass), declared, world.catalogue, known)
 	known.export(inferred)
-	for _, f := range rule.Check(inferred, world.rules) {
-		report(pass, f)
-	}
 	c.explain(pass, inferred)
-	return nil, nil
+	return rule.Check(inferred, world.rules)
 }
 
 // A world is what the settings say of the world outside a package.
@@ -72,6 +78,8 @@ type world struct {
 	rules     []rule.Rule
 	// own are the functions that the settings add.
 	own []catalogue.Symbol
+	// narrowed: there are client libraries that it does not know of.
+	narrowed bool
 }
 
 // dependency reports whether the package belongs to another module, fetched at

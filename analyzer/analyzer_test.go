@@ -67,3 +67,10 @@ func TestRuntimes(t *testing.T) {
 	analysistest.Run(diagnosticsOnly{t}, testdata(t), New(Settings{}), "./runtime/...")
 	analysistest.Run(diagnosticsOnly{t}, filepath.Join(testdata(t), "containerd1"), New(Settings{}), "./...")
 }
+
+// TestIgnore runs the pass over findings that are accepted, and over comments that
+// accept none.
+func TestIgnore(t *testing.T) {
+	t.Parallel()
+	analysistest.Run(diagnosticsOnly{t}, testdata(t), New(Settings{}), "./ignore/...")
+}

@@ -61,7 +61,7 @@ func declare(pass *analysis.Pass, declared map[*types.Func]catalogue.Kind, name 
 	}
 	for _, c := range doc.List {
 		word, ok := strings.CutPrefix(c.Text, directivePrefix)
-		if !ok {
+		if !ok || isIgnore(c) {
 			continue
 		}
 		fn, ok := pass.TypesInfo.Defs[name].(*types.Func)
@@ -78,7 +78,7 @@ func declare(pass *analysis.Pass, declared map[*types.Func]catalogue.Kind, name 
 		case catalogue.NotFound, catalogue.Destructive:
 			declared[fn] = kind
 		default:
-			misuse(pass, c.Pos(), "directive", "unknown directive %s: have query, notfound, destructive", c.Text)
+			misuse(pass, c.Pos(), "directive", "unknown directive %s: have query, notfound, destructive, ignore", c.Text)
 		}
 	}
 }

@@ -75,7 +75,12 @@ func (s Settings) world() (*world, error) {
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
-	return &world{catalogue: catalogue.New(append(slices.Clone(libs), own)...), rules: rules, own: own.Symbols}, nil
+	return &world{
+		catalogue: catalogue.New(append(slices.Clone(libs), own)...),
+		rules:     rules,
+		own:       own.Symbols,
+		narrowed:  len(s.Runtimes) > 0,
+	}, nil
 }
 
 // resolve reports a function that the settings name and that the package, or one

@@ -70,8 +70,11 @@ func TestBadSettings(t *testing.T) {
 		{Settings{Query: []string{"(*testdata/settings/flags.Client).Look"}}, "./settings/flags", "-query: type testdata/settings/flags.Client has no method Look"},
 		{Settings{Query: []string{"testdata/settings/flags.Name"}}, "./settings/flags", "-query: testdata/settings/flags.Name answers no error"},
 		{Settings{Destructive: []string{"testdata/settings/flags.Lose"}}, "./settings/flags", "-destructive: package testdata/settings/flags has no Lose"},
-		{Settings{}, "./bad/word", "bad/word/word.go:3:1: unknown directive //errswallow:querry: have query, notfound, destructive"},
+		{Settings{}, "./bad/word", "bad/word/word.go:3:1: unknown directive //errswallow:querry: have query, notfound, destructive, ignore"},
 		{Settings{}, "./bad/noerror", "bad/noerror/noerror.go:3:1: //errswallow:query on Inspect, which answers no error"},
+		{Settings{}, "./bad/norule", "bad/norule/norule.go:3:1: //errswallow:ignore colapse shown in a status line only names no rule: want //errswallow:ignore RULE reason, with one of destroy, collapse, overbroad, discard, empty"},
+		{Settings{}, "./bad/noreason", "bad/noreason/noreason.go:11:20: //errswallow:ignore collapse gives no reason"},
+		{Settings{}, "./bad/unused", "bad/unused/unused.go:3:1: //errswallow:ignore collapse suppresses nothing"},
 	} {
 		err := test.settings.Validate()
 		if test.pattern != "" {
@@ -82,6 +85,17 @@ func TestBadSettings(t *testing.T) {
 		}
 		if err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%+v: error %v, want %s", test.settings, err, test.want)
+		}
+	}
+}
+
+// TestIgnored says that a comment about a rule which is not applied is not
+// reported: nobody knows what it would suppress.
+func TestIgnored(t *testing.T) {
+	t.Parallel()
+	for _, s := range []Settings{{Rules: []string{"empty"}}, {Runtimes: []string{"moby"}}} {
+		if err := analyze(t, s, "./bad/unused"); err != nil {
+			t.Errorf("%+v: %v", s, err)
 		}
 	}
 }

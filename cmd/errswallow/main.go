@@ -54,8 +54,8 @@ func help(args []string) {
 		return
 	}
 	page, ok := docs.Rule(args[0])
-	if !ok || len(args) > 1 {
-		fail(misused, fmt.Errorf("help: no rule %q (errswallow help lists them)", args))
+	if !ok {
+		fail(misused, fmt.Errorf("help: no rule %q (errswallow help lists them)", args[0]))
 	}
 	fmt.Print(page)
 }

@@ -137,42 +137,6 @@ func TestVetJSON(t *testing.T) {
 	}
 }
 
-// TestAlone runs the command by itself: every exit status that it documents.
-func TestAlone(t *testing.T) {
-	t.Parallel()
-	broken := t.TempDir()
-	write(t, filepath.Join(broken, "go.mod"), "module broken\n\ngo 1.26.0\n")
-	write(t, filepath.Join(broken, "broken.go"), "package broken\n\nfunc f() int { return \"\" }\n")
-	for _, test := range []struct {
-		name, dir string
-		args      []string
-		status    int
-		want      string
-	}{
-		{"findings", incident, []string{"./..."}, 3, reported},
-		{"clean", "../..", []string{"./provisioner/..."}, 0, ""},
-		{"other rules", incident, []string{"-rules", "empty,discard", "./..."}, 0, ""},
-		{"context", incident, []string{"-c", "0", "./..."}, 3, "return false, nil"},
-		{"no arguments", incident, nil, 1, "Usage: errswallow [-flag] [package]"},
-		{"unknown flag", incident, []string{"-colour", "./..."}, 2, "flag provided but not defined: -colour"},
-		{"unknown rule", incident, []string{"-rules", "colapse", "./..."}, 1, `-rules: unknown rule "colapse": have destroy`},
-		{"does not compile", broken, []string{"./..."}, 1, "broken.go:3:23: cannot use"},
-		{"no such path", incident, []string{"./nowhere"}, 1, "nowhere"},
-		{"version", incident, []string{"-version"}, 0, "errswallow "},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			t.Parallel()
-			stdout, stderr, status := run(t, test.dir, command, test.args...)
-			if status != test.status || !strings.Contains(stdout+stderr, test.want) || test.want == "" && stdout+stderr != "" {
-				t.Errorf("status %d, want %d and %q:\n%s%s", status, test.status, test.want, stdout, stderr)
-			}
-			if strings.Contains(stderr, "panic") {
-				t.Error(stderr)
-			}
-		})
-	}
-}
-
 // TestProtocol checks what go vet asks a tool before anything else.
 func TestProtocol(t *testing.T) {
 	t.Parallel()

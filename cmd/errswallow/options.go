@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -109,9 +110,14 @@ setting is wrong, 2 the command line is wrong.
 `)
 }
 
-// fail says why the command ends, and ends it.
+// fail says why the command ends, and ends it. Files are named as they are seen
+// from here.
 func fail(status int, err error) {
-	for line := range strings.Lines(err.Error()) {
+	text := err.Error()
+	if dir, err := os.Getwd(); err == nil {
+		text = strings.ReplaceAll(text, dir+string(filepath.Separator), "")
+	}
+	for line := range strings.Lines(text) {
 		fmt.Fprintln(os.Stderr, "errswallow:", strings.TrimSuffix(line, "\n"))
 	}
 	os.Exit(status)

@@ -36,7 +36,7 @@ type span struct{ first, last int }
 
 // silenced returns the lines of a file that the comments are about.
 func silenced(fset *token.FileSet, file *ast.File, linter string) []span {
-	lines := map[int]bool{}
+	on, above := map[int]bool{}, map[place]bool{}
 	var spans []span
 	for _, group := range file.Comments {
 		for _, c := range group.List {
@@ -44,25 +44,23 @@ func silenced(fset *token.FileSet, file *ast.File, linter string) []span {
 			if m == nil || m[1] != "" && !names(m[1], linter) {
 				continue
 			}
-			line := lineOf(fset, c.Pos())
-			lines[line] = true
 			if c.Pos() < file.Package {
 				return []span{{1, lineOf(fset, file.FileEnd)}}
 			}
-			spans = append(spans, span{line, line})
-			if fset.Position(c.Pos()).Column == 1 || alone(fset, file, c) {
-				lines[lineOf(fset, group.End())+1] = true // what stands below
-			}
+			at := placeOf(fset, c.Pos())
+			spans = append(spans, span{at.line, at.line})
+			on[at.line] = true
+			above[place{lineOf(fset, group.End()) + 1, at.column}] = true
 		}
 	}
-	if len(lines) == 0 {
+	if len(spans) == 0 {
 		return nil
 	}
 	ast.Inspect(file, func(n ast.Node) bool {
 		switch n.(type) {
 		case ast.Stmt, ast.Decl, ast.Spec:
-			if first := lineOf(fset, n.Pos()); lines[first] {
-				spans = append(spans, span{first, lineOf(fset, n.End())})
+			if first := placeOf(fset, n.Pos()); on[first.line] || above[first] {
+				spans = append(spans, span{first.line, lineOf(fset, n.End())})
 			}
 		}
 		return true
@@ -77,22 +75,13 @@ func names(list, linter string) bool {
 	})
 }
 
-// alone reports whether no code stands before a comment on its line.
-func alone(fset *token.FileSet, file *ast.File, c *ast.Comment) bool {
-	line, before := lineOf(fset, c.Pos()), false
-	ast.Inspect(file, func(n ast.Node) bool {
-		if n == nil || before || n.Pos() >= c.Pos() {
-			return false
-		}
-		if _, comment := n.(*ast.CommentGroup); comment {
-			return false
-		}
-		before = lineOf(fset, n.Pos()) == line || n.End() < c.Pos() && lineOf(fset, n.End()) == line
-		return true
-	})
-	return !before
+// A place is a line and a column of a file: a comment is about what stands below
+// it, at the same depth.
+type place struct{ line, column int }
+
+func placeOf(fset *token.FileSet, pos token.Pos) place {
+	p := fset.PositionFor(pos, false)
+	return place{p.Line, p.Column}
 }
 
-func lineOf(fset *token.FileSet, pos token.Pos) int {
-	return fset.PositionFor(pos, false).Line
-}
+func lineOf(fset *token.FileSet, pos token.Pos) int { return placeOf(fset, pos).line }

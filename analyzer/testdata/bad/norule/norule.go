@@ -1,0 +1,4 @@
+package norule
+
+//errswallow:ignore colapse shown in a status line only
+var norule int

@@ -1,0 +1,22 @@
+// Package fires has comments that are about something else.
+package fires
+
+import (
+	"context"
+
+	"github.com/docker/docker/client"
+)
+
+func Spaced(ctx context.Context, cli *client.Client, id string) bool {
+	_, err := cli.ContainerInspect(ctx, id)
+	// errswallow:ignore collapse a comment like any other
+	return err == nil // want `\(collapse\)`
+}
+
+func TwoLinesBelow(ctx context.Context, cli *client.Client, id, other string) bool {
+	if _, err := cli.ContainerInspect(ctx, id); err != nil {
+		return false //errswallow:ignore collapse shown in a status line only
+	}
+	_, err := cli.ContainerInspect(ctx, other)
+	return err == nil // want `\(collapse\)`
+}

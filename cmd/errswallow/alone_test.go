@@ -1,0 +1,273 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/creack/pty"
+	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
+)
+
+// TestAlone runs the command by itself: every exit status that it documents, and
+// what it says of each mistake, in one line.
+func TestAlone(t *testing.T) {
+	t.Parallel()
+	broken := t.TempDir()
+	write(t, filepath.Join(broken, "go.mod"), "module broken\n\ngo 1.26.0\n")
+	write(t, filepath.Join(broken, "broken.go"), "package broken\n\nfunc f() int { return \"\" }\n")
+	write(t, filepath.Join(broken, "baseline"), "collapse\n")
+	for _, test := range []struct {
+		name, dir string
+		args      []string
+		status    int
+		want      string
+	}{
+		{"findings", incident, []string{"./..."}, 3, reported},
+		{"no packages named", incident, nil, 3, reported},
+		{"another folder", ".", []string{"-C", incident, "./..."}, 3, reported},
+		{"clean", "../..", []string{"./provisioner/..."}, 0, ""},
+		{"other rules", incident, []string{"-rules", "empty,discard", "./..."}, 0, ""},
+		{"context", incident, []string{"-c", "1", "./..."}, 3, "    25 | \tif err != nil {\n    26 | \t\treturn false, nil // not found: not running\n       | \t\t^\n    27 | \t}\n"},
+		{"related", incident, []string{"./..."}, 3, "    provisioner.go:24:37: ContainerInspect is called here\n1 finding in 1 package\n"},
+		{"annotations", incident, []string{"-format", "github", "./..."}, 3, "::error file=provisioner.go,line=26,endLine=26,col=3,title=errswallow%3A collapse::IsRunning: answers (false, nil)"},
+		{"unknown flag", incident, []string{"-colour", "./..."}, 2, "errswallow: flag provided but not defined: -colour (errswallow -help lists the flags)\n"},
+		{"flag after a package", incident, []string{"./...", "-json"}, 2, "errswallow: flag -json comes after a package: flags come first"},
+		{"unknown format", incident, []string{"-format", "xml"}, 2, `errswallow: -format: unknown format "xml": have text, json, github`},
+		{"no such folder", incident, []string{"-C", "nowhere"}, 2, "errswallow: -C: chdir nowhere: no such file or directory"},
+		{"both", incident, []string{"-fix", "-diff"}, 2, "errswallow: -fix changes files and -diff shows how: not both"},
+		{"unknown rule", incident, []string{"-rules", "colapse", "./..."}, 1, `errswallow: -rules: unknown rule "colapse": have destroy`},
+		{"no such method", incident, []string{"-query", "(*github.com/docker/docker/client.Client).Ask", "."}, 1, "-query: type github.com/docker/docker/client.Client has no method Ask"},
+		{"unknown directive", "../../analyzer/testdata", []string{"./bad/word"}, 1, "word.go:3:1: unknown directive //errswallow:querry"},
+		{"does not compile", broken, []string{"./..."}, 1, "broken.go:3:23: cannot use"},
+		{"no such path", incident, []string{"./nowhere"}, 1, "errswallow: stat "},
+		{"no such baseline", incident, []string{"-baseline", "nowhere"}, 1, "errswallow: -baseline: open nowhere: no such file or directory\n"},
+		{"not a baseline", broken, []string{"-baseline", "baseline"}, 1, "errswallow: -baseline: baseline:1: want a rule and a function, have \"collapse\"\n"},
+		{"no baseline to write", incident, []string{"-write-baseline"}, 2, "errswallow: -write-baseline: -baseline names no file to write"},
+		{"SARIF in no folder", incident, []string{"-sarif", "nowhere/a.sarif"}, 1, "errswallow: -sarif: open nowhere/a.sarif: no such file or directory\n"},
+		{"version", incident, []string{"-version"}, 0, "errswallow "},
+		{"usage", incident, []string{"-help"}, 0, "\tcollapse   a fault is answered as absence\n"},
+		{"help", incident, []string{"help"}, 0, "errswallow [flags] [packages]"},
+		{"help of a rule", incident, []string{"help", "collapse"}, 0, "# collapse\n\nA fault is answered as absence.\n"},
+		{"help of none", incident, []string{"help", "colapse"}, 2, `errswallow: help: no rule "colapse"`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			stdout, stderr, status := run(t, test.dir, command, test.args...)
+			if status != test.status || !strings.Contains(stdout+stderr, test.want) || test.want == "" && stdout+stderr != "" {
+				t.Errorf("status %d, want %d and %q:\n%s%s", status, test.status, test.want, stdout, stderr)
+			}
+			if strings.Contains(stdout+stderr, "\x1b") || strings.Contains(stderr, "panic") {
+				t.Errorf("%q", stdout+stderr)
+			}
+		})
+	}
+}
+
+// TestSame compares what the command prints alone and as a vet tool, over the
+// packages that the pass is tested with.
+func TestSame(t *testing.T) {
+	t.Parallel()
+	const testdata = "../../analyzer/testdata"
+	diagnostics := func(out string) []string {
+		var found []string
+		for _, line := range strings.Split(out, "\n") {
+			if message := regexp.MustCompile(`^(\S+\.go:\d+:\d+): .* \(\w+\)$`).FindString(line); message != "" {
+				found = append(found, message)
+			}
+		}
+		slices.Sort(found)
+		return found
+	}
+	_, vetted, _ := run(t, testdata, "go", "vet", "-vettool="+command, "./rule/...", "./fact/...", "./runtime/...", "./odd/...", "./gate/...")
+	alone, stderr, status := run(t, testdata, command, "./rule/...", "./fact/...", "./runtime/...", "./odd/...", "./gate/...")
+	if status != 3 {
+		t.Fatalf("status %d:\n%s", status, stderr)
+	}
+	want, got := diagnostics(vetted), diagnostics(alone)
+	if len(want) < 70 || !slices.Equal(got, want) {
+		t.Errorf("%d diagnostics alone, %d as a vet tool:\n%s\n\n%s", len(got), len(want), strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// TestJSON reads what -json prints.
+func TestJSON(t *testing.T) {
+	t.Parallel()
+	stdout, _, status := run(t, incident, command, "-json", "./...")
+	var got map[string]map[string][]struct{ Category, Posn, Message string }
+	if err := json.Unmarshal([]byte(stdout), &got); err != nil {
+		t.Fatalf("%v:\n%s", err, stdout)
+	}
+	found := got["github.com/errswallow/errswallow/examples/incident"]["errswallow"]
+	if status != 3 || len(found) != 1 || found[0].Category != "collapse" || !strings.HasSuffix(found[0].Posn, "provisioner.go:26:3") {
+		t.Errorf("status %d: %s", status, stdout)
+	}
+}
+
+// TestSARIF holds the file to the schema, and looks at what code scanning shows.
+func TestSARIF(t *testing.T) {
+	t.Parallel()
+	name := filepath.Join(t.TempDir(), "errswallow.sarif")
+	read := func(dir string, status int) *sarif.Run {
+		t.Helper()
+		if _, stderr, got := run(t, dir, command, "-sarif", name, "./..."); got != status {
+			t.Fatalf("status %d:\n%s", got, stderr)
+		}
+		report, err := sarif.Open(name, sarif.WithStrictValidation())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := report.Validate(); err != nil {
+			t.Error(err)
+		}
+		return report.Runs[0]
+	}
+	if found := read("../../docs", 0); len(found.Results) != 0 || len(found.Tool.Driver.Rules) != 5 {
+		t.Errorf("%d results and %d rules, want none and 5", len(found.Results), len(found.Tool.Driver.Rules))
+	}
+	found := read(incident, 3)
+	if len(found.Results) != 1 {
+		t.Fatalf("%d results", len(found.Results))
+	}
+	result := found.Results[0]
+	where := result.Locations[0].PhysicalLocation
+	if *where.ArtifactLocation.URI != "provisioner.go" || *where.Region.StartLine != 26 || *where.Region.StartColumn != 3 {
+		t.Errorf("at %s:%d:%d", *where.ArtifactLocation.URI, *where.Region.StartLine, *where.Region.StartColumn)
+	}
+	if len(result.RelatedLocations) != 1 || len(result.PartialFingerprints) != 1 || len(result.Fixes) == 0 {
+		t.Errorf("%d related locations, fingerprints %v, %d fixes", len(result.RelatedLocations), result.PartialFingerprints, len(result.Fixes))
+	}
+	rule := found.Tool.Driver.Rules[result.RuleIndex]
+	if *rule.ID != "collapse" || !strings.HasPrefix(*rule.Help.Markdown, "# collapse") || *rule.HelpURI == "" {
+		t.Errorf("rule %s: %v", *rule.ID, rule.Help)
+	}
+	before := result.PartialFingerprints
+	moved := copyOf(t, incident)
+	text, err := os.ReadFile(filepath.Join(moved, "provisioner.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(moved, "provisioner.go"), "// A line more.\n\n"+string(text))
+	for key, print := range read(moved, 3).Results[0].PartialFingerprints {
+		if before[key] != print {
+			t.Errorf("fingerprint %s: %s, and %s when lines have moved", key, before[key], print)
+		}
+	}
+}
+
+// copyOf copies a folder.
+func copyOf(t *testing.T, dir string) string {
+	t.Helper()
+	to := t.TempDir()
+	if err := os.CopyFS(to, os.DirFS(dir)); err != nil {
+		t.Fatal(err)
+	}
+	return to
+}
+
+// TestBaseline writes what there is, is silent about it when lines have moved, and
+// reports what is new and what is gone.
+func TestBaseline(t *testing.T) {
+	t.Parallel()
+	dir := copyOf(t, incident)
+	source := filepath.Join(dir, "provisioner.go")
+	text, err := os.ReadFile(source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, stderr, status := run(t, dir, command, "-baseline", "old", "-write-baseline", "./..."); status != 0 {
+		t.Fatalf("status %d:\n%s", status, stderr)
+	}
+	again := strings.ReplaceAll(string(text), "IsRunning", "IsUp")
+	again = again[strings.Index(again, "func (p *Provisioner) IsUp"):strings.Index(again, "// maybeMark")]
+	for _, test := range []struct {
+		name, text string
+		status     int
+		want       string
+	}{
+		{"as it was", string(text), 0, ""},
+		{"moved", "// A line more.\n\n" + string(text), 0, ""},
+		{"one more", string(text) + again, 3, "1 finding in 1 package\n"},
+		{"gone", "package provisioner\n", 0, "errswallow: old: 1 of its findings are gone; -write-baseline writes it anew\n"},
+	} {
+		write(t, source, test.text)
+		stdout, stderr, status := run(t, dir, command, "-baseline", "old", "./...")
+		if status != test.status || !strings.HasSuffix(stdout+stderr, test.want) || test.want == "" && stdout+stderr != "" {
+			t.Errorf("%s: status %d:\n%s%s", test.name, status, stdout, stderr)
+		}
+	}
+}
+
+// TestNolint is silent where golangci-lint would be, and nowhere else.
+func TestNolint(t *testing.T) {
+	t.Parallel()
+	dir := copyOf(t, incident)
+	source := filepath.Join(dir, "provisioner.go")
+	text, err := os.ReadFile(source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const line = "return false, nil // not found: not running"
+	if strings.Count(string(text), line) != 1 {
+		t.Fatalf("no line %q", line)
+	}
+	function := regexp.MustCompile(`(?m)^func .* IsRunning`).FindString(string(text))
+	for _, test := range []struct {
+		name, old, new string
+		status         int
+	}{
+		{"on the line", line, "return false, nil //nolint:errswallow", 0},
+		{"with a reason", line, "return false, nil //nolint:errswallow // it is only a test", 0},
+		{"among others", line, "return false, nil //nolint:errcheck, errswallow", 0},
+		{"of all", line, "return false, nil //nolint", 0},
+		{"of all by name", line, "return false, nil //nolint:all", 0},
+		{"of another", line, "return false, nil //nolint:errcheck", 3},
+		{"of none", line, "return false, nil // nolinter", 3},
+		{"above", line, "//nolint:errswallow\n\t\t" + line, 0},
+		{"on the block", "if err != nil {\n\t\t" + line, "if err != nil { //nolint:errswallow\n\t\t" + line, 0},
+		{"on the function", function, "//nolint:errswallow\n" + function, 0},
+		{"in the file", "package incident", "//nolint:errswallow\npackage incident", 0},
+		{"elsewhere", "import (", "//nolint:errswallow\nimport (", 3},
+	} {
+		if strings.Count(string(text), test.old) != 1 {
+			t.Fatalf("%d times %q", strings.Count(string(text), test.old), test.old)
+		}
+		write(t, source, strings.Replace(string(text), test.old, test.new, 1))
+		if stdout, stderr, status := run(t, dir, command, "./..."); status != test.status {
+			t.Errorf("%s: status %d, want %d:\n%s%s", test.name, status, test.status, stdout, stderr)
+		}
+	}
+}
+
+// TestTerminal runs the command where somebody watches: it colours what it prints,
+// and not with NO_COLOR.
+func TestTerminal(t *testing.T) {
+	t.Parallel()
+	watch := func(env ...string) string {
+		cmd := exec.Command(command, "./...")
+		cmd.Dir = incident
+		cmd.Env = append(os.Environ(), append(env, "TERM=xterm")...)
+		terminal, err := pty.Start(cmd)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer terminal.Close()
+		terminal.SetReadDeadline(time.Now().Add(time.Minute))
+		text, _ := io.ReadAll(terminal) // it ends with an error when the command does
+		cmd.Wait()
+		return string(text)
+	}
+	if text := watch(); !strings.Contains(text, "\x1b[31m") || !strings.Contains(text, "1 finding in 1 package") {
+		t.Errorf("%q", text)
+	}
+	if text := watch("NO_COLOR=1"); strings.Contains(text, "\x1b[31m") || !strings.Contains(text, reported) {
+		t.Errorf("with NO_COLOR: %q", text)
+	}
+}
