@@ -52,9 +52,8 @@ func (c *instance) run(pass *analysis.Pass) (any, error) {
 		return nil, nil
 	}
 	world.resolve(pass)
-	found := c.find(pass, world)
-	for _, f := range suppress(pass, world, found) {
-		report(pass, f)
+	for _, f := range suppress(pass, world, c.find(pass, world)) {
+		report(pass, world, f)
 	}
 	return nil, nil
 }

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/errswallow/errswallow/analyzer/internal/fix"
 	"github.com/errswallow/errswallow/analyzer/internal/rule"
 	"github.com/errswallow/errswallow/analyzer/internal/summary"
 )
@@ -19,8 +20,17 @@ const (
 	configurationURL = docsURL + "configuration.md"
 )
 
-func report(pass *analysis.Pass, f *rule.Finding) {
-	pass.Report(diagnostic(f))
+// report reports a finding, and how to mend it.
+func report(pass *analysis.Pass, world *world, f *rule.Finding) {
+	d := diagnostic(f)
+	d.SuggestedFixes = fix.Suggest(&fix.Package{
+		Fset:      pass.Fset,
+		Files:     pass.Files,
+		Types:     pass.Pkg,
+		Info:      pass.TypesInfo,
+		Catalogue: world.catalogue,
+	}, f)
+	pass.Report(d)
 }
 
 // misuse reports a setting or a directive that is wrong. It is a diagnostic, for

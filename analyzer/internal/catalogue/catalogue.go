@@ -74,6 +74,10 @@ type Library struct {
 	// this library's when its name and the types in its signature are.
 	Types   []string
 	Symbols []Symbol
+	// Gates are the predicates that a suggested fix may use, the best first. All but
+	// the last are used where the package imports them already; the last comes with
+	// the library.
+	Gates []Symbol
 	// Programs are names of command lines, and Commands their subcommands, the
 	// words of each joined by dashes in Symbol.Name.
 	Programs []string
@@ -148,6 +152,28 @@ func New(libs ...*Library) *Catalogue {
 // Packages reports whether path declares a query, or a call that a query can
 // lead to: a package that reaches none of them has nothing to find.
 func (c *Catalogue) Packages(path string) bool { return c.packages[path] }
+
+// Declaring returns the names of the libraries that have a query in a package.
+func (c *Catalogue) Declaring(path string) []string {
+	var names []string
+	for _, lib := range c.libraries {
+		if slices.ContainsFunc(lib.Symbols, func(s Symbol) bool { return s.Kind == Query && s.Package == path }) {
+			names = append(names, lib.Name)
+		}
+	}
+	return names
+}
+
+// Gates returns the predicates that tell absence from a fault in the errors of a
+// library, see Library.Gates.
+func (c *Catalogue) Gates(library string) []Symbol {
+	for _, lib := range c.libraries {
+		if lib.Name == library {
+			return lib.Gates
+		}
+	}
+	return nil
+}
 
 // Lookup returns the entry of a function, a method, a variable of func type, a
 // sentinel error or an error type. ok is false for anything else.

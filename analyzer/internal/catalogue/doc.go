@@ -11,6 +11,8 @@
 //   - absence: a sentinel error, or an error type, that means absence only.
 //   - code: turns an error into a status code; its second word is the code of
 //     absence.
+//   - gate: the predicate that a suggested fix uses; the best comes first, and the
+//     last needs nothing that the library does not.
 //   - logger: shows an error to people; its caller has not been told.
 //   - tell: lets somebody know of an error who acts on it, as a test's Errorf does.
 //   - wrap: answers an error that keeps the one it was handed.

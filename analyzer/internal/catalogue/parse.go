@@ -15,6 +15,7 @@ import (
 //	module  github.com/docker/docker v28.5.2+incompatible
 //	types   github.com/docker/docker/api/
 //	query   (*github.com/docker/docker/client.Client).ContainerInspect container
+//	gate    github.com/docker/docker/client.IsErrNotFound
 //	logger  log/slog.*
 //	program docker
 //	command query container-inspect container
@@ -44,6 +45,16 @@ func Parse(name string, text []byte) (*Library, error) {
 				return fail("want: types PREFIX")
 			}
 			lib.Types = append(lib.Types, words[1])
+			continue
+		case "gate":
+			if len(words) != 2 {
+				return fail("want: gate SYMBOL")
+			}
+			s, err := ParseSymbol(NotFound, words[1])
+			if err != nil {
+				return fail("%v", err)
+			}
+			lib.Gates = append(lib.Gates, s)
 			continue
 		case "program":
 			if len(words) != 2 {

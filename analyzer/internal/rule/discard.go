@@ -60,7 +60,7 @@ func checkDiscard(run *summary.Run) *Finding {
 			from |= w.Governed
 		}
 		if ok && known && from&absint.Beside != 0 && (blank || meansAbsence(run, truth)) {
-			f.Told = told(run.Fn, w.Results)
+			f.Told, f.Verdict, f.Known = told(run.Fn, w.Results), truth, true
 			return f
 		}
 	}

@@ -45,6 +45,8 @@ type Finding struct {
 	QueryPos token.Pos
 	// Told is what the caller is told, as Go writes it: "(false, nil)".
 	Told string
+	// Verdict is the bool among them, if there is one and it is known.
+	Verdict, Known bool
 	// Message is the text that leads there, where the text matters.
 	Message *predicate.Message
 	// Reached is the call that cannot be undone, for destroy.

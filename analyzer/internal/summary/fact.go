@@ -16,6 +16,8 @@ type Summary struct {
 	Query string
 	// Object is what Query asks about: container, image, network, ...
 	Object string
+	// Library is the catalogue file that Query is in.
+	Library string
 	// Faults is what is answered when Query fails with a fault.
 	Faults []Answer
 	// Absents is what is answered when Query fails with a not-found error.

@@ -111,11 +111,14 @@ func together(a, b *Summary) *Summary {
 		a = &Summary{}
 	}
 	all := &Summary{
-		Query: a.Query, Object: a.Object, Reach: a.Reach,
+		Query: a.Query, Object: a.Object, Library: a.Library, Reach: a.Reach,
 		Asks: a.Asks || b.Asks, Acts: a.Acts || b.Acts,
 	}
+	if a.Library != b.Library && a.Query != "" && b.Query != "" {
+		all.Library = "" // nobody knows whose errors they are
+	}
 	if all.Query == "" {
-		all.Query, all.Object = b.Query, b.Object
+		all.Query, all.Object, all.Library = b.Query, b.Object, b.Library
 	}
 	if all.Reach.Name == "" {
 		all.Reach = b.Reach

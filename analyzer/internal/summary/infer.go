@@ -178,7 +178,7 @@ func (in *inference) inject(fn *ssa.Function, site ssa.CallInstruction, q Query,
 		}
 	}
 	if s.Query == "" {
-		s.Query, s.Object = q.Name, q.Object
+		s.Query, s.Object, s.Library = q.Name, q.Object, q.Library
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
 	"github.com/errswallow/errswallow/analyzer/internal/catalogue"
+	"github.com/errswallow/errswallow/analyzer/internal/predicate"
 )
 
 // A Query is what fails in a Run.
@@ -18,6 +19,12 @@ type Query struct {
 	Object string
 	// Via is the function that makes it, "" where Site does.
 	Via string
+	// Library is the catalogue file whose gates tell absence from a fault in the
+	// error of Site, "" if none do.
+	Library string
+	// Lists: the error of Site is never absence, for it asks for all there is, or
+	// says of what is absent that it is, without an error.
+	Lists bool
 }
 
 // query returns what a call asks a runtime for, directly or deep inside the
@@ -33,7 +40,7 @@ func (in *inference) query(call ssa.CallInstruction) (Query, func(absint.Kind) [
 		if sym.Kind != catalogue.Query {
 			return Query{}, nil, false
 		}
-		return Query{Name: sym.Name, Object: sym.Object}, func(kind absint.Kind) []absint.Answer {
+		return Query{Name: sym.Name, Object: sym.Object, Library: sym.Library, Lists: predicate.NamedList(sym.Name)}, func(kind absint.Kind) []absint.Answer {
 			switch kind {
 			case absint.Fault:
 				return []absint.Answer{commandAnswer(obj, absint.FaultAnswer(n))}
@@ -60,7 +67,11 @@ func (in *inference) query(call ssa.CallInstruction) (Query, func(absint.Kind) [
 		}
 		faults = s.Faults
 	}
-	q := Query{Name: s.Query, Object: s.Object}
+	absents := slices.DeleteFunc(slices.Clone(s.Absents), func(a Answer) bool { return !failing(a, common.Signature()) })
+	q := Query{Name: s.Query, Object: s.Object, Library: s.Library, Lists: len(absents) == 0 || predicate.NamedList(s.Query)}
+	if slices.ContainsFunc(absents, func(a Answer) bool { return a.Results[n-1].Kind != absint.Absent }) {
+		q.Library = "" // another error is answered in its stead
+	}
 	if s.Query != fn.Name() {
 		q.Via = fn.Name()
 	}
