@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -82,6 +83,12 @@ func (f *facts) Implementations(of *types.Func) []*summary.Summary {
 		}
 	}
 	return out
+}
+
+// Test implements summary.Facts.
+func (f *facts) Test(pos token.Pos) bool {
+	file := f.pass.Fset.File(pos)
+	return file != nil && strings.HasSuffix(file.Name(), "_test.go")
 }
 
 // Where implements summary.Facts: the position as file:line, without the

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
+	"runtime/debug"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
@@ -85,6 +87,7 @@ func alone(args []string) (int, error) {
 
 // analyse loads the packages and runs the pass over them.
 func analyse(o *options) (*finding.Report, error) {
+	collect(400)
 	progress := start("loading packages")
 	defer progress.stop()
 	self, err := os.Executable()
@@ -95,12 +98,28 @@ func analyse(o *options) (*finding.Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	var memory runtime.MemStats
+	if runtime.ReadMemStats(&memory); memory.HeapAlloc > large {
+		collect(100)
+	}
 	progress.say(fmt.Sprintf("analysing %d packages", len(pkgs)))
 	graph, err := checker.Analyze([]*analysis.Analyzer{analyzer.New(o.settings)}, pkgs, nil)
 	if err != nil {
 		return nil, err
 	}
 	return finding.New(graph)
+}
+
+// large is a heap, in bytes, from which on it matters that less is collected.
+const large = 256 << 20
+
+// collect sets the garbage collector's GOGC, unless the user has. A run over a
+// project of 50,000 lines is a second long: a tenth of that goes into collecting
+// what fits into a tenth more memory.
+func collect(percent int) {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(percent)
+	}
 }
 
 // show prints the findings.

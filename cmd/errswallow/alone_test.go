@@ -42,7 +42,6 @@ func TestAlone(t *testing.T) {
 		{"flag after a package", incident, []string{"./...", "-json"}, 2, "errswallow: flag -json comes after a package: flags come first"},
 		{"unknown format", incident, []string{"-format", "xml"}, 2, `errswallow: -format: unknown format "xml": have text, json, github`},
 		{"no such folder", incident, []string{"-C", "nowhere"}, 2, "errswallow: -C: chdir nowhere: no such file or directory"},
-		{"both", incident, []string{"-fix", "-diff"}, 2, "errswallow: -fix changes files and -diff shows how: not both"},
 		{"unknown rule", incident, []string{"-rules", "colapse", "./..."}, 1, `errswallow: -rules: unknown rule "colapse": have destroy`},
 		{"no such method", incident, []string{"-query", "(*github.com/docker/docker/client.Client).Ask", "."}, 1, "-query: type github.com/docker/docker/client.Client has no method Ask"},
 		{"unknown directive", "../../analyzer/testdata", []string{"./bad/word"}, 1, "word.go:3:1: unknown directive //errswallow:querry"},
@@ -269,5 +268,51 @@ func TestTerminal(t *testing.T) {
 	}
 	if text := watch("NO_COLOR=1"); strings.Contains(text, "\x1b[31m") || !strings.Contains(text, reported) {
 		t.Errorf("with NO_COLOR: %q", text)
+	}
+}
+
+// TestFix mends the incident alone and as a vet tool: shows how, does it, and has
+// nothing to report any more.
+func TestFix(t *testing.T) {
+	t.Parallel()
+	const gate = "+\t\tif !client.IsErrNotFound(err) {\n+\t\t\treturn true, fmt.Errorf(\"container inspect: %w\", err)\n+\t\t}\n \t\treturn false, nil"
+	for name, test := range map[string]struct {
+		command      []string
+		shown, fixed int
+	}{
+		"alone":    {[]string{command}, 3, 0},
+		"vet tool": {[]string{"go", "vet", "-vettool=" + command, "-fix"}, 1, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := copyOf(t, incident)
+			source := filepath.Join(dir, "provisioner.go")
+			before, err := os.ReadFile(source)
+			if err != nil {
+				t.Fatal(err)
+			}
+			with := func(args ...string) (string, int) {
+				all := slices.Concat(test.command, args, []string{"./..."})
+				stdout, stderr, status := run(t, dir, all[0], all[1:]...)
+				return stdout + stderr, status
+			}
+			out, status := with("-diff")
+			if status != test.shown || !strings.Contains(out, gate) {
+				t.Errorf("-diff: status %d:\n%s", status, out)
+			}
+			if after, err := os.ReadFile(source); err != nil || string(after) != string(before) {
+				t.Errorf("-diff changed the file: %v", err)
+			}
+			if out, status = with("-fix"); status != test.fixed {
+				t.Errorf("-fix: status %d:\n%s", status, out)
+			}
+			stdout, stderr, status := run(t, dir, command, "./...")
+			if status != 0 {
+				t.Errorf("what is mended: status %d:\n%s%s", status, stdout, stderr)
+			}
+			if stdout, stderr, status := run(t, dir, "go", "build", "./..."); status != 0 {
+				t.Errorf("what is mended does not compile:\n%s%s", stdout, stderr)
+			}
+		})
 	}
 }

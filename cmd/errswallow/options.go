@@ -58,8 +58,6 @@ func parse(args []string) (*options, error) {
 		return nil, fmt.Errorf("-c: %d lines", o.context)
 	case o.writeBaseline && o.baseline == "":
 		return nil, errors.New("-write-baseline: -baseline names no file to write")
-	case o.fix && o.diff:
-		return nil, errors.New("-fix changes files and -diff shows how: not both")
 	}
 	return o, nil
 }
@@ -79,7 +77,7 @@ func (o *options) flags() *flag.FlagSet {
 	flags.StringVar(&o.baseline, "baseline", "", "leave out the findings that `file` has")
 	flags.BoolVar(&o.writeBaseline, "write-baseline", false, "write the findings to the file of -baseline")
 	flags.BoolVar(&o.fix, "fix", false, "apply the first suggested fix of each finding")
-	flags.BoolVar(&o.diff, "diff", false, "print what -fix would change, and change nothing")
+	flags.BoolVar(&o.diff, "diff", false, "print what -fix would change as a unified diff, and change nothing")
 	flags.BoolVar(&o.version, "version", false, "print the version")
 	return flags
 }

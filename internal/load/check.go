@@ -222,15 +222,23 @@ func (c *checker) load(u *unit) {
 			u.err = c.read(u)
 			return
 		}
-		var imports sync.WaitGroup
+		var ready sync.WaitGroup
 		for _, dep := range u.imports {
-			imports.Go(func() { c.load(dep) })
+			ready.Go(func() { c.load(dep) })
 		}
-		imports.Wait()
-		c.slots <- struct{}{}
-		defer func() { <-c.slots }()
-		c.parse(u)
+		var files []*ast.File
+		var errs []error
+		c.busy(func() { files, errs = c.parse(u) })
+		ready.Wait()
+		c.busy(func() { c.typecheck(u, files, errs) })
 	})
+}
+
+// busy does what keeps a processor busy.
+func (c *checker) busy(do func()) {
+	c.slots <- struct{}{}
+	defer func() { <-c.slots }()
+	do()
 }
 
 // read makes the types of a package from its export data. What that refers to is
@@ -253,8 +261,8 @@ func (c *checker) read(u *unit) error {
 	return nil
 }
 
-// parse makes the types of a package from its files.
-func (c *checker) parse(u *unit) {
+// parse reads the files of a package.
+func (c *checker) parse(u *unit) (files []*ast.File, errs []error) {
 	names := u.GoFiles
 	if len(u.CompiledGoFiles) > 0 {
 		names = u.CompiledGoFiles
@@ -263,8 +271,6 @@ func (c *checker) parse(u *unit) {
 	if u.origin == source {
 		mode |= parser.ParseComments
 	}
-	var errs []error
-	var files []*ast.File
 	for _, name := range names {
 		file, err := parser.ParseFile(c.fset, name, nil, mode)
 		if err != nil {
@@ -274,6 +280,11 @@ func (c *checker) parse(u *unit) {
 			files = append(files, file)
 		}
 	}
+	return files, errs
+}
+
+// typecheck makes the types of a package from its files.
+func (c *checker) typecheck(u *unit, files []*ast.File, errs []error) {
 	conf := &types.Config{
 		Importer: known(u.imports),
 		Sizes:    c.sizes,

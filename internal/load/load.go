@@ -48,6 +48,7 @@ const mode = packages.NeedName | packages.NeedFiles | packages.NeedImports | pac
 func Packages(config Config, patterns ...string) ([]*packages.Package, error) {
 	cfg := config.withoutCompiling()
 	cfg.Mode = mode
+	go environment() // meanwhile
 	roots, err := packages.Load(cfg, patterns...)
 	if err != nil {
 		return nil, err
@@ -59,6 +60,7 @@ func Packages(config Config, patterns ...string) ([]*packages.Package, error) {
 	if len(roots) == 0 {
 		return nil, nothing(cfg, patterns)
 	}
+	unify(roots)
 	c := newChecker(roots)
 	if err := c.preprocess(config); err != nil {
 		return nil, err

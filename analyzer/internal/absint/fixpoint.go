@@ -31,8 +31,20 @@ func New(oracle Oracle) *Machine {
 
 // Execute runs fn under a hypothesis and returns what it does.
 func (m *Machine) Execute(fn *ssa.Function, h Hypothesis) Outcome {
-	x := &executor{Machine: m, hypothesis: h}
-	entry := newState()
+	return m.execute(fn, &executor{Machine: m, hypothesis: h})
+}
+
+// Any runs fn under a hypothesis until it leaves in a way that ok is true of, and
+// reports whether it does.
+func (m *Machine) Any(fn *ssa.Function, h Hypothesis, ok func(Exit) bool) bool {
+	x := &executor{Machine: m, hypothesis: h, ok: ok}
+	m.execute(fn, x)
+	return x.over
+}
+
+func (m *Machine) execute(fn *ssa.Function, x *executor) Outcome {
+	h := x.hypothesis
+	entry := &state{}
 	for i, v := range h.Params {
 		entry.set(fn.Params[i], v)
 		entry.met = true
@@ -53,6 +65,9 @@ type executor struct {
 	hypothesis Hypothesis
 	visits     int
 	readsText  bool
+	// ok is what Any asks of the ways out, and over that one of them is.
+	ok   func(Exit) bool
+	over bool
 }
 
 // An exit is an Exit and the state in which it is taken.
@@ -91,7 +106,7 @@ func (x *executor) run(fn *ssa.Function, entry *state, depth int) []exit {
 	defers := entry.defers
 	entry.defers = nil
 	f.visit(nil, fn.Blocks[0], entry)
-	for len(f.work) > 0 && x.visits <= maxVisits {
+	for len(f.work) > 0 && x.visits <= maxVisits && !x.over {
 		// The earliest block first, so that what meets is joined before it goes on.
 		next := 0
 		for i, v := range f.work {
@@ -208,12 +223,13 @@ func (f *frame) leave(s *state, ret *ssa.Return) {
 }
 
 func (f *frame) exit(s *state, how ExitKind, at ssa.Instruction, results ...Value) {
-	f.exits = append(f.exits, exit{
-		Exit: Exit{
-			How: how, Pos: at.Pos(), Results: results, Block: at.Block(),
-			Governed: s.governedSince(f.outer), Aside: len(s.aside) > 0,
-			Told: s.told, Uses: s.uses, Reached: s.reached,
-		},
-		state: s,
-	})
+	e := Exit{
+		How: how, Pos: at.Pos(), Results: results, Block: at.Block(),
+		Governed: s.governedSince(f.outer), Aside: len(s.aside) > 0,
+		Told: s.told, Uses: s.uses, Reached: s.reached,
+	}
+	f.exits = append(f.exits, exit{Exit: e, state: s})
+	if f.depth == 0 && s.met && f.x.ok != nil && f.x.ok(e) {
+		f.x.over = true
+	}
 }

@@ -10,8 +10,8 @@ import (
 
 // A state is what is known at one point of one trace.
 type state struct {
-	regs    map[ssa.Value]Value // what is missing is unknown
-	mem     map[Cell]Value
+	regs    known[ssa.Value]
+	mem     known[Cell]
 	met     bool // the hypothesised call has been executed
 	told    bool
 	uses    []Use
@@ -39,14 +39,9 @@ type deferred struct {
 	args []Value
 }
 
-func newState() *state {
-	return &state{regs: map[ssa.Value]Value{}, mem: map[Cell]Value{}}
-}
-
 func (s *state) clone() *state {
 	c := *s
-	c.regs = maps.Clone(s.regs)
-	c.mem = maps.Clone(s.mem)
+	c.regs, c.mem = s.regs.copy(), s.mem.copy()
 	c.uses = slices.Clip(s.uses)
 	c.reached = slices.Clip(s.reached)
 	c.govern = slices.Clip(s.govern)
@@ -57,10 +52,10 @@ func (s *state) clone() *state {
 
 func (s *state) set(r ssa.Value, v Value) {
 	if equal(v, Value{}) {
-		delete(s.regs, r)
+		s.regs.delete(r)
 		return
 	}
-	s.regs[r] = v
+	s.regs.set(r, v)
 }
 
 // strictly returns how the current point depends on the hypothesis, leaving
@@ -95,13 +90,13 @@ func (s *state) enter(b *ssa.BasicBlock) Origin {
 // load returns what is in a cell: what was stored there, or what an enclosing
 // cell implies.
 func (s *state) load(c Cell) Value {
-	if v, ok := s.mem[c]; ok && !s.hasParts(c) {
+	if v, ok := s.mem.values[c]; ok && !s.hasParts(c) {
 		return v
 	}
 	if s.hasParts(c) {
 		kind := Zero
 		var from Origin
-		for part, v := range s.mem {
+		for part, v := range s.mem.values {
 			if part.Base == c.Base && strings.HasPrefix(part.Path, c.Path) {
 				from |= v.From
 				if v.Kind != Zero {
@@ -113,7 +108,7 @@ func (s *state) load(c Cell) Value {
 	}
 	for path := c.Path; path != ""; {
 		path = path[:strings.LastIndexByte(path, '.')]
-		if v, ok := s.mem[Cell{c.Base, path}]; ok {
+		if v, ok := s.mem.values[Cell{c.Base, path}]; ok {
 			return part(v)
 		}
 	}
@@ -121,7 +116,7 @@ func (s *state) load(c Cell) Value {
 }
 
 func (s *state) hasParts(c Cell) bool {
-	for part := range s.mem {
+	for part := range s.mem.values {
 		if part.Base == c.Base && len(part.Path) > len(c.Path) && strings.HasPrefix(part.Path, c.Path+".") {
 			return true
 		}
@@ -140,14 +135,14 @@ func part(v Value) Value {
 // store replaces what is in a cell, and in everything inside it.
 func (s *state) store(c Cell, v Value) {
 	s.forget(c)
-	s.mem[c] = v
+	s.mem.set(c, v)
 }
 
 // forget drops what is known of the parts of a cell, and of the cell.
 func (s *state) forget(c Cell) {
-	for part := range s.mem {
+	for part := range s.mem.values {
 		if part == c || part.Base == c.Base && strings.HasPrefix(part.Path, c.Path+".") {
-			delete(s.mem, part)
+			s.mem.delete(part)
 		}
 	}
 }
@@ -168,7 +163,7 @@ func (s *state) collect(v Value, seen map[Cell]bool) Origin {
 	from := v.From
 	if v.Kind == Pointer && !seen[v.Cell] {
 		seen[v.Cell] = true
-		for part, stored := range s.mem {
+		for part, stored := range s.mem.values {
 			if part.Base == v.Cell.Base && strings.HasPrefix(part.Path, v.Cell.Path) {
 				from |= s.collect(stored, seen)
 			}
@@ -192,13 +187,13 @@ func (s *state) release(v Value) {
 func (s *state) clobber(v Value, seen map[Cell]bool) {
 	if v.Kind == Pointer && !seen[v.Cell] {
 		seen[v.Cell] = true
-		for part, stored := range s.mem {
+		for part, stored := range s.mem.values {
 			if part.Base == v.Cell.Base {
 				s.clobber(stored, seen)
 			}
 		}
 		s.forget(Cell{Base: v.Cell.Base})
-		s.mem[Cell{Base: v.Cell.Base}] = Value{}
+		s.mem.set(Cell{Base: v.Cell.Base}, Value{})
 	}
 	for _, e := range v.Elems {
 		s.clobber(e, seen)
@@ -212,15 +207,15 @@ func same(a, b *state) bool {
 		slices.EqualFunc(a.reached, b.reached, func(x, y Reached) bool {
 			return x.Call == y.Call && x.Governed == y.Governed
 		}) &&
-		maps.EqualFunc(a.regs, b.regs, equal) && maps.EqualFunc(a.mem, b.mem, equal)
+		maps.EqualFunc(a.regs.values, b.regs.values, equal) && maps.EqualFunc(a.mem.values, b.mem.values, equal)
 }
 
 // merge returns the join of two states at the same block. What only one of
 // them did is forgotten where that silences, and kept where that does.
 func merge(a, b *state) *state {
 	m := &state{
-		regs:   joinMaps(a.regs, b.regs),
-		mem:    joinMaps(a.mem, b.mem),
+		regs:   joined(a.regs, b.regs),
+		mem:    joined(a.mem, b.mem),
 		met:    a.met || b.met,
 		told:   a.told || b.told,
 		aside:  a.aside,
@@ -247,18 +242,18 @@ func merge(a, b *state) *state {
 	return m
 }
 
-func joinMaps[K comparable](a, b map[K]Value) map[K]Value {
-	m := make(map[K]Value, min(len(a), len(b)))
-	for k, v := range a {
-		j := join(v, b[k]) // missing is unknown
+func joined[K comparable](a, b known[K]) known[K] {
+	m := make(map[K]Value, min(len(a.values), len(b.values)))
+	for k, v := range a.values {
+		j := join(v, b.values[k]) // missing is unknown
 		if !equal(j, Value{}) {
 			m[k] = j
 		}
 	}
-	for k, v := range b {
-		if _, both := a[k]; !both && v.From != 0 {
+	for k, v := range b.values {
+		if _, both := a.values[k]; !both && v.From != 0 {
 			m[k] = Value{Kind: Unknown, From: v.From}
 		}
 	}
-	return m
+	return known[K]{values: m}
 }

@@ -20,7 +20,7 @@ func (f *frame) value(s *state, v ssa.Value) Value {
 	case *ssa.Global:
 		return Value{Kind: NonZero, Var: v.Object()}
 	}
-	return s.regs[v]
+	return s.regs.values[v]
 }
 
 // transfer executes an instruction that neither branches nor calls. It is
@@ -158,7 +158,7 @@ func (f *frame) storeTo(s *state, addr, v Value, pos token.Pos) bool {
 	switch {
 	case addr.Kind == Pointer && strings.HasSuffix(addr.Cell.Path, ".e"):
 		// One cell stands for every element.
-		s.mem[addr.Cell] = join(s.load(addr.Cell), v)
+		s.mem.set(addr.Cell, join(s.load(addr.Cell), v))
 	case addr.Kind == Pointer:
 		s.store(addr.Cell, v)
 	case addr.Kind == Zero:

@@ -40,6 +40,9 @@ func (f *Interfaces) String() string {
 func (in *inference) interfaces(fns []*ssa.Function) *Interfaces {
 	known := map[string]*Summary{}
 	for _, fn := range fns {
+		if in.facts.Test(fn.Pos()) {
+			continue // it hands fakes around
+		}
 		for mk := range conversions(fn) {
 			named, ok := types.Unalias(mk.Type()).(*types.Named)
 			if !ok || named.Obj().Pkg() == nil || !in.ownTree(named.Obj().Pkg()) {
@@ -88,11 +91,13 @@ func conversions(fn *ssa.Function) func(yield func(*ssa.MakeInterface) bool) {
 }
 
 // implemented returns what the implementations of an interface method answer,
-// taken together, or nil where none is known.
+// taken together, or nil where none is known. Those of test files are fakes, and
+// known to test files only.
 func (in *inference) implemented(method *types.Func) *Summary {
 	known := in.facts.Implementations(method)
-	for obj, s := range in.local {
-		if Implements(obj, method) && !s.empty() {
+	for _, obj := range in.methods[method.Name()] {
+		s := in.local[obj]
+		if !s.empty() && (in.test || !in.facts.Test(obj.Pos())) && Implements(obj, method) {
 			known = append(known, s)
 		}
 	}

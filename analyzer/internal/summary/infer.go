@@ -19,6 +19,8 @@ type Facts interface {
 	// Implementations returns the summaries of methods known by facts that
 	// implement a method of an interface.
 	Implementations(method *types.Func) []*Summary
+	// Test reports whether a position is in a test file.
+	Test(pos token.Pos) bool
 	// Where renders a position for people: file:line.
 	Where(pos token.Pos) string
 }
@@ -26,7 +28,7 @@ type Facts interface {
 // A Package is what was inferred of one package.
 type Package struct {
 	// Summaries are the facts to export; functions that answer nothing of
-	// interest are not in it.
+	// interest are not in it, nor those of test files, which nobody imports.
 	Summaries map[*types.Func]*Summary
 	// Interfaces is the fact of the package: what methods of interfaces answer.
 	Interfaces *Interfaces
@@ -55,6 +57,7 @@ func Infer(fns []*ssa.Function, declared map[*types.Func]catalogue.Kind, cat *ca
 		cat: cat, facts: facts,
 		declared: map[*types.Func]*Summary{},
 		local:    map[*types.Func]*Summary{},
+		methods:  map[string][]*types.Func{},
 		bodies:   map[*types.Func]*ssa.Function{},
 		runs:     map[*ssa.Function][]*Run{},
 		effects:  map[*ssa.CallCommon]absint.Effect{},
@@ -68,7 +71,7 @@ func Infer(fns []*ssa.Function, declared map[*types.Func]catalogue.Kind, cat *ca
 	}
 	for fn, kind := range declared {
 		in.declared[fn] = declaration(fn, kind)
-		in.local[fn] = in.declared[fn]
+		in.learn(fn, in.declared[fn])
 	}
 	order, cyclic := bottomUp(fns, in)
 	for _, fn := range order {
@@ -82,7 +85,7 @@ func Infer(fns []*ssa.Function, declared map[*types.Func]catalogue.Kind, cat *ca
 		in.collect(fn)
 	}
 	for fn, s := range in.local {
-		if !s.empty() {
+		if !s.empty() && !in.facts.Test(fn.Pos()) {
 			in.pkg.Summaries[fn] = s
 		}
 	}
@@ -113,21 +116,24 @@ type inference struct {
 	facts      Facts
 	declared   map[*types.Func]*Summary
 	local      map[*types.Func]*Summary
+	methods    map[string][]*types.Func // those with a local summary, by name
 	bodies     map[*types.Func]*ssa.Function
 	runs       map[*ssa.Function][]*Run
 	predicates []*Predicate
 	effects    map[*ssa.CallCommon]absint.Effect
 	pkg        *Package
+	test       bool // the function that is summarised stands in a test file
 }
 
 // summarise executes a function under each hypothesis and records what it
 // answers.
 func (in *inference) summarise(fn *ssa.Function) {
 	s := &Summary{}
+	in.test = in.facts.Test(fn.Pos())
 	if obj, ok := fn.Object().(*types.Func); ok {
 		defer func() {
 			if in.declared[obj] == nil {
-				in.local[obj] = s
+				in.learn(obj, s)
 			}
 		}()
 	}
@@ -146,6 +152,14 @@ func (in *inference) summarise(fn *ssa.Function) {
 		}
 	}
 	s.Again = again(fn)
+}
+
+// learn records the summary of a function of this package.
+func (in *inference) learn(fn *types.Func, s *Summary) {
+	if fn.Signature().Recv() != nil && in.local[fn] == nil {
+		in.methods[fn.Name()] = append(in.methods[fn.Name()], fn)
+	}
+	in.local[fn] = s
 }
 
 // inject executes fn with a fault, and with an absence, at one query.

@@ -47,16 +47,19 @@ func (in *inference) asks(fn *ssa.Function) bool {
 		if run.Fn != fn {
 			continue
 		}
-		for _, e := range run.Found().Exits {
+		made := func(e absint.Exit) bool {
 			if e.How != absint.Returned || e.Results[n-1].Kind == absint.Fault {
-				continue
+				return false
 			}
 			for i, v := range e.Results[:n-1] {
-				from := v.From
-				if absint.IsBool(results.At(i).Type()) && (from|e.Governed)&absint.Decided != 0 || from&absint.Beside != 0 {
+				if absint.IsBool(results.At(i).Type()) && (v.From|e.Governed)&absint.Decided != 0 || v.From&absint.Beside != 0 {
 					return true
 				}
 			}
+			return false
+		}
+		if in.machine.Any(fn, run.hypothesis(absint.Zero), made) {
+			return true
 		}
 	}
 	return false
@@ -82,7 +85,7 @@ var destructiveName = regexp.MustCompile(`(?i)remove|delete|kill|stop|restart|pr
 // that say so: what is ten calls away is not what the caller decides about.
 // An object that the function made itself is its own to remove.
 func (in *inference) reach(fn *ssa.Function, call ssa.CallInstruction, s *Summary) {
-	r := in.Call(call.Common()).Reach
+	r := in.reachOf(call.Common())
 	switch {
 	case r.Name == "", s.Reach.Name != "" && !(s.Reach.Creates && !r.Creates):
 		return
@@ -97,13 +100,27 @@ func (in *inference) reach(fn *ssa.Function, call ssa.CallInstruction, s *Summar
 	}
 }
 
+// reachOf is the Reach of Call: every call of a package is asked for it, and few
+// for what their names promise.
+func (in *inference) reachOf(call *ssa.CallCommon) absint.Reach {
+	if sym, ok := in.lookup(call); ok {
+		return ofSymbol(sym, call).Reach
+	}
+	if fn, ok := callee(call).(*types.Func); ok {
+		if s := in.summaryOf(fn); s != nil {
+			return s.Reach
+		}
+	}
+	return absint.Reach{}
+}
+
 // makes reports whether a function makes an object.
 func (in *inference) makes(fn *ssa.Function) bool {
 	if destructiveName.MatchString(fn.Name()) {
 		return false // recreate makes and removes, in that order of importance
 	}
 	for call := range calls(fn) {
-		if in.Call(call.Common()).Reach.Creates {
+		if in.reachOf(call.Common()).Creates {
 			return true
 		}
 	}

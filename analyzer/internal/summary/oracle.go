@@ -111,13 +111,13 @@ func methodName(call *ssa.CallCommon) string {
 func named(name string, call *ssa.CallCommon) absint.Effect {
 	sig := call.Signature()
 	switch {
-	case predicate.NamedGate(name) && takesError(sig) && answersBool(sig):
+	case answersBool(sig) && takesError(sig) && predicate.NamedGate(name):
 		return absint.Effect{Kind: absint.Gate}
-	case predicate.NamedKeeper(name) && takesError(sig) && sig.Results().Len() == 1 && isAnError(sig.Results().At(0).Type()):
+	case sig.Results().Len() == 1 && takesError(sig) && isAnError(sig.Results().At(0).Type()) && predicate.NamedKeeper(name):
 		return absint.Effect{Kind: absint.Keep}
-	case predicate.NamedExit(name) && sig.Results().Len() == 0:
+	case sig.Results().Len() == 0 && predicate.NamedExit(name):
 		return absint.Effect{Kind: absint.Stop}
-	case predicate.NamedLogger(name) && !answersError(sig):
+	case !answersError(sig) && predicate.NamedLogger(name):
 		return absint.Effect{Kind: absint.Show}
 	case predicate.NamedPoll(name):
 		return absint.Effect{Kind: absint.Again}

@@ -40,7 +40,12 @@ func (r *Run) Absent() absint.Outcome { return r.suppose(absint.Absent) }
 func (r *Run) Found() absint.Outcome { return r.suppose(absint.Zero) }
 
 func (r *Run) suppose(kind absint.Kind) absint.Outcome {
-	return r.infer.machine.Execute(r.Fn, absint.Hypothesis{Site: r.Site, Answers: r.answers(kind)})
+	return r.infer.machine.Execute(r.Fn, r.hypothesis(kind))
+}
+
+// hypothesis is that the error of Site is of a kind.
+func (r *Run) hypothesis(kind absint.Kind) absint.Hypothesis {
+	return absint.Hypothesis{Site: r.Site, Answers: r.answers(kind)}
 }
 
 // Blank reports whether the error of Site is dropped where it is answered:
@@ -100,5 +105,5 @@ func (r *Run) Pos() token.Pos { return r.Site.Pos() }
 
 // Creates reports whether a call makes an object.
 func (r *Run) Creates(call ssa.CallInstruction) bool {
-	return r.infer.Call(call.Common()).Reach.Creates
+	return r.infer.reachOf(call.Common()).Creates
 }
