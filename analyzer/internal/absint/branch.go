@@ -70,12 +70,12 @@ func (f *frame) decide(s *state, b *ssa.BasicBlock, instr *ssa.If, cond Value) {
 		for _, in := range r.Instrs {
 			switch in := in.(type) {
 			case *ssa.Phi:
-				if v, ok := s.regs.values[in]; ok {
+				if v, ok := s.regs.get(in); ok {
 					s.set(in, v.with(from))
 				}
 			case *ssa.Store:
 				if p := f.value(s, in.Addr); p.Kind == Pointer {
-					if v, ok := s.mem.values[p.Cell]; ok {
+					if v, ok := s.mem.get(p.Cell); ok {
 						s.mem.set(p.Cell, v.with(from))
 					}
 				}

@@ -223,7 +223,7 @@ func (s *state) errorIn(v Value, seen map[Cell]bool) Kind {
 		return Unknown
 	}
 	seen[v.Cell] = true
-	for part, stored := range s.mem.values {
+	for part, stored := range s.mem.all() {
 		if part.Base == v.Cell.Base {
 			if kind := s.errorIn(stored, seen); kind == Fault || kind == Absent {
 				return kind

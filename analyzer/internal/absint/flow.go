@@ -267,9 +267,7 @@ func local(v ssa.Value) bool {
 // that traces which differ in dead registers are one. Registers of other
 // frames, and cells, stay.
 func (fl *flow) keepLive(b *ssa.BasicBlock, s *state) {
-	for r := range s.regs.values {
-		if r.Parent() == b.Parent() && !fl.liveAt(r)[b.Index] {
-			s.regs.delete(r)
-		}
-	}
+	s.regs.deleteFunc(func(r ssa.Value) bool {
+		return r.Parent() == b.Parent() && !fl.liveAt(r)[b.Index]
+	})
 }

@@ -1,13 +1,23 @@
 package absint
 
-import "maps"
+import (
+	"iter"
+	"slices"
+)
 
-// known is what is known of registers or of cells; what is missing is unknown. A
-// copy shares the map until one of the two changes: most states are made to be
-// compared, and most that are executed learn nothing.
+// known is what is known of registers or of cells; what is missing is unknown. It
+// is a list, for it is short, and copied and compared far more often than it is
+// searched. A copy shares the list until one of the two changes: most states are
+// made to be compared only, and most that are executed learn nothing.
 type known[K comparable] struct {
-	values map[K]Value
-	shared bool
+	entries []entry[K]
+	shared  bool
+}
+
+// An entry is not changed once it is in a list.
+type entry[K comparable] struct {
+	key   K
+	value *Value
 }
 
 // copy returns a copy.
@@ -16,26 +26,103 @@ func (k *known[K]) copy() known[K] {
 	return *k
 }
 
-// own makes the map this copy's alone.
-func (k *known[K]) own() {
-	if k.shared || k.values == nil {
-		values := make(map[K]Value, len(k.values)+1)
-		maps.Copy(values, k.values)
-		k.values, k.shared = values, false
+func (k *known[K]) index(key K) int {
+	for i := range k.entries {
+		if k.entries[i].key == key {
+			return i
+		}
 	}
+	return -1
+}
+
+// get returns what is known; ok is false if nothing is.
+func (k *known[K]) get(key K) (v Value, ok bool) {
+	if i := k.index(key); i >= 0 {
+		return *k.entries[i].value, true
+	}
+	return Value{}, false
 }
 
 func (k *known[K]) set(key K, v Value) {
-	if old, ok := k.values[key]; ok && equal(old, v) {
+	i := k.index(key)
+	if i >= 0 && equal(*k.entries[i].value, v) {
 		return
 	}
-	k.own()
-	k.values[key] = v
+	k.own(1)
+	value := new(Value) // here, or every call would allocate one
+	*value = v
+	if i < 0 {
+		k.entries = append(k.entries, entry[K]{key, value})
+		return
+	}
+	k.entries[i].value = value
 }
 
-func (k *known[K]) delete(key K) {
-	if _, ok := k.values[key]; ok {
-		k.own()
-		delete(k.values, key)
+// deleteFunc makes unknown what drop is true of.
+func (k *known[K]) deleteFunc(drop func(K) bool) {
+	if slices.ContainsFunc(k.entries, func(e entry[K]) bool { return drop(e.key) }) {
+		k.own(0)
+		k.entries = slices.DeleteFunc(k.entries, func(e entry[K]) bool { return drop(e.key) })
 	}
+}
+
+// own makes the list this copy's alone, with room for more.
+func (k *known[K]) own(more int) {
+	if k.shared {
+		k.entries = append(make([]entry[K], 0, len(k.entries)+more), k.entries...)
+		k.shared = false
+	}
+}
+
+// all yields what is known.
+func (k *known[K]) all() iter.Seq2[K, Value] {
+	entries := k.entries // what is changed meanwhile is another list
+	k.shared = true
+	return func(yield func(K, Value) bool) {
+		for _, e := range entries {
+			if !yield(e.key, *e.value) {
+				return
+			}
+		}
+	}
+}
+
+// equal reports whether the same is known.
+func (k *known[K]) equal(other *known[K]) bool {
+	if len(k.entries) != len(other.entries) {
+		return false
+	}
+	for i, e := range k.entries {
+		j := i
+		if other.entries[i].key != e.key { // in another order
+			if j = other.index(e.key); j < 0 {
+				return false
+			}
+		}
+		if o := other.entries[j].value; o != e.value && !equal(*o, *e.value) {
+			return false
+		}
+	}
+	return true
+}
+
+// joined returns what is known in both, and how what is known in one depends on
+// the hypothesis.
+func joined[K comparable](a, b *known[K]) known[K] {
+	var m known[K]
+	add := func(key K, v Value) {
+		if !equal(v, Value{}) {
+			m.entries = append(m.entries, entry[K]{key, &v})
+		}
+	}
+	for key, v := range a.all() {
+		other, _ := b.get(key)
+		add(key, join(v, other))
+	}
+	for key, v := range b.all() {
+		if a.index(key) < 0 {
+			add(key, Value{Kind: Unknown, From: v.From})
+		}
+	}
+	return m
 }

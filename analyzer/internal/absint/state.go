@@ -1,7 +1,6 @@
 package absint
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -52,7 +51,7 @@ func (s *state) clone() *state {
 
 func (s *state) set(r ssa.Value, v Value) {
 	if equal(v, Value{}) {
-		s.regs.delete(r)
+		s.regs.deleteFunc(func(other ssa.Value) bool { return other == r })
 		return
 	}
 	s.regs.set(r, v)
@@ -90,13 +89,14 @@ func (s *state) enter(b *ssa.BasicBlock) Origin {
 // load returns what is in a cell: what was stored there, or what an enclosing
 // cell implies.
 func (s *state) load(c Cell) Value {
-	if v, ok := s.mem.values[c]; ok && !s.hasParts(c) {
+	parts := s.hasParts(c)
+	if v, ok := s.mem.get(c); ok && !parts {
 		return v
 	}
-	if s.hasParts(c) {
+	if parts {
 		kind := Zero
 		var from Origin
-		for part, v := range s.mem.values {
+		for part, v := range s.mem.all() {
 			if part.Base == c.Base && strings.HasPrefix(part.Path, c.Path) {
 				from |= v.From
 				if v.Kind != Zero {
@@ -108,7 +108,7 @@ func (s *state) load(c Cell) Value {
 	}
 	for path := c.Path; path != ""; {
 		path = path[:strings.LastIndexByte(path, '.')]
-		if v, ok := s.mem.values[Cell{c.Base, path}]; ok {
+		if v, ok := s.mem.get(Cell{c.Base, path}); ok {
 			return part(v)
 		}
 	}
@@ -116,12 +116,14 @@ func (s *state) load(c Cell) Value {
 }
 
 func (s *state) hasParts(c Cell) bool {
-	for part := range s.mem.values {
-		if part.Base == c.Base && len(part.Path) > len(c.Path) && strings.HasPrefix(part.Path, c.Path+".") {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.mem.entries, func(e entry[Cell]) bool {
+		return e.key.Base == c.Base && within(e.key.Path, c.Path)
+	})
+}
+
+// within reports whether a path leads into what another leads to.
+func within(path, outer string) bool {
+	return len(path) > len(outer) && path[len(outer)] == '.' && path[:len(outer)] == outer
 }
 
 // part returns what is known of a field or element of v.
@@ -140,11 +142,9 @@ func (s *state) store(c Cell, v Value) {
 
 // forget drops what is known of the parts of a cell, and of the cell.
 func (s *state) forget(c Cell) {
-	for part := range s.mem.values {
-		if part == c || part.Base == c.Base && strings.HasPrefix(part.Path, c.Path+".") {
-			s.mem.delete(part)
-		}
-	}
+	s.mem.deleteFunc(func(part Cell) bool {
+		return part.Base == c.Base && (part.Path == c.Path || within(part.Path, c.Path))
+	})
 }
 
 // carries reports whether the error can be reached from v.
@@ -163,7 +163,7 @@ func (s *state) collect(v Value, seen map[Cell]bool) Origin {
 	from := v.From
 	if v.Kind == Pointer && !seen[v.Cell] {
 		seen[v.Cell] = true
-		for part, stored := range s.mem.values {
+		for part, stored := range s.mem.all() {
 			if part.Base == v.Cell.Base && strings.HasPrefix(part.Path, v.Cell.Path) {
 				from |= s.collect(stored, seen)
 			}
@@ -187,7 +187,7 @@ func (s *state) release(v Value) {
 func (s *state) clobber(v Value, seen map[Cell]bool) {
 	if v.Kind == Pointer && !seen[v.Cell] {
 		seen[v.Cell] = true
-		for part, stored := range s.mem.values {
+		for part, stored := range s.mem.all() {
 			if part.Base == v.Cell.Base {
 				s.clobber(stored, seen)
 			}
@@ -207,15 +207,15 @@ func same(a, b *state) bool {
 		slices.EqualFunc(a.reached, b.reached, func(x, y Reached) bool {
 			return x.Call == y.Call && x.Governed == y.Governed
 		}) &&
-		maps.EqualFunc(a.regs.values, b.regs.values, equal) && maps.EqualFunc(a.mem.values, b.mem.values, equal)
+		a.regs.equal(&b.regs) && a.mem.equal(&b.mem)
 }
 
 // merge returns the join of two states at the same block. What only one of
 // them did is forgotten where that silences, and kept where that does.
 func merge(a, b *state) *state {
 	m := &state{
-		regs:   joined(a.regs, b.regs),
-		mem:    joined(a.mem, b.mem),
+		regs:   joined(&a.regs, &b.regs),
+		mem:    joined(&a.mem, &b.mem),
 		met:    a.met || b.met,
 		told:   a.told || b.told,
 		aside:  a.aside,
@@ -240,20 +240,4 @@ func merge(a, b *state) *state {
 		}
 	}
 	return m
-}
-
-func joined[K comparable](a, b known[K]) known[K] {
-	m := make(map[K]Value, min(len(a.values), len(b.values)))
-	for k, v := range a.values {
-		j := join(v, b.values[k]) // missing is unknown
-		if !equal(j, Value{}) {
-			m[k] = j
-		}
-	}
-	for k, v := range b.values {
-		if _, both := a.values[k]; !both && v.From != 0 {
-			m[k] = Value{Kind: Unknown, From: v.From}
-		}
-	}
-	return known[K]{values: m}
 }

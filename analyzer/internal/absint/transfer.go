@@ -20,7 +20,8 @@ func (f *frame) value(s *state, v ssa.Value) Value {
 	case *ssa.Global:
 		return Value{Kind: NonZero, Var: v.Object()}
 	}
-	return s.regs.values[v]
+	known, _ := s.regs.get(v)
+	return known
 }
 
 // transfer executes an instruction that neither branches nor calls. It is

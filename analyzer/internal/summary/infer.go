@@ -145,7 +145,9 @@ func (in *inference) summarise(fn *ssa.Function) {
 		s.Acts = s.Acts || in.acts(call.Common())
 		in.reach(fn, call, s)
 	}
-	s.Asks = !s.Acts && in.asks(fn)
+	if s.Asks = !s.Acts && in.asks(fn); s.Asks {
+		in.absents(fn, s)
+	}
 	for i, p := range fn.Params {
 		if absint.IsError(p.Type()) {
 			in.hand(fn, i, s)
@@ -162,7 +164,7 @@ func (in *inference) learn(fn *types.Func, s *Summary) {
 	in.local[fn] = s
 }
 
-// inject executes fn with a fault, and with an absence, at one query.
+// inject executes fn with a fault at one query.
 func (in *inference) inject(fn *ssa.Function, site ssa.CallInstruction, q Query, answers func(absint.Kind) []absint.Answer, s *Summary) {
 	run := &Run{Fn: fn, Site: site, Query: q, infer: in, answers: answers}
 	h := absint.Hypothesis{Site: site, Answers: answers(absint.Fault)}
@@ -186,13 +188,23 @@ func (in *inference) inject(fn *ssa.Function, site ssa.CallInstruction, q Query,
 			s.Faults = add(s.Faults, ofExit(e))
 		}
 	}
-	for _, e := range run.Absent().Exits {
-		if e.How == absint.Returned {
-			s.Absents = add(s.Absents, ofExit(e))
-		}
-	}
 	if s.Query == "" {
 		s.Query, s.Object, s.Library = q.Name, q.Object, q.Library
+	}
+}
+
+// absents executes a function that is a query itself with an absence at each of
+// its queries: nobody else is asked what it answers then.
+func (in *inference) absents(fn *ssa.Function, s *Summary) {
+	for _, run := range in.runs[fn] {
+		if run.Fn != fn {
+			continue
+		}
+		for _, e := range run.Absent().Exits {
+			if e.How == absint.Returned {
+				s.Absents = add(s.Absents, ofExit(e))
+			}
+		}
 	}
 }
 
