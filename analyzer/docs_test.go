@@ -30,7 +30,7 @@ func TestDocs(t *testing.T) {
 		if !strings.HasPrefix(page, "# "+r.ID+"\n\n"+title+"\n") {
 			t.Errorf("docs/rules/%s.md does not begin with its id and %q", r.ID, title)
 		}
-		for _, section := range []string{"What", "Why", "Bad", "Good", "Silent where", "Configure"} {
+		for _, section := range []string{"What", "Why", "Bad", "Good", "Silent where", "Configure", "Suppress"} {
 			if !strings.Contains(page, "\n## "+section+"\n") {
 				t.Errorf("docs/rules/%s.md has no section %s", r.ID, section)
 			}

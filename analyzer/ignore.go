@@ -35,16 +35,12 @@ type ignore struct {
 	used     bool
 }
 
-// suppress leaves out the findings that are accepted, and those in generated code,
-// where there is nobody to mend them. It reports a comment that gives no reason,
+// suppress leaves out the findings that are accepted. It reports a comment that gives no reason,
 // one that names no rule, and one that suppresses nothing.
 func suppress(pass *analysis.Pass, world *world, found []*rule.Finding) []*rule.Finding {
 	var ignores []*ignore
-	generated := map[*token.File]bool{}
 	for _, file := range pass.Files {
-		if ast.IsGenerated(file) {
-			generated[pass.Fset.File(file.FileStart)] = true
-		} else if mentioned(file) {
+		if mentioned(file) {
 			ignores = append(ignores, ignoresOf(pass, file)...)
 		}
 	}
@@ -55,7 +51,7 @@ func suppress(pass *analysis.Pass, world *world, found []*rule.Finding) []*rule.
 				i.used, suppressed = true, true
 			}
 		}
-		return suppressed || generated[file]
+		return suppressed
 	})
 	for _, i := range ignores {
 		if !i.used && world.judges(i.rule) {

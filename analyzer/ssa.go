@@ -14,7 +14,7 @@ import (
 var built atomic.Int64
 
 // buildSSA builds the SSA form of one package and returns the functions that it
-// declares, in source order. passes/buildssa does the same, but for every
+// declares, in source order; nobody mends generated code, so that is left out. passes/buildssa does the same, but for every
 // package: a required analyzer runs before this one can look at the gate.
 func buildSSA(pass *analysis.Pass) []*ssa.Function {
 	built.Add(1)

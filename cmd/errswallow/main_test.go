@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"flag"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -189,19 +190,41 @@ func TestReadme(t *testing.T) {
 	if status == 0 || !strings.Contains(stdout+stderr, reported) {
 		t.Errorf("%s: status %d:\n%s%s", first, status, stdout, stderr)
 	}
-	// The others run where the incident is, with the command on the path. The
+	// The others run in a copy of the incident, with the command on the path. The
 	// line that installs it needs a release.
 	for _, block := range blocks[3:] {
 		script, _, _ := strings.Cut(block, "```")
+		want, fails := reported, true
+		switch {
+		case strings.Contains(script, "-diff"):
+			_, diff, _ := strings.Cut(string(text), "```diff\n")
+			want, _, _ = strings.Cut(diff, "```")
+		case strings.Contains(script, "-write-baseline"):
+			want, fails = "", false
+		}
 		var lines []string
 		for line := range strings.Lines(script) {
 			if !strings.HasPrefix(line, "go install ") {
 				lines = append(lines, line)
 			}
 		}
-		stdout, stderr, status := run(t, incident, "env", "PATH="+filepath.Dir(command)+":"+os.Getenv("PATH"), "sh", "-c", strings.Join(lines, ""))
-		if status == 0 || !strings.Contains(stdout+stderr, reported) {
+		stdout, stderr, status := run(t, copyOf(t, incident), "env", "PATH="+filepath.Dir(command)+":"+os.Getenv("PATH"), "sh", "-ec", strings.Join(lines, ""))
+		if (status != 0) != fails || !strings.Contains(stdout+stderr, want) {
 			t.Errorf("%s: status %d:\n%s%s", script, status, stdout, stderr)
 		}
 	}
+}
+
+// TestFlagsDocumented holds docs/configuration.md to the flags that there are.
+func TestFlagsDocumented(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../../docs/configuration.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	new(options).flags().VisitAll(func(f *flag.Flag) {
+		if !strings.Contains(string(text), "| `-"+f.Name+"` |") {
+			t.Errorf("-%s is not in docs/configuration.md", f.Name)
+		}
+	})
 }
