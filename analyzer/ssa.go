@@ -14,8 +14,9 @@ import (
 var built atomic.Int64
 
 // buildSSA builds the SSA form of one package and returns the functions that it
-// declares, in source order; nobody mends generated code, so that is left out. passes/buildssa does the same, but for every
-// package: a required analyzer runs before this one can look at the gate.
+// declares, in source order; nobody mends generated code, so that is left out.
+// passes/buildssa does the same, but for every package: a required analyzer runs
+// before this one can look at the gate.
 func buildSSA(pass *analysis.Pass) []*ssa.Function {
 	built.Add(1)
 	prog := ssa.NewProgram(pass.Fset, ssa.BuilderMode(0))

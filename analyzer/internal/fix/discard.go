@@ -7,6 +7,7 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/astutil"
 
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
 )
@@ -187,8 +188,28 @@ func (s *site) nameable() bool {
 	if s.assign.Tok == token.ASSIGN {
 		return isError
 	}
+	scope := s.Types.Scope().Innermost(s.assign.Pos())
+	if later := scope.Lookup("err"); later != nil && later.Pos() > s.assign.Pos() {
+		return s.redeclares(later)
+	}
 	// A variable of the same scope is assigned to, one of another is shadowed.
-	return obj == nil || isError || obj.Parent() != s.Types.Scope().Innermost(s.assign.Pos())
+	return obj == nil || isError || obj.Parent() != scope
+}
+
+// redeclares reports whether a declaration leaves a name alone that has been
+// declared before: "x, err := f()" does.
+func (s *site) redeclares(obj types.Object) bool {
+	path, _ := astutil.PathEnclosingInterval(s.file, obj.Pos(), obj.Pos())
+	assign, _ := node[*ast.AssignStmt](path)
+	if assign == nil || !absint.IsError(obj.Type()) {
+		return false
+	}
+	for _, lhs := range assign.Lhs {
+		if id, ok := lhs.(*ast.Ident); ok && s.Info.Defs[id] != nil && s.Info.Defs[id] != obj {
+			return true
+		}
+	}
+	return false
 }
 
 // test returns the name of the parameter that ends a test, in a function that

@@ -46,3 +46,24 @@ func Nobody(ctx context.Context, cli *client.Client) {
 		cli.ContainerStart(ctx, "one", container.StartOptions{})
 	}
 }
+
+// Declared has a variable of the name that the error would get.
+func Declared(ctx context.Context, cli *client.Client) error {
+	list, _ := cli.ContainerList(ctx, container.ListOptions{}) // want `\(discard\)`
+	var err error
+	if len(list) == 0 {
+		err = cli.ContainerStart(ctx, "one", container.StartOptions{})
+	}
+	return err
+}
+
+// Redeclared has, too, and another beside it.
+func Redeclared(ctx context.Context, cli *client.Client) error {
+	list, _ := cli.ContainerList(ctx, container.ListOptions{}) // want `\(discard\)`
+	if len(list) == 0 {
+		cli.ContainerStart(ctx, "one", container.StartOptions{})
+	}
+	version, err := cli.ServerVersion(ctx)
+	log.Print(version)
+	return err
+}
