@@ -1,0 +1,301 @@
+package docs_test
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// path is $PATH with the built errswallow on it.
+var path string
+
+func TestMain(m *testing.M) {
+	if os.Getenv("ERRSWALLOW_REMOTE") != "" {
+		serveCache()
+		return
+	}
+	dir, err := os.MkdirTemp("", "errswallow")
+	if err != nil {
+		panic(err)
+	}
+	build := exec.Command("go", "build", "-o", dir, "../cmd/errswallow")
+	build.Stderr = os.Stderr
+	if err := build.Run(); err != nil {
+		panic(err)
+	}
+	path = dir + string(os.PathListSeparator) + os.Getenv("PATH")
+	code := m.Run()
+	os.RemoveAll(dir)
+	os.Exit(code)
+}
+
+const incident = "../examples/incident"
+
+// shell runs a script as CI systems do, and returns what it prints and its exit
+// status. Lines that install errswallow need a release; it is on the path.
+func shell(t *testing.T, dir, script string, env ...string) (string, int) {
+	t.Helper()
+	var lines []string
+	for line := range strings.Lines(script) {
+		if !strings.HasPrefix(line, "go install github.com/errswallow/") {
+			lines = append(lines, line)
+		}
+	}
+	cmd := exec.Command("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", strings.Join(lines, ""))
+	cmd.Dir = dir
+	cmd.Env = append(append(os.Environ(), "PATH="+path), env...)
+	out, err := cmd.CombinedOutput()
+	if err != nil && !errors.As(err, new(*exec.ExitError)) {
+		t.Fatal(err)
+	}
+	return string(out), cmd.ProcessState.ExitCode()
+}
+
+// read reads a file of the project.
+func read(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("..", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func parse(t *testing.T, text string, into any) {
+	t.Helper()
+	if err := yaml.Unmarshal([]byte(text), into); err != nil {
+		t.Fatalf("%v:\n%s", err, text)
+	}
+}
+
+// fence returns the block of docs/ci.md that contains a text.
+func fence(t *testing.T, containing string) string {
+	t.Helper()
+	for i, block := range strings.Split(read(t, "docs/ci.md"), "```") {
+		if i%2 == 1 && strings.Contains(block, containing) {
+			_, code, _ := strings.Cut(block, "\n")
+			return code
+		}
+	}
+	t.Fatalf("docs/ci.md has no block with %q", containing)
+	return ""
+}
+
+// copyOf copies a folder.
+func copyOf(t *testing.T, dir string) string {
+	t.Helper()
+	to := t.TempDir()
+	if err := os.CopyFS(to, os.DirFS(dir)); err != nil {
+		t.Fatal(err)
+	}
+	return to
+}
+
+// An action is what the tests need of action.yml.
+type action struct {
+	Inputs map[string]struct{ Default string }
+	Runs   struct {
+		Steps []struct {
+			ID, Name, If, Shell, Uses, Run string
+			Dir                            string `yaml:"working-directory"`
+			Env, With                      map[string]string
+		}
+	}
+}
+
+// TestAction runs the steps of action.yml as GitHub's runner does.
+func TestAction(t *testing.T) {
+	t.Parallel()
+	root, err := filepath.Abs("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var act action
+	parse(t, read(t, "action.yml"), &act)
+	for _, test := range []struct {
+		name         string
+		inputs       map[string]string
+		status       int
+		prints, uses string
+	}{
+		{"findings", map[string]string{"working-directory": "module"}, 3, "::error file=module/provisioner.go,line=26", ""},
+		{"uploaded", map[string]string{"working-directory": "module", "upload": "true"}, 3, "::error file=", "github/codeql-action/upload-sarif@v3"},
+		{"other rules", map[string]string{"working-directory": "module", "flags": "-rules empty,discard"}, 0, "", ""},
+		{"wrong flag", map[string]string{"working-directory": "module", "flags": "-colour"}, 2, "flag provided but not defined: -colour", ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			workspace, temp := t.TempDir(), t.TempDir()
+			if err := os.CopyFS(filepath.Join(workspace, "module"), os.DirFS(incident)); err != nil {
+				t.Fatal(err)
+			}
+			values := map[string]string{"github.action_path": root}
+			for name, input := range act.Inputs {
+				values["inputs."+name] = input.Default
+			}
+			for name, value := range test.inputs {
+				values["inputs."+name] = value
+			}
+			expression := regexp.MustCompile(`\$\{\{ (\S+) \}\}`)
+			eval := func(s string) string {
+				return expression.ReplaceAllStringFunc(s, func(e string) string {
+					value, ok := values[expression.FindStringSubmatch(e)[1]]
+					if !ok {
+						t.Errorf("%s means nothing", e)
+					}
+					return value
+				})
+			}
+			var printed, used string
+			status := 0
+			for _, step := range act.Runs.Steps {
+				if step.If != "" && step.If != fmt.Sprintf("${{ inputs.upload == '%s' }}", values["inputs.upload"]) {
+					continue
+				}
+				if step.Uses != "" {
+					used = step.Uses
+					if _, err := os.Stat(eval(step.With["sarif_file"])); err != nil {
+						t.Error(err)
+					}
+					continue
+				}
+				output := filepath.Join(temp, "output")
+				env := []string{"RUNNER_TEMP=" + temp, "GITHUB_WORKSPACE=" + workspace, "GITHUB_OUTPUT=" + output}
+				for name, value := range step.Env {
+					env = append(env, name+"="+eval(value))
+				}
+				var out string
+				out, status = shell(t, filepath.Join(workspace, eval(step.Dir)), step.Run, env...)
+				printed += out
+				if status != 0 {
+					break
+				}
+				text, _ := os.ReadFile(output)
+				for line := range strings.Lines(string(text)) {
+					name, value, _ := strings.Cut(strings.TrimSpace(line), "=")
+					values["steps."+step.ID+".outputs."+name] = value
+				}
+			}
+			if status != test.status || !strings.Contains(printed, test.prints) || used != test.uses {
+				t.Errorf("status %d, want %d; uses %q:\n%s", status, test.status, used, printed)
+			}
+		})
+	}
+	// The workflow that docs/ci.md shows has only inputs that there are.
+	var workflow struct {
+		Jobs map[string]struct {
+			Steps []struct {
+				Uses string
+				With map[string]string
+			}
+		}
+	}
+	parse(t, fence(t, "uses: errswallow/errswallow"), &workflow)
+	for _, step := range workflow.Jobs["errswallow"].Steps {
+		for name := range step.With {
+			if _, ok := act.Inputs[name]; !ok && strings.HasPrefix(step.Uses, "errswallow/") {
+				t.Errorf("the action has no input %s", name)
+			}
+		}
+	}
+}
+
+// TestRecipes runs what the other CI systems run.
+func TestRecipes(t *testing.T) {
+	t.Parallel()
+	var gitlab map[string]struct{ Script []string }
+	parse(t, fence(t, ".gitlab-ci.yml"), &gitlab)
+	var jenkins []string
+	for _, m := range regexp.MustCompile(`(?m)^\s*sh '(.*)'$`).FindAllStringSubmatch(fence(t, "Jenkinsfile"), -1) {
+		jenkins = append(jenkins, m[1])
+	}
+	var hooks []struct {
+		ID, Entry string
+		Args      []string
+	}
+	parse(t, read(t, ".pre-commit-hooks.yaml"), &hooks)
+	for name, script := range map[string][]string{
+		"GitLab":     gitlab["errswallow"].Script,
+		"Jenkins":    jenkins,
+		"pre-commit": {hooks[0].Entry + " " + strings.Join(hooks[0].Args, " ")},
+	} {
+		out, status := shell(t, copyOf(t, incident), strings.Join(script, "\n"))
+		if status != 3 || !strings.Contains(out, "provisioner.go:26:3: IsRunning") {
+			t.Errorf("%s: status %d:\n%s", name, status, out)
+		}
+	}
+}
+
+// TestPreMerge adds a collapse to code that has one: the recipe reports the new one
+// only.
+func TestPreMerge(t *testing.T) {
+	t.Parallel()
+	dir := copyOf(t, incident)
+	source := filepath.Join(dir, "provisioner.go")
+	text, err := os.ReadFile(source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	git := "git -c user.name=a -c user.email=a@example.com "
+	must := func(script string) {
+		t.Helper()
+		if out, status := shell(t, dir, script); status != 0 {
+			t.Fatalf("%s: status %d:\n%s", script, status, out)
+		}
+	}
+	must("git init --quiet --initial-branch=main\ngit add .\n" + git + "commit --quiet -m old\ngit switch --quiet -c branch")
+	recipe := fence(t, "git worktree add")
+	if out, status := shell(t, dir, recipe, "TARGET=main"); status != 0 {
+		t.Errorf("nothing is new: status %d:\n%s", status, out)
+	}
+	added := string(text) + `
+// Exists reports whether there is a container.
+func (p *Provisioner) Exists(ctx context.Context, id string) bool {
+	_, err := p.cli.ContainerInspect(ctx, id)
+	return err == nil
+}
+`
+	if err := os.WriteFile(source, []byte("// A line more.\n\n"+added), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	must(git + "commit --quiet -am new")
+	out, status := shell(t, dir, recipe, "TARGET=main")
+	if status != 3 || !strings.Contains(out, "Exists: answers false") || strings.Contains(out, "IsRunning: answers") || !strings.HasSuffix(out, "1 finding in 1 package\n") {
+		t.Errorf("one is new: status %d:\n%s", status, out)
+	}
+	t.Log(out)
+}
+
+// TestRelease builds what a release has.
+func TestRelease(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("compiles for other systems")
+	}
+	var config struct {
+		Builds []struct {
+			Main             string
+			Env, Flags, Goos []string
+			Goarch           []string
+		}
+	}
+	parse(t, read(t, ".goreleaser.yaml"), &config)
+	for _, build := range config.Builds {
+		for _, goos := range build.Goos {
+			args := append(append([]string{"build", "-o", filepath.Join(t.TempDir(), "errswallow")}, build.Flags...), build.Main)
+			cmd := exec.Command("go", args...)
+			cmd.Dir = ".."
+			cmd.Env = append(append(os.Environ(), "GOOS="+goos, "GOARCH="+build.Goarch[0]), build.Env...)
+			if out, err := cmd.CombinedOutput(); err != nil {
+				t.Errorf("%s: %v\n%s", goos, err, out)
+			}
+		}
+	}
+}
