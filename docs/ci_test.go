@@ -1,6 +1,7 @@
 package docs_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -11,6 +12,8 @@ import (
 	"testing"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/errswallow/errswallow/analyzer"
 )
 
 // path is $PATH with the built errswallow on it.
@@ -296,6 +299,30 @@ func TestRelease(t *testing.T) {
 			if out, err := cmd.CombinedOutput(); err != nil {
 				t.Errorf("%s: %v\n%s", goos, err, out)
 			}
+		}
+	}
+}
+
+// TestBazel holds the configuration that docs/bazel.md shows to the analyzer's name
+// and flags.
+func TestBazel(t *testing.T) {
+	t.Parallel()
+	_, text, _ := strings.Cut(read(t, "docs/bazel.md"), "```json\n")
+	text, _, _ = strings.Cut(text, "```")
+	var config map[string]struct {
+		Flags map[string]string `json:"analyzer_flags"`
+	}
+	if err := json.Unmarshal([]byte(text), &config); err != nil {
+		t.Fatal(err)
+	}
+	a := analyzer.New(analyzer.Settings{})
+	flags := config[a.Name].Flags
+	if len(config) != 1 || len(flags) == 0 {
+		t.Errorf("not a configuration of %s: %v", a.Name, config)
+	}
+	for name, value := range flags {
+		if err := a.Flags.Set(name, value); err != nil {
+			t.Errorf("-%s %s: %v", name, value, err)
 		}
 	}
 }

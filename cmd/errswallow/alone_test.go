@@ -14,6 +14,8 @@ import (
 
 	"github.com/creack/pty"
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
+
+	"github.com/errswallow/errswallow/analyzer"
 )
 
 // TestAlone runs the command by itself: every exit status that it documents, and
@@ -314,5 +316,20 @@ func TestFix(t *testing.T) {
 				t.Errorf("what is mended does not compile:\n%s%s", stdout, stderr)
 			}
 		})
+	}
+}
+
+// TestHelp has help print the page that the URL of a rule's diagnostics leads to.
+func TestHelp(t *testing.T) {
+	t.Parallel()
+	for _, r := range analyzer.Rules() {
+		_, name, ok := strings.Cut(r.URL, "/blob/main/")
+		page, err := os.ReadFile(filepath.Join("../..", name))
+		if err != nil || !ok {
+			t.Errorf("%s: %v", r.URL, err)
+		}
+		if stdout, stderr, status := run(t, ".", command, "help", r.ID); status != 0 || stdout != string(page) {
+			t.Errorf("help %s: status %d:\n%s%s", r.ID, status, stdout, stderr)
+		}
 	}
 }
