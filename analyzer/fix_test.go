@@ -2,7 +2,6 @@ package analyzer
 
 import (
 	"fmt"
-	"go/ast"
 	"go/format"
 	"go/parser"
 	"go/types"
@@ -18,6 +17,8 @@ import (
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
 	"golang.org/x/tools/imports"
+
+	"github.com/errswallow/errswallow/internal/load"
 )
 
 // TestFixes compares what the fixes make of testdata/fix with golden files.
@@ -137,15 +138,7 @@ func recheck(pkg *packages.Package, name string, text []byte) (*packages.Package
 		}
 		after.Syntax = append(after.Syntax, syntax)
 	}
-	after.TypesInfo = &types.Info{
-		Types:      map[ast.Expr]types.TypeAndValue{},
-		Instances:  map[*ast.Ident]types.Instance{},
-		Defs:       map[*ast.Ident]types.Object{},
-		Uses:       map[*ast.Ident]types.Object{},
-		Implicits:  map[ast.Node]types.Object{},
-		Selections: map[*ast.SelectorExpr]*types.Selection{},
-		Scopes:     map[ast.Node]*types.Scope{},
-	}
+	after.TypesInfo = load.NewInfo()
 	var err error
 	conf := types.Config{Importer: importer(known)}
 	after.Types, err = conf.Check(pkg.PkgPath, pkg.Fset, after.Syntax, after.TypesInfo)

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/errswallow/errswallow/internal/clitest"
 )
 
 // TestSharedCache has a second machine, whose own cache is empty, vet what a first
@@ -27,13 +29,10 @@ func TestSharedCache(t *testing.T) {
 		"use/use.go": "package use\n\nimport \"example.com/m/rt\"\n\nfunc Exists(id string) bool {\n\t_, err := rt.Inspect(id)\n\treturn err == nil\n}\n",
 		"tool":       "#!/bin/sh\necho \"$@\" >> \"$ERRSWALLOW_RUNS\"\nexec errswallow \"$@\"\n",
 	} {
-		name = filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(name, []byte(text), 0o755); err != nil {
-			t.Fatal(err)
-		}
+		clitest.Write(t, filepath.Join(dir, name), text)
+	}
+	if err := os.Chmod(filepath.Join(dir, "tool"), 0o755); err != nil {
+		t.Fatal(err)
 	}
 	machine := func() (out string, analysed int) {
 		runs := filepath.Join(t.TempDir(), "runs")
@@ -42,11 +41,7 @@ func TestSharedCache(t *testing.T) {
 		if status != 1 {
 			t.Errorf("status %d:\n%s", status, out)
 		}
-		text, err := os.ReadFile(runs)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return out, strings.Count(string(text), ".cfg\n")
+		return out, strings.Count(clitest.Read(t, runs), ".cfg\n")
 	}
 	first, analysed := machine()
 	if analysed == 0 || !strings.Contains(first, "use.go:7:2: Exists: answers false") {

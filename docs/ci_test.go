@@ -2,7 +2,6 @@ package docs_test
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -14,29 +13,18 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/errswallow/errswallow/analyzer"
+	"github.com/errswallow/errswallow/internal/clitest"
 )
 
-// path is $PATH with the built errswallow on it.
-var path string
+// command is the built errswallow.
+var command string
 
 func TestMain(m *testing.M) {
 	if os.Getenv("ERRSWALLOW_REMOTE") != "" {
 		serveCache()
 		return
 	}
-	dir, err := os.MkdirTemp("", "errswallow")
-	if err != nil {
-		panic(err)
-	}
-	build := exec.Command("go", "build", "-o", dir, "../cmd/errswallow")
-	build.Stderr = os.Stderr
-	if err := build.Run(); err != nil {
-		panic(err)
-	}
-	path = dir + string(os.PathListSeparator) + os.Getenv("PATH")
-	code := m.Run()
-	os.RemoveAll(dir)
-	os.Exit(code)
+	clitest.Main(m, []*string{&command}, "../cmd/errswallow")
 }
 
 const incident = "../examples/incident"
@@ -51,24 +39,15 @@ func shell(t *testing.T, dir, script string, env ...string) (string, int) {
 			lines = append(lines, line)
 		}
 	}
-	cmd := exec.Command("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", strings.Join(lines, ""))
-	cmd.Dir = dir
-	cmd.Env = append(append(os.Environ(), "PATH="+path), env...)
-	out, err := cmd.CombinedOutput()
-	if err != nil && !errors.As(err, new(*exec.ExitError)) {
-		t.Fatal(err)
-	}
-	return string(out), cmd.ProcessState.ExitCode()
+	env = append(env, "PATH="+filepath.Dir(command)+string(os.PathListSeparator)+os.Getenv("PATH"))
+	stdout, stderr, status := clitest.Run(t, dir, env, "bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", strings.Join(lines, ""))
+	return stdout + stderr, status
 }
 
 // read reads a file of the project.
 func read(t *testing.T, name string) string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join("..", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
+	return clitest.Read(t, filepath.Join("..", name))
 }
 
 func parse(t *testing.T, text string, into any) {
@@ -89,16 +68,6 @@ func fence(t *testing.T, containing string) string {
 	}
 	t.Fatalf("docs/ci.md has no block with %q", containing)
 	return ""
-}
-
-// copyOf copies a folder.
-func copyOf(t *testing.T, dir string) string {
-	t.Helper()
-	to := t.TempDir()
-	if err := os.CopyFS(to, os.DirFS(dir)); err != nil {
-		t.Fatal(err)
-	}
-	return to
 }
 
 // An action is what the tests need of action.yml.
@@ -229,7 +198,7 @@ func TestRecipes(t *testing.T) {
 		"Jenkins":    jenkins,
 		"pre-commit": {hooks[0].Entry + " " + strings.Join(hooks[0].Args, " ")},
 	} {
-		out, status := shell(t, copyOf(t, incident), strings.Join(script, "\n"))
+		out, status := shell(t, clitest.Copy(t, incident), strings.Join(script, "\n"))
 		if status != 3 || !strings.Contains(out, "provisioner.go:26:3: IsRunning") {
 			t.Errorf("%s: status %d:\n%s", name, status, out)
 		}
@@ -240,12 +209,9 @@ func TestRecipes(t *testing.T) {
 // only.
 func TestPreMerge(t *testing.T) {
 	t.Parallel()
-	dir := copyOf(t, incident)
+	dir := clitest.Copy(t, incident)
 	source := filepath.Join(dir, "provisioner.go")
-	text, err := os.ReadFile(source)
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := clitest.Read(t, source)
 	git := "git -c user.name=a -c user.email=a@example.com "
 	must := func(script string) {
 		t.Helper()
@@ -258,16 +224,14 @@ func TestPreMerge(t *testing.T) {
 	if out, status := shell(t, dir, recipe, "TARGET=main"); status != 0 {
 		t.Errorf("nothing is new: status %d:\n%s", status, out)
 	}
-	added := string(text) + `
+	added := text + `
 // Exists reports whether there is a container.
 func (p *Provisioner) Exists(ctx context.Context, id string) bool {
 	_, err := p.cli.ContainerInspect(ctx, id)
 	return err == nil
 }
 `
-	if err := os.WriteFile(source, []byte("// A line more.\n\n"+added), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	clitest.Write(t, source, "// A line more.\n\n"+added)
 	must(git + "commit --quiet -am new")
 	out, status := shell(t, dir, recipe, "TARGET=main")
 	if status != 3 || !strings.Contains(out, "Exists: answers false") || strings.Contains(out, "IsRunning: answers") || !strings.HasSuffix(out, "1 finding in 1 package\n") {

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/errswallow/errswallow/internal/clitest"
 )
 
 // TestContributing does what CONTRIBUTING.md says, in a copy of the sources: the
@@ -43,7 +45,7 @@ func TestContributing(t *testing.T) {
 				if i%2 == 0 || !strings.HasPrefix(file, "analyzer/") || !strings.Contains(file, test.name) {
 					continue
 				}
-				write(t, filepath.Join(dir, file), rest)
+				clitest.Write(t, filepath.Join(dir, file), rest)
 				written++
 			}
 			if written != 3 {
@@ -55,7 +57,7 @@ func TestContributing(t *testing.T) {
 				if edit[1] != "" && strings.Count(string(text), edit[1]) != 1 {
 					t.Fatalf("%s: %d times %q", edit[0], strings.Count(string(text), edit[1]), edit[1])
 				}
-				write(t, name, strings.Replace(string(text), edit[1], edit[2], 1))
+				clitest.Write(t, name, strings.Replace(string(text), edit[1], edit[2], 1))
 			}
 			cmd := exec.Command("go", "test", "-run", test.run, "./analyzer", "./analyzer/internal/catalogue")
 			cmd.Dir = dir
@@ -63,15 +65,5 @@ func TestContributing(t *testing.T) {
 				t.Errorf("%v\n%s", err, out)
 			}
 		})
-	}
-}
-
-func write(t *testing.T, name, text string) {
-	t.Helper()
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
-		t.Fatal(err)
 	}
 }

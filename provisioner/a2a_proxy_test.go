@@ -48,7 +48,7 @@ func (c counters) read(t *testing.T) map[string]int64 {
 			for _, point := range m.Data.(metricdata.Sum[int64]).DataPoints {
 				name := m.Name
 				for _, kv := range point.Attributes.ToSlice() {
-					name += " " + string(kv.Key) + "=" + kv.Value.Emit()
+					name += " " + string(kv.Key) + "=" + kv.Value.String()
 				}
 				got[name] = point.Value
 			}

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/containerd/errdefs"
 	"github.com/docker/docker/client"
 
 	"github.com/errswallow/errswallow/provisioner"
@@ -49,7 +50,7 @@ func TestLife(t *testing.T) {
 		must(p.Stop(ctx, "a"))
 		must(p.Stop(ctx, "a"))
 		running(false)
-		if _, err := p.Address(ctx, "b"); !client.IsErrNotFound(err) {
+		if _, err := p.Address(ctx, "b"); !errdefs.IsNotFound(err) {
 			t.Errorf("Address of what does not exist: %v", err)
 		}
 		must(p.Start(ctx, "a")) // one that exists and is stopped

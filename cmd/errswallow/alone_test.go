@@ -16,6 +16,7 @@ import (
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 
 	"github.com/errswallow/errswallow/analyzer"
+	"github.com/errswallow/errswallow/internal/clitest"
 )
 
 // TestAlone runs the command by itself: every exit status that it documents, and
@@ -23,9 +24,9 @@ import (
 func TestAlone(t *testing.T) {
 	t.Parallel()
 	broken := t.TempDir()
-	write(t, filepath.Join(broken, "go.mod"), "module broken\n\ngo 1.26.0\n")
-	write(t, filepath.Join(broken, "broken.go"), "package broken\n\nfunc f() int { return \"\" }\n")
-	write(t, filepath.Join(broken, "baseline"), "collapse\n")
+	clitest.Write(t, filepath.Join(broken, "go.mod"), "module broken\n\ngo 1.26.0\n")
+	clitest.Write(t, filepath.Join(broken, "broken.go"), "package broken\n\nfunc f() int { return \"\" }\n")
+	clitest.Write(t, filepath.Join(broken, "baseline"), "collapse\n")
 	for _, test := range []struct {
 		name, dir string
 		args      []string
@@ -150,12 +151,9 @@ func TestSARIF(t *testing.T) {
 		t.Errorf("rule %s: %v", *rule.ID, rule.Help)
 	}
 	before := result.PartialFingerprints
-	moved := copyOf(t, incident)
-	text, err := os.ReadFile(filepath.Join(moved, "provisioner.go"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	write(t, filepath.Join(moved, "provisioner.go"), "// A line more.\n\n"+string(text))
+	moved := clitest.Copy(t, incident)
+	text := clitest.Read(t, filepath.Join(moved, "provisioner.go"))
+	clitest.Write(t, filepath.Join(moved, "provisioner.go"), "// A line more.\n\n"+text)
 	for key, print := range read(moved, 3).Results[0].PartialFingerprints {
 		if before[key] != print {
 			t.Errorf("fingerprint %s: %s, and %s when lines have moved", key, before[key], print)
@@ -163,42 +161,29 @@ func TestSARIF(t *testing.T) {
 	}
 }
 
-// copyOf copies a folder.
-func copyOf(t *testing.T, dir string) string {
-	t.Helper()
-	to := t.TempDir()
-	if err := os.CopyFS(to, os.DirFS(dir)); err != nil {
-		t.Fatal(err)
-	}
-	return to
-}
-
 // TestBaseline writes what there is, is silent about it when lines have moved, and
 // reports what is new and what is gone.
 func TestBaseline(t *testing.T) {
 	t.Parallel()
-	dir := copyOf(t, incident)
+	dir := clitest.Copy(t, incident)
 	source := filepath.Join(dir, "provisioner.go")
-	text, err := os.ReadFile(source)
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := clitest.Read(t, source)
 	if _, stderr, status := run(t, dir, command, "-baseline", "old", "-write-baseline", "./..."); status != 0 {
 		t.Fatalf("status %d:\n%s", status, stderr)
 	}
-	again := strings.ReplaceAll(string(text), "IsRunning", "IsUp")
+	again := strings.ReplaceAll(text, "IsRunning", "IsUp")
 	again = again[strings.Index(again, "func (p *Provisioner) IsUp"):strings.Index(again, "// maybeMark")]
 	for _, test := range []struct {
 		name, text string
 		status     int
 		want       string
 	}{
-		{"as it was", string(text), 0, ""},
-		{"moved", "// A line more.\n\n" + string(text), 0, ""},
-		{"one more", string(text) + again, 3, "1 finding in 1 package\n"},
+		{"as it was", text, 0, ""},
+		{"moved", "// A line more.\n\n" + text, 0, ""},
+		{"one more", text + again, 3, "1 finding in 1 package\n"},
 		{"gone", "package provisioner\n", 0, "errswallow: old: 1 of its findings are gone; -write-baseline writes it anew\n"},
 	} {
-		write(t, source, test.text)
+		clitest.Write(t, source, test.text)
 		stdout, stderr, status := run(t, dir, command, "-baseline", "old", "./...")
 		if status != test.status || !strings.HasSuffix(stdout+stderr, test.want) || test.want == "" && stdout+stderr != "" {
 			t.Errorf("%s: status %d:\n%s%s", test.name, status, stdout, stderr)
@@ -209,17 +194,14 @@ func TestBaseline(t *testing.T) {
 // TestNolint is silent where golangci-lint would be, and nowhere else.
 func TestNolint(t *testing.T) {
 	t.Parallel()
-	dir := copyOf(t, incident)
+	dir := clitest.Copy(t, incident)
 	source := filepath.Join(dir, "provisioner.go")
-	text, err := os.ReadFile(source)
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := clitest.Read(t, source)
 	const line = "return false, nil // not found: not running"
-	if strings.Count(string(text), line) != 1 {
+	if strings.Count(text, line) != 1 {
 		t.Fatalf("no line %q", line)
 	}
-	function := regexp.MustCompile(`(?m)^func .* IsRunning`).FindString(string(text))
+	function := regexp.MustCompile(`(?m)^func .* IsRunning`).FindString(text)
 	for _, test := range []struct {
 		name, old, new string
 		status         int
@@ -237,10 +219,10 @@ func TestNolint(t *testing.T) {
 		{"in the file", "package incident", "//nolint:errswallow\npackage incident", 0},
 		{"elsewhere", "import (", "//nolint:errswallow\nimport (", 3},
 	} {
-		if strings.Count(string(text), test.old) != 1 {
-			t.Fatalf("%d times %q", strings.Count(string(text), test.old), test.old)
+		if strings.Count(text, test.old) != 1 {
+			t.Fatalf("%d times %q", strings.Count(text, test.old), test.old)
 		}
-		write(t, source, strings.Replace(string(text), test.old, test.new, 1))
+		clitest.Write(t, source, strings.Replace(text, test.old, test.new, 1))
 		if stdout, stderr, status := run(t, dir, command, "./..."); status != test.status {
 			t.Errorf("%s: status %d, want %d:\n%s%s", test.name, status, test.status, stdout, stderr)
 		}
@@ -287,12 +269,9 @@ func TestFix(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			dir := copyOf(t, incident)
+			dir := clitest.Copy(t, incident)
 			source := filepath.Join(dir, "provisioner.go")
-			before, err := os.ReadFile(source)
-			if err != nil {
-				t.Fatal(err)
-			}
+			before := clitest.Read(t, source)
 			with := func(args ...string) (string, int) {
 				all := slices.Concat(test.command, args, []string{"./..."})
 				stdout, stderr, status := run(t, dir, all[0], all[1:]...)
@@ -302,8 +281,8 @@ func TestFix(t *testing.T) {
 			if status != test.shown || !strings.Contains(out, gate) {
 				t.Errorf("-diff: status %d:\n%s", status, out)
 			}
-			if after, err := os.ReadFile(source); err != nil || string(after) != string(before) {
-				t.Errorf("-diff changed the file: %v", err)
+			if clitest.Read(t, source) != before {
+				t.Error("-diff changed the file")
 			}
 			if out, status = with("-fix"); status != test.fixed {
 				t.Errorf("-fix: status %d:\n%s", status, out)

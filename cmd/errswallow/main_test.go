@@ -1,49 +1,25 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
-	"errors"
 	"flag"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/errswallow/errswallow/internal/clitest"
 )
 
 // command is the built errswallow.
 var command string
 
-func TestMain(m *testing.M) {
-	dir, err := os.MkdirTemp("", "errswallow")
-	if err != nil {
-		panic(err)
-	}
-	command = filepath.Join(dir, "errswallow")
-	build := exec.Command("go", "build", "-o", command, ".")
-	build.Stderr = os.Stderr
-	if err := build.Run(); err != nil {
-		panic(err)
-	}
-	code := m.Run()
-	os.RemoveAll(dir)
-	os.Exit(code)
-}
+func TestMain(m *testing.M) { clitest.Main(m, []*string{&command}, ".") }
 
 // run runs a command in a folder and returns its outputs and exit status.
 func run(t *testing.T, dir, name string, args ...string) (stdout, stderr string, status int) {
 	t.Helper()
-	cmd := exec.Command(name, args...)
-	cmd.Dir = dir
-	var out, errs bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &errs
-	err := cmd.Run()
-	var exit *exec.ExitError
-	if err != nil && !errors.As(err, &exit) {
-		t.Fatal(err)
-	}
-	return out.String(), errs.String(), cmd.ProcessState.ExitCode()
+	return clitest.Run(t, dir, nil, name, args...)
 }
 
 const (
@@ -162,28 +138,18 @@ func TestOddCode(t *testing.T) {
 	}
 }
 
-func write(t *testing.T, name, text string) {
-	t.Helper()
-	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // TestReadme runs the README's first command in a copy of the checkout, and
 // finds the README's diagnostic in what it prints.
 func TestReadme(t *testing.T) {
 	t.Parallel()
-	text, err := os.ReadFile("../../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	blocks := strings.Split(string(text), "```sh\n")
+	text := clitest.Read(t, "../../README.md")
+	blocks := strings.Split(text, "```sh\n")
 	first, _, _ := strings.Cut(blocks[1], "```")
 	second, _, _ := strings.Cut(blocks[2], "```")
 	if strings.TrimSpace(second) != "make test" {
 		t.Errorf("the second command is %q: CI runs make test", second)
 	}
-	if !strings.Contains(string(text), reported) {
+	if !strings.Contains(text, reported) {
 		t.Error("README.md does not quote the diagnostic of the incident")
 	}
 	stdout, stderr, status := run(t, "../..", "sh", "-c", first)
@@ -197,7 +163,7 @@ func TestReadme(t *testing.T) {
 		want, fails := reported, true
 		switch {
 		case strings.Contains(script, "-diff"):
-			_, diff, _ := strings.Cut(string(text), "```diff\n")
+			_, diff, _ := strings.Cut(text, "```diff\n")
 			want, _, _ = strings.Cut(diff, "```")
 		case strings.Contains(script, "-write-baseline"):
 			want, fails = "", false
@@ -208,7 +174,7 @@ func TestReadme(t *testing.T) {
 				lines = append(lines, line)
 			}
 		}
-		stdout, stderr, status := run(t, copyOf(t, incident), "env", "PATH="+filepath.Dir(command)+":"+os.Getenv("PATH"), "sh", "-ec", strings.Join(lines, ""))
+		stdout, stderr, status := run(t, clitest.Copy(t, incident), "env", "PATH="+filepath.Dir(command)+":"+os.Getenv("PATH"), "sh", "-ec", strings.Join(lines, ""))
 		if (status != 0) != fails || !strings.Contains(stdout+stderr, want) {
 			t.Errorf("%s: status %d:\n%s%s", script, status, stdout, stderr)
 		}
@@ -218,12 +184,9 @@ func TestReadme(t *testing.T) {
 // TestFlagsDocumented holds docs/configuration.md to the flags that there are.
 func TestFlagsDocumented(t *testing.T) {
 	t.Parallel()
-	text, err := os.ReadFile("../../docs/configuration.md")
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := clitest.Read(t, "../../docs/configuration.md")
 	new(options).flags().VisitAll(func(f *flag.Flag) {
-		if !strings.Contains(string(text), "| `-"+f.Name+"` |") {
+		if !strings.Contains(text, "| `-"+f.Name+"` |") {
 			t.Errorf("-%s is not in docs/configuration.md", f.Name)
 		}
 	})

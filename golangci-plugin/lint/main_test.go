@@ -1,73 +1,38 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
-	"errors"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/errswallow/errswallow/internal/clitest"
 )
 
 var lint, errswallow string
 
 func TestMain(m *testing.M) {
-	dir, err := os.MkdirTemp("", "golangci")
-	if err != nil {
-		panic(err)
-	}
-	lint, errswallow = filepath.Join(dir, "golangci-lint"), filepath.Join(dir, "errswallow")
-	for _, build := range []*exec.Cmd{
-		exec.Command("go", "build", "-o", lint, "."),
-		exec.Command("go", "-C", "../..", "build", "-o", errswallow, "./cmd/errswallow"),
-	} {
-		build.Stderr = os.Stderr
-		if err := build.Run(); err != nil {
-			panic(err)
-		}
-	}
-	code := m.Run()
-	os.RemoveAll(dir)
-	os.Exit(code)
+	clitest.Main(m, []*string{&lint, &errswallow}, ".", "../../cmd/errswallow")
 }
 
 // run runs a command in a folder and returns what it prints and its exit status.
+// Runs do not answer from what another has seen.
 func run(t *testing.T, dir, name string, args ...string) (stdout, stderr string, status int) {
 	t.Helper()
-	cmd := exec.Command(name, args...)
-	cmd.Dir = dir
-	// Runs do not wait for each other, nor answer from what another has seen.
-	cmd.Env = append(os.Environ(), "GOLANGCI_LINT_CACHE="+t.TempDir())
-	var out, errs bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &errs
-	if err := cmd.Run(); err != nil && !errors.As(err, new(*exec.ExitError)) {
-		t.Fatal(err)
-	}
-	return out.String(), errs.String(), cmd.ProcessState.ExitCode()
+	return clitest.Run(t, dir, []string{"GOLANGCI_LINT_CACHE=" + t.TempDir()}, name, args...)
 }
 
 // configured copies a folder and adds a configuration that turns on errswallow only.
 func configured(t *testing.T, dir, settings string) string {
 	t.Helper()
-	to := t.TempDir()
-	if err := os.CopyFS(to, os.DirFS(dir)); err != nil {
-		t.Fatal(err)
-	}
-	text, err := os.ReadFile("../.golangci.yml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	config := string(text)
+	to := clitest.Copy(t, dir)
+	config := clitest.Read(t, "../.golangci.yml")
 	if settings != "" {
 		config = regexp.MustCompile(`(?s)        settings:.*`).ReplaceAllString(config, "        settings: "+settings+"\n")
 	}
-	if err := os.WriteFile(filepath.Join(to, ".golangci.yml"), []byte(config), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	clitest.Write(t, filepath.Join(to, ".golangci.yml"), config)
 	return to
 }
 
@@ -128,11 +93,8 @@ func TestFix(t *testing.T) {
 	t.Parallel()
 	dir := configured(t, incident, "{}")
 	run(t, dir, lint, "run", "--allow-parallel-runners", "--fix", "./...")
-	text, err := os.ReadFile(filepath.Join(dir, "provisioner.go"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if strings.Count(string(text), "if !client.IsErrNotFound(err) {") != 1 || !strings.Contains(string(text), "return true, fmt.Errorf(") {
+	text := clitest.Read(t, filepath.Join(dir, "provisioner.go"))
+	if strings.Count(text, "if !client.IsErrNotFound(err) {") != 1 || !strings.Contains(text, "return true, fmt.Errorf(") {
 		t.Errorf("not the first fix, once:\n%s", text)
 	}
 	if stdout, stderr, status := run(t, dir, lint, "run", "--allow-parallel-runners", "./..."); status != 0 {
@@ -148,14 +110,9 @@ func TestNolint(t *testing.T) {
 	t.Parallel()
 	dir := configured(t, incident, "{}")
 	name := filepath.Join(dir, "provisioner.go")
-	text, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	silenced := strings.Replace(string(text), "return false, nil // not", "return false, nil //nolint:errswallow // not", 1)
-	if err := os.WriteFile(name, []byte(silenced), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	text := clitest.Read(t, name)
+	silenced := strings.Replace(text, "return false, nil // not", "return false, nil //nolint:errswallow // not", 1)
+	clitest.Write(t, name, silenced)
 	if stdout, stderr, status := run(t, dir, lint, "run", "--allow-parallel-runners", "./..."); status != 0 {
 		t.Errorf("status %d:\n%s%s", status, stdout, stderr)
 	}

@@ -302,7 +302,15 @@ func (c *checker) typecheck(u *unit, files []*ast.File, errs []error) {
 		types.NewChecker(conf, c.fset, u.Types, nil).Files(files)
 		return
 	}
-	u.TypesInfo = &types.Info{
+	u.TypesInfo = NewInfo()
+	types.NewChecker(conf, c.fset, u.Types, u.TypesInfo).Files(files)
+	u.Syntax = files
+	u.err = errors.Join(errs...)
+}
+
+// NewInfo returns the maps that an analysis needs of a type checker.
+func NewInfo() *types.Info {
+	return &types.Info{
 		Types:        map[ast.Expr]types.TypeAndValue{},
 		Instances:    map[*ast.Ident]types.Instance{},
 		Defs:         map[*ast.Ident]types.Object{},
@@ -312,9 +320,6 @@ func (c *checker) typecheck(u *unit, files []*ast.File, errs []error) {
 		Scopes:       map[ast.Node]*types.Scope{},
 		FileVersions: map[*ast.File]string{},
 	}
-	types.NewChecker(conf, c.fset, u.Types, u.TypesInfo).Files(files)
-	u.Syntax = files
-	u.err = errors.Join(errs...)
 }
 
 // known finds the packages that one package imports.

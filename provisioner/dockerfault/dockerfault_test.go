@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/containerd/errdefs"
 	"github.com/docker/docker/api/types/container"
 	"github.com/docker/docker/client"
 
@@ -53,7 +54,7 @@ func TestVerifyFails(t *testing.T) {
 		}, 10, "(true, nil)   (true, error)"},
 		"tells the fault, and says not running": {func(ctx context.Context, cli *client.Client, id string) (bool, error) {
 			info, err := cli.ContainerInspect(ctx, id)
-			if client.IsErrNotFound(err) {
+			if errdefs.IsNotFound(err) {
 				return false, nil
 			}
 			if err != nil {
@@ -109,7 +110,7 @@ func TestProxy(t *testing.T) {
 				t.Fatal(err)
 			}
 			injected := proxy.Inject(dockerfault.Injection{Fault: dockerfault.InternalError, Method: "GET", Path: "/containers/json", Count: 2})
-			if _, err := cli.ContainerInspect(t.Context(), "a"); !client.IsErrNotFound(err) {
+			if _, err := cli.ContainerInspect(t.Context(), "a"); !errdefs.IsNotFound(err) {
 				t.Errorf("another path: %v", err)
 			}
 			for n, fails := range []bool{true, true, false} {
