@@ -32,7 +32,7 @@ func TestContributing(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
-			for _, name := range []string{"go.mod", "go.sum", "README.md", "analyzer", "docs"} {
+			for _, name := range []string{"go.mod", "go.sum", "README.md", "analyzer", "docs", "internal"} {
 				if out, err := exec.Command("cp", "-r", filepath.Join("..", name), dir).CombinedOutput(); err != nil {
 					t.Fatalf("%v\n%s", err, out)
 				}
