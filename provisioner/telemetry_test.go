@@ -32,7 +32,7 @@ func TestFaultClasses(t *testing.T) {
 		injected := b.faults.Inject(dockerfault.Injection{Fault: fault, Path: "/containers/*/json"})
 		// The agent answers no attempt in time, on whatever machine.
 		if w := delegate(t, provisioner.NewProxy(supervisor, impatient), "a", fault.String()[:3], "1m"); w.Code != http.StatusServiceUnavailable {
-			t.Errorf("%s: status %d", fault, w.Code)
+			t.Errorf("%s: status %d: %s", fault, w.Code, w.Body)
 		}
 		injected.Remove()
 		got := counts.read(t)
