@@ -163,7 +163,7 @@ func consequential(f *frame, region []*ssa.BasicBlock, meet *ssa.BasicBlock) boo
 		return true
 	}
 	for _, in := range meet.Instrs {
-		if phi, ok := in.(*ssa.Phi); ok && slices.ContainsFunc(meet.Preds, func(p *ssa.BasicBlock) bool { return slices.Contains(region, p) }) && phi.Comment != "rangeindex" {
+		if phi, ok := in.(*ssa.Phi); ok && slices.ContainsFunc(meet.Preds, func(p *ssa.BasicBlock) bool { return slices.Contains(region, p) }) && phi.Comment != "rangeindex" && len(*phi.Referrers()) > 0 {
 			return true
 		}
 	}

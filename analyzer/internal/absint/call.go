@@ -102,6 +102,9 @@ func (f *frame) apply(s *state, call *ssa.CallCommon, site ssa.CallInstruction, 
 		if carries || !mayAnswerNil(call) {
 			return one(f.kept(s, call, args))
 		}
+		if slices.ContainsFunc(args, func(v Value) bool { return v.Kind == Zero && v.From&ByError != 0 }) {
+			return one(zero.with(ByError)) // Wrap(nil, "text") is nil
+		}
 	case Stop:
 		f.exit(s, Stopped, site)
 		return nil
@@ -306,10 +309,11 @@ func relayed(results *types.Tuple, v Value) Value {
 }
 
 // summarised executes a call whose callee says what it answers when it is
-// handed an error.
+// handed an error, or the nil in its place.
 func (f *frame) summarised(s *state, effect Effect, site ssa.CallInstruction, args []Value) ([]continuation, bool) {
+	carries := slices.ContainsFunc(args, Value.carries)
 	for i, arg := range args {
-		if arg.From&Carries == 0 || arg.Kind == Const {
+		if carries && (!arg.carries() || arg.Kind == Const) || !carries && (arg.Kind != Zero || arg.From&ByError == 0) {
 			continue
 		}
 		answers, ok := effect.Given(i, arg)

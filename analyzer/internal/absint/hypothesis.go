@@ -59,5 +59,8 @@ var FaultParam = Value{Kind: Fault, From: Carries}
 // AbsentParam is a not-found error handed to a parameter.
 var AbsentParam = Value{Kind: Absent, From: Carries}
 
+// NilParam is a nil error handed to a parameter.
+var NilParam = Value{Kind: Zero, From: ByError}
+
 // Text is the text of the error, answered beside it.
 var Text = Value{Kind: NonZero, From: Carries | Beside}

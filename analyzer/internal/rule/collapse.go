@@ -70,11 +70,12 @@ func meansAbsence(run *summary.Run, verdict bool) bool {
 	return verdict == predicate.NamedAbsent(run.Fn.Name())
 }
 
-// verdicts returns which verdicts an outcome can tell. An error is no verdict.
+// verdicts returns which verdicts an outcome can tell. An error is no verdict,
+// but what another call answered may be nil.
 func verdicts(run *summary.Run, out absint.Outcome) (canTrue, canFalse bool) {
 	for _, e := range out.Exits {
 		w := way{Exit: e}
-		if e.How != absint.Returned || !w.errorsNil(run.Fn) {
+		if e.How != absint.Returned || w.fails(run.Fn) {
 			continue
 		}
 		v, _ := w.verdict(run.Fn)

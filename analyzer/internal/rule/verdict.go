@@ -77,6 +77,16 @@ func (w way) errorsNil(fn *ssa.Function) bool {
 	return true
 }
 
+// fails reports whether an error among the results is certainly not nil.
+func (w way) fails(fn *ssa.Function) bool {
+	for i, v := range w.Results {
+		if absint.IsError(fn.Signature.Results().At(i).Type()) && v.Kind != absint.Zero && v.Kind != absint.Unknown {
+			return true
+		}
+	}
+	return false
+}
+
 // verdict returns the result that tells the caller yes or no: the first bool.
 func (w way) verdict(fn *ssa.Function) (absint.Value, bool) {
 	i := verdictIndex(fn)

@@ -38,10 +38,11 @@ type Summary struct {
 	NotFound bool
 }
 
-// A Param is what a function answers when one of its parameters is an error.
+// A Param is what a function answers when one of its parameters is a fault, a
+// not-found error, or nil.
 type Param struct {
-	Index          int
-	Faults, Absent []Answer
+	Index               int
+	Faults, Absent, Nil []Answer
 }
 
 // An Answer is one tuple of results.

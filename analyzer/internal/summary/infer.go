@@ -265,6 +265,11 @@ func (in *inference) hand(fn *ssa.Function, i int, s *Summary) {
 			p.Absent = add(p.Absent, ofExit(e))
 		}
 	}
+	for _, e := range in.machine.Execute(fn, absint.Hypothesis{Params: map[int]absint.Value{i: absint.NilParam}}).Exits {
+		if e.How == absint.Returned {
+			p.Nil = add(p.Nil, ofExit(e))
+		}
+	}
 	s.Params = append(s.Params, p)
 }
 

@@ -157,13 +157,28 @@ func given(s *Summary) func(i int, v absint.Value) ([]absint.Answer, bool) {
 			}
 			switch v.Kind {
 			case absint.Fault:
-				return values(p.Faults, 0, false), true
+				return decided(values(p.Faults, 0, false)), true
 			case absint.Absent:
-				return values(p.Absent, 0, false), true
+				return decided(values(p.Absent, 0, false)), true
+			case absint.Zero:
+				return decided(values(p.Nil, 0, false)), true
 			}
 		}
 		return nil, false
 	}
+}
+
+// decided marks what does not hold the error as decided by it: what a function
+// answers that looks at nothing else, such as failed(err).
+func decided(answers []absint.Answer) []absint.Answer {
+	for _, a := range answers {
+		for i, v := range a.Results {
+			if v.From == 0 {
+				a.Results[i].From = absint.ByError
+			}
+		}
+	}
+	return answers
 }
 
 // AbsenceVar implements absint.Oracle.
