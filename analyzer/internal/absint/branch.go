@@ -47,7 +47,7 @@ func (f *frame) branch(s *state, b *ssa.BasicBlock, instr *ssa.If) {
 func (f *frame) decide(s *state, b *ssa.BasicBlock, instr *ssa.If, cond Value) {
 	from := cond.From & Decided
 	meet := f.flow.meet[b.Index]
-	region := f.region(b, meet)
+	region := f.flow.region(b)
 	if from&Beside != 0 && f.byErrorToo(s, b, cond) {
 		from = from&^Beside | ByError
 	}
@@ -139,21 +139,6 @@ func (f *frame) peek(s *state, v ssa.Value) Value {
 		}
 	}
 	return f.value(s, v)
-}
-
-// region returns the blocks that a branch at b chooses between, b included.
-func (f *frame) region(b, meet *ssa.BasicBlock) []*ssa.BasicBlock {
-	seen := map[*ssa.BasicBlock]bool{b: true}
-	region := []*ssa.BasicBlock{b}
-	for i := 0; i < len(region); i++ {
-		for _, succ := range region[i].Succs {
-			if succ != meet && !seen[succ] {
-				seen[succ] = true
-				region = append(region, succ)
-			}
-		}
-	}
-	return region
 }
 
 // consequential reports whether a branch chooses anything but what is shown:

@@ -11,8 +11,11 @@ import (
 const (
 	// maxStates is how many states a block keeps apart before it joins them.
 	maxStates = 16
-	// maxVisits is how often blocks are executed, over all frames.
-	maxVisits = 20_000
+	// maxWork is how much one execution does, over all frames: 1 for a block, and
+	// more where much is known, for that is compared and joined.
+	maxWork = 50_000
+	// maxTotal is how much all executions of one function do.
+	maxTotal = 4 * maxWork
 	// maxDepth is how deep functions are executed in place.
 	maxDepth = 4
 )
@@ -22,11 +25,12 @@ const (
 type Machine struct {
 	oracle Oracle
 	flows  map[*ssa.Function]*flow
+	done   map[*ssa.Function]int // how much was done for it
 }
 
 // New returns a Machine that asks oracle what calls do.
 func New(oracle Oracle) *Machine {
-	return &Machine{oracle: oracle, flows: map[*ssa.Function]*flow{}}
+	return &Machine{oracle: oracle, flows: map[*ssa.Function]*flow{}, done: map[*ssa.Function]int{}}
 }
 
 // Execute runs fn under a hypothesis and returns what it does.
@@ -43,6 +47,9 @@ func (m *Machine) Any(fn *ssa.Function, h Hypothesis, ok func(Exit) bool) bool {
 }
 
 func (m *Machine) execute(fn *ssa.Function, x *executor) Outcome {
+	if m.done[fn] > maxTotal {
+		return Outcome{Exhausted: true}
+	}
 	h := x.hypothesis
 	entry := &state{}
 	for i, v := range h.Params {
@@ -50,7 +57,8 @@ func (m *Machine) execute(fn *ssa.Function, x *executor) Outcome {
 		entry.met = true
 	}
 	exits := x.run(fn, entry, 0)
-	out := Outcome{Exhausted: x.visits > maxVisits, ReadsText: x.readsText}
+	m.done[fn] += x.work
+	out := Outcome{Exhausted: x.work > maxWork, ReadsText: x.readsText}
 	for _, e := range exits {
 		if e.state.met {
 			out.Exits = append(out.Exits, e.Exit)
@@ -63,7 +71,7 @@ func (m *Machine) execute(fn *ssa.Function, x *executor) Outcome {
 type executor struct {
 	*Machine
 	hypothesis Hypothesis
-	visits     int
+	work       int
 	readsText  bool
 	// ok is what Any asks of the ways out, and over that one of them is.
 	ok   func(Exit) bool
@@ -106,7 +114,7 @@ func (x *executor) run(fn *ssa.Function, entry *state, depth int) []exit {
 	defers := entry.defers
 	entry.defers = nil
 	f.visit(nil, fn.Blocks[0], entry)
-	for len(f.work) > 0 && x.visits <= maxVisits && !x.over {
+	for len(f.work) > 0 && x.work <= maxWork && !x.over {
 		// The earliest block first, so that what meets is joined before it goes on.
 		next := 0
 		for i, v := range f.work {
@@ -116,7 +124,8 @@ func (x *executor) run(fn *ssa.Function, entry *state, depth int) []exit {
 		}
 		v := f.work[next]
 		f.work = slices.Delete(f.work, next, next+1)
-		x.visits++
+		known := len(v.state.regs.entries) + len(v.state.mem.entries)
+		x.work += 1 + known*known/64
 		f.step(v.state, v.block, 0)
 	}
 	for _, e := range f.exits {

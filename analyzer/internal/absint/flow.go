@@ -15,6 +15,7 @@ type flow struct {
 	meet   []*ssa.BasicBlock    // block index -> immediate postdominator, nil for none
 	rejoin []*ssa.BasicBlock    // the same, leaving aside ways out with an error
 	live   map[ssa.Value][]bool // register -> block index -> it is read there or later
+	chosen [][]*ssa.BasicBlock  // block index -> what region returns, once it was asked for
 }
 
 func (m *Machine) flowOf(fn *ssa.Function) *flow {
@@ -28,6 +29,8 @@ func (m *Machine) newFlow(fn *ssa.Function) *flow {
 	fl := &flow{
 		order: make([]int, len(fn.Blocks)),
 		live:  map[ssa.Value][]bool{},
+
+		chosen: make([][]*ssa.BasicBlock, len(fn.Blocks)),
 	}
 	post := postorder(fn)
 	for i, b := range post {
@@ -157,6 +160,25 @@ func postdominators(fn *ssa.Function, leaves []*ssa.BasicBlock) []*ssa.BasicBloc
 		}
 	}
 	return meets
+}
+
+// region returns the blocks that a branch at b chooses between, b included.
+func (fl *flow) region(b *ssa.BasicBlock) []*ssa.BasicBlock {
+	if fl.chosen[b.Index] == nil {
+		seen := make([]bool, len(fl.order))
+		seen[b.Index] = true
+		region := []*ssa.BasicBlock{b}
+		for i := 0; i < len(region); i++ {
+			for _, succ := range region[i].Succs {
+				if succ != fl.meet[b.Index] && !seen[succ.Index] {
+					seen[succ.Index] = true
+					region = append(region, succ)
+				}
+			}
+		}
+		fl.chosen[b.Index] = region
+	}
+	return fl.chosen[b.Index]
 }
 
 // exceptional reports whether a block leaves the function in a panic, or with

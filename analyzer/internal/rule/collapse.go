@@ -59,11 +59,15 @@ func checkCollapse(run *summary.Run) *Finding {
 // and not the one of an object that is there. The counterfactuals decide where
 // they can; else false means absence, unless the function is named for it.
 func meansAbsence(run *summary.Run, verdict bool) bool {
-	absentTrue, absentFalse := verdicts(run, run.Absent())
+	absent, found := run.Absent(), run.Found()
+	if absent.Exhausted || found.Exhausted {
+		return false // nothing is concluded
+	}
+	absentTrue, absentFalse := verdicts(run, absent)
 	if absentTrue != absentFalse && absentTrue != verdict {
 		return false // an absent object gets the other answer
 	}
-	foundTrue, foundFalse := verdicts(run, run.Found())
+	foundTrue, foundFalse := verdicts(run, found)
 	if foundTrue != foundFalse {
 		return foundTrue != verdict // an object that is there always gets the same
 	}

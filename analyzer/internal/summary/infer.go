@@ -223,7 +223,9 @@ func (r *Run) exits() []absint.Exit {
 func (in *inference) execute(fn *ssa.Function, h absint.Hypothesis, of func(absent bool) absint.Hypothesis) (absint.Outcome, []MessageOutcome) {
 	out := in.machine.Execute(fn, h)
 	if out.Exhausted {
-		in.pkg.Exhausted = append(in.pkg.Exhausted, fn)
+		if !slices.Contains(in.pkg.Exhausted, fn) {
+			in.pkg.Exhausted = append(in.pkg.Exhausted, fn)
+		}
 		return absint.Outcome{Exhausted: true}, nil
 	}
 	if !out.ReadsText {

@@ -24,6 +24,8 @@ type Run struct {
 
 	infer   *inference
 	answers func(absint.Kind) []absint.Answer
+	// absent and found are what Absent and Found return, once they were asked.
+	absent, found *absint.Outcome
 }
 
 // A MessageOutcome is what a fault, or an absence, of one text leads to.
@@ -34,13 +36,17 @@ type MessageOutcome struct {
 
 // Absent returns the outcome of a not-found answer: what the caller would be
 // told of an object that does not exist.
-func (r *Run) Absent() absint.Outcome { return r.suppose(absint.Absent) }
+func (r *Run) Absent() absint.Outcome { return r.suppose(absint.Absent, &r.absent) }
 
 // Found returns the outcome of a successful answer.
-func (r *Run) Found() absint.Outcome { return r.suppose(absint.Zero) }
+func (r *Run) Found() absint.Outcome { return r.suppose(absint.Zero, &r.found) }
 
-func (r *Run) suppose(kind absint.Kind) absint.Outcome {
-	return r.infer.machine.Execute(r.Fn, r.hypothesis(kind))
+func (r *Run) suppose(kind absint.Kind, known **absint.Outcome) absint.Outcome {
+	if *known == nil {
+		out := r.infer.machine.Execute(r.Fn, r.hypothesis(kind))
+		*known = &out
+	}
+	return **known
 }
 
 // hypothesis is that the error of Site is of a kind.
