@@ -57,15 +57,15 @@ func alone(args []string) (int, error) {
 			return failed, fmt.Errorf("-baseline: %w", err)
 		}
 	}
-	report, err := analyse(o)
-	if err != nil {
-		return failed, err
+	report, broken, err := analyse(o)
+	if err != nil || broken != nil && o.writeBaseline { // a baseline is whole or not at all
+		return failed, errors.Join(broken, err)
 	}
 	report.Drop(finding.Nolint(analyzer.Analyzer.Name))
 	if o.writeBaseline {
 		return clean, finding.NewBaseline(report).Write(o.baseline)
 	}
-	if n := known.Stale(report); n > 0 {
+	if n := known.Stale(report); n > 0 && broken == nil {
 		fmt.Fprintf(os.Stderr, "errswallow: %s: %d of its findings are gone; -write-baseline writes it anew\n", o.baseline, n)
 	}
 	report.Drop(known.Known())
@@ -82,21 +82,25 @@ func alone(args []string) (int, error) {
 	if err := show(o, report); err != nil {
 		return failed, err
 	}
+	if broken != nil {
+		return failed, broken
+	}
 	return status(report), nil
 }
 
-// analyse loads the packages and runs the pass over them.
-func analyse(o *options) (*finding.Report, error) {
+// analyse loads the packages and runs the pass over them. Broken names what does
+// not load; the report is of the rest.
+func analyse(o *options) (report *finding.Report, broken, err error) {
 	collect(400)
 	progress := start("loading packages")
 	defer progress.stop()
 	self, err := os.Executable()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	pkgs, err := load.Packages(load.Config{Tests: o.tests, Tags: o.tags, Compiler: []string{self, toolexec}}, o.patterns...)
-	if err != nil {
-		return nil, err
+	pkgs, broken := load.Packages(load.Config{Tests: o.tests, Tags: o.tags, Compiler: []string{self, toolexec}}, o.patterns...)
+	if len(pkgs) == 0 {
+		return nil, nil, broken
 	}
 	var memory runtime.MemStats
 	if runtime.ReadMemStats(&memory); memory.HeapAlloc > large {
@@ -105,9 +109,10 @@ func analyse(o *options) (*finding.Report, error) {
 	progress.say(fmt.Sprintf("analysing %d packages", len(pkgs)))
 	graph, err := checker.Analyze([]*analysis.Analyzer{analyzer.New(o.settings)}, pkgs, nil)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return finding.New(graph)
+	report, err = finding.New(graph)
+	return report, broken, err
 }
 
 // large is a heap, in bytes, from which on it matters that less is collected.

@@ -73,6 +73,41 @@ func TestAlone(t *testing.T) {
 	}
 }
 
+// TestPartlyBroken analyses what loads beside what does not: what is found is
+// printed, and so is what is wrong. A baseline of a part is not written.
+func TestPartlyBroken(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	clitest.Write(t, filepath.Join(dir, "go.mod"), "module partly\n\ngo 1.26.0\n")
+	clitest.Write(t, filepath.Join(dir, "broken", "broken.go"), "package broken\n\nfunc F() int { return \"\" }\n")
+	clitest.Write(t, filepath.Join(dir, "user", "user.go"), "package user\n\nimport \"partly/broken\"\n\nvar _ = broken.F\n")
+	clitest.Write(t, filepath.Join(dir, "missing", "missing.go"), "package missing\n\nimport _ \"partly/nowhere\"\n")
+	clitest.Write(t, filepath.Join(dir, "sound", "sound.go"), `package sound
+
+import "os/exec"
+
+func Exists(id string) bool { return exec.Command("docker", "inspect", id).Run() == nil }
+`)
+	stdout, stderr, status := run(t, dir, command, "./...")
+	if status != 1 || !strings.Contains(stdout, "sound/sound.go:5:31: Exists: answers false") {
+		t.Errorf("status %d:\n%s", status, stdout)
+	}
+	for _, want := range []string{"errswallow: broken/broken.go:3:23: cannot use", "errswallow: missing/missing.go:3:8: package partly/nowhere is not in"} {
+		if !strings.Contains(stderr, want) {
+			t.Errorf("no %q in\n%s", want, stderr)
+		}
+	}
+	if strings.Contains(stderr, "user.go") {
+		t.Errorf("what is sound itself is blamed:\n%s", stderr)
+	}
+	if _, _, status := run(t, dir, command, "-baseline", "b", "-write-baseline", "./..."); status != 1 {
+		t.Errorf("status %d for a baseline of a part", status)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "b")); err == nil {
+		t.Error("a baseline of a part is written")
+	}
+}
+
 // TestSame compares what the command prints alone and as a vet tool, over the
 // packages that the pass is tested with.
 func TestSame(t *testing.T) {

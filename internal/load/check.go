@@ -180,7 +180,8 @@ func usesCgo(p *packages.Package) bool {
 	})
 }
 
-// check loads the packages, and what they need, in parallel.
+// check loads the packages, and what they need, in parallel. It returns those that
+// need nothing that its error names.
 func (c *checker) check(roots []*packages.Package) ([]*packages.Package, error) {
 	var all sync.WaitGroup
 	for _, p := range roots {
@@ -188,9 +189,11 @@ func (c *checker) check(roots []*packages.Package) ([]*packages.Package, error) 
 	}
 	all.Wait()
 	var errs []error
+	wrong := map[*packages.Package]bool{}
 	for _, u := range c.units {
-		if u.origin == source {
+		if u.origin == source && u.err != nil {
 			errs = append(errs, u.err)
+			wrong[u.Package] = true
 		}
 		for path, dep := range u.imports {
 			if dep.origin != source {
@@ -199,7 +202,7 @@ func (c *checker) check(roots []*packages.Package) ([]*packages.Package, error) 
 		}
 	}
 	if err := errors.Join(errs...); err != nil {
-		return nil, sorted(err)
+		return sound(roots, func(p *packages.Package) bool { return wrong[p] }), sorted(err)
 	}
 	return roots, nil
 }

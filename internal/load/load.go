@@ -44,7 +44,8 @@ const mode = packages.NeedName | packages.NeedFiles | packages.NeedImports | pac
 // package in whose stead a variant with its test files is there is left out.
 //
 // The error names every package that cannot be found, parsed or type-checked, and
-// every position; if the go command cannot be run, it is that one's.
+// every position; if the go command cannot be run, it is that one's. The packages
+// that need none of those are returned beside it.
 func Packages(config Config, patterns ...string) ([]*packages.Package, error) {
 	cfg := config.withoutCompiling()
 	cfg.Mode = mode
@@ -53,19 +54,34 @@ func Packages(config Config, patterns ...string) ([]*packages.Package, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := listErrors(roots); err != nil {
-		return nil, err
-	}
-	roots = wanted(roots)
+	wrong := listErrors(roots)
+	roots = sound(wanted(roots), func(p *packages.Package) bool { return len(broken(p)) > 0 })
 	if len(roots) == 0 {
-		return nil, nothing(cfg, patterns)
+		if wrong == nil {
+			wrong = nothing(cfg, patterns)
+		}
+		return nil, wrong
 	}
 	unify(roots)
 	c := newChecker(roots)
 	if err := c.preprocess(config); err != nil {
-		return nil, err
+		return nil, errors.Join(wrong, err)
 	}
-	return c.check(roots)
+	roots, err = c.check(roots)
+	return roots, errors.Join(wrong, err)
+}
+
+// sound returns the roots that neither are broken nor import, at any depth, what
+// is.
+func sound(roots []*packages.Package, broken func(*packages.Package) bool) []*packages.Package {
+	bad := map[*packages.Package]bool{}
+	packages.Visit(roots, nil, func(p *packages.Package) { // dependencies first
+		bad[p] = broken(p)
+		for _, dep := range p.Imports {
+			bad[p] = bad[p] || bad[dep]
+		}
+	})
+	return slices.DeleteFunc(roots, func(p *packages.Package) bool { return bad[p] })
 }
 
 // packages returns what go/packages needs to know of a Config.
@@ -99,20 +115,32 @@ func nothing(cfg *packages.Config, patterns []string) error {
 	return fmt.Errorf("no Go packages match %s", strings.Join(patterns, " "))
 }
 
-// listErrors returns what the go command says is wrong with the packages, but for
-// that they are not compiled.
+// listErrors returns what the go command says is wrong with the packages and all
+// that they import.
 func listErrors(roots []*packages.Package) error {
 	var errs []error
 	seen := map[string]bool{}
 	packages.Visit(roots, nil, func(p *packages.Package) {
-		for _, e := range p.Errors {
-			if text := describe(e); !strings.Contains(e.Msg, refusal) && !seen[text] {
+		for _, text := range broken(p) {
+			if !seen[text] {
 				seen[text] = true
 				errs = append(errs, errors.New(text))
 			}
 		}
 	})
 	return errors.Join(errs...)
+}
+
+// broken returns what the go command says is wrong with one package, but for that
+// it is not compiled.
+func broken(p *packages.Package) []string {
+	var out []string
+	for _, e := range p.Errors {
+		if !strings.Contains(e.Msg, refusal) {
+			out = append(out, describe(e))
+		}
+	}
+	return out
 }
 
 // describe words an error of the go command: one of a position begins with it.
