@@ -49,7 +49,7 @@ func TestDocs(t *testing.T) {
 		}
 	}
 	for _, lib := range catalogue.Builtin() {
-		if lib.Module != "" && !strings.Contains(configuration, lib.Name) {
+		if lib.Runtime() && !strings.Contains(configuration, lib.Name) {
 			t.Errorf("docs/configuration.md does not name the runtime %s", lib.Name)
 		}
 	}

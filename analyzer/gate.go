@@ -29,8 +29,7 @@ func gate(pass *analysis.Pass, cat *catalogue.Catalogue, known *facts) bool {
 			continue
 		}
 		if sym, ok := cat.Lookup(obj); ok {
-			switch sym.Kind {
-			case catalogue.Query, catalogue.Destructive, catalogue.Creating:
+			if sym.Opens() {
 				return true
 			}
 			continue
@@ -39,7 +38,7 @@ func gate(pass *analysis.Pass, cat *catalogue.Catalogue, known *facts) bool {
 		if !ok {
 			continue
 		}
-		if fn.Pkg() != nil && fn.Pkg().Path() == execPath && runs(pass, call, cat) {
+		if runs(pass, call, cat) {
 			return true
 		}
 		if known.Imported(fn.Origin()) != nil {
@@ -55,7 +54,8 @@ func gate(pass *analysis.Pass, cat *catalogue.Catalogue, known *facts) bool {
 // execPath is the package that runs command lines.
 const execPath = "os/exec"
 
-// runs reports whether a call names a program that the catalogue knows.
+// runs reports whether a call names a program that the catalogue knows: it makes
+// a command of package os/exec, or is a helper that runs one.
 func runs(pass *analysis.Pass, call *ast.CallExpr, cat *catalogue.Catalogue) bool {
 	for _, arg := range call.Args[:min(2, len(call.Args))] {
 		if v := pass.TypesInfo.Types[arg].Value; v != nil && v.Kind() == constant.String && cat.Program(constant.StringVal(v)) {
@@ -66,9 +66,12 @@ func runs(pass *analysis.Pass, call *ast.CallExpr, cat *catalogue.Catalogue) boo
 }
 
 // sees reports whether a package imports, at any depth, one that declares a
-// query, or runs command lines itself.
+// query, or runs command lines: by itself, or by one that it imports.
 func sees(pkg *types.Package, cat *catalogue.Catalogue) bool {
-	if cat.Programs() && slices.ContainsFunc(pkg.Imports(), func(p *types.Package) bool { return p.Path() == execPath }) {
+	imports := func(p *types.Package) bool {
+		return slices.ContainsFunc(p.Imports(), func(p *types.Package) bool { return p.Path() == execPath })
+	}
+	if cat.Programs() && (imports(pkg) || slices.ContainsFunc(pkg.Imports(), imports)) {
 		return true
 	}
 	seen := map[*types.Package]bool{}

@@ -49,6 +49,11 @@ func (f *frame) supposed(s *state, args []Value) []continuation {
 		}
 		next.met = true
 		next.told = next.told || a.Told
+		for buffer, v := range a.Prints {
+			if p := f.value(next, buffer); p.Kind == Pointer {
+				next.store(p.Cell, v)
+			}
+		}
 		out = append(out, continuation{next, tuple(a.Results)})
 	}
 	return out

@@ -102,14 +102,24 @@ func (f *frame) text(s *state, call *ssa.CallCommon, args []Value) (Value, bool)
 		return Value{}, false
 	}
 	switch fn.Pkg.Pkg.Path() {
-	case "strings":
-		return f.stringsCall(s, fn.Name(), args)
-	case "bytes":
+	case "strings", "bytes":
+		if fn.Signature.Recv() != nil {
+			return f.buffered(s, fn.Name(), args)
+		}
 		return f.stringsCall(s, fn.Name(), args)
 	case "regexp":
 		return f.regexpCall(s, fn, call, args)
 	}
 	return Value{}, false
+}
+
+// buffered is what a buffer holds that a hypothesis says something of.
+func (f *frame) buffered(s *state, method string, args []Value) (Value, bool) {
+	if method != "String" && method != "Bytes" && method != "Len" || args[0].Kind != Pointer {
+		return Value{}, false
+	}
+	v := s.load(args[0].Cell)
+	return v, v.From&Beside != 0
 }
 
 // textOf returns the string that v is. What is derived from the error and not

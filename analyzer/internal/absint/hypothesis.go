@@ -24,6 +24,8 @@ type Answer struct {
 	// Told reports whether the error went where the caller may find it,
 	// although it is in none of the results: a field, a channel, a callback.
 	Told bool
+	// Prints is what is in buffers afterwards, by the allocation of each.
+	Prints map[ssa.Value]Value
 }
 
 // FaultAnswer returns what a call of n results answers when it fails: an error
@@ -62,5 +64,9 @@ var AbsentParam = Value{Kind: Absent, From: Carries}
 // NilParam is a nil error handed to a parameter.
 var NilParam = Value{Kind: Zero, From: ByError}
 
-// Text is the text of the error, answered beside it.
-var Text = Value{Kind: NonZero, From: Carries | Beside}
+// Text is the text of the error, answered beside it, and Nothing that there is
+// none.
+var (
+	Text    = Value{Kind: NonZero, From: Carries | Beside}
+	Nothing = Value{Kind: Zero, From: Beside}
+)

@@ -45,6 +45,9 @@ type Symbol struct {
 	// Object is what a query asks about ("container") or, for a code symbol,
 	// the constant that stands for absence ("5").
 	Object string
+	// Only is the constant, in Go syntax, that the last argument of a call has to be
+	// for the entry to be about it; "" for any.
+	Only string
 	// Package, Receiver and Name are the parts of the full name. Receiver is ""
 	// for a function; Name is "*" where the entry stands for a whole package.
 	Package, Receiver, Name string
@@ -138,7 +141,7 @@ func New(libs ...*Library) *Catalogue {
 		}
 		for _, s := range lib.Symbols {
 			c.exact[key{s.Package, s.Receiver, s.Name}] = s
-			if s.Kind == Query || s.Kind == Destructive || s.Kind == Creating {
+			if s.Opens() {
 				c.packages[s.Package] = true
 			}
 			if s.Receiver != "" && len(lib.Types) > 0 {
@@ -147,6 +150,12 @@ func New(libs ...*Library) *Catalogue {
 		}
 	}
 	return c
+}
+
+// Opens reports whether a call of the symbol is reason enough to look into a
+// package. One that matters with a certain argument only does beside a query.
+func (s Symbol) Opens() bool {
+	return (s.Kind == Query || s.Kind == Destructive || s.Kind == Creating) && s.Only == ""
 }
 
 // Packages reports whether path declares a query, or a call that a query can
@@ -268,7 +277,7 @@ func Select(libs []*Library, names []string) ([]*Library, error) {
 	}
 	var known []string
 	for _, lib := range libs {
-		if !lib.shared() {
+		if lib.Runtime() {
 			known = append(known, lib.Name)
 		}
 	}
@@ -278,14 +287,14 @@ func Select(libs []*Library, names []string) ([]*Library, error) {
 		}
 	}
 	return slices.DeleteFunc(slices.Clone(libs), func(lib *Library) bool {
-		return !lib.shared() && !slices.Contains(names, lib.Name)
+		return lib.Runtime() && !slices.Contains(names, lib.Name)
 	}), nil
 }
 
-// shared reports whether the library is of use beside any other: it knows
-// loggers and wrappers, and asks no runtime for anything.
-func (lib *Library) shared() bool {
-	return len(lib.Programs) == 0 && !slices.ContainsFunc(lib.Symbols, func(s Symbol) bool { return s.Kind == Query })
+// Runtime reports whether the library asks a runtime for anything. One that does
+// not, and knows loggers or wrappers, is of use beside any other.
+func (lib *Library) Runtime() bool {
+	return len(lib.Programs) > 0 || slices.ContainsFunc(lib.Symbols, func(s Symbol) bool { return s.Kind == Query })
 }
 
 // Resolve returns the object a symbol names in the packages that pkg can see,

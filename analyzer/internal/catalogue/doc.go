@@ -20,6 +20,9 @@
 //   - assert: does not return when it is handed an error.
 //   - poll: calls a condition again until it is true.
 //
+// A quoted word after a symbol is an argument: the entry is about calls whose
+// last argument is this constant.
+//
 // A symbol is spelled as [types.Func.FullName] prints it, here, in flags, in
 // settings and in the docs: fmt.Errorf, (*net/http.Client).Do.
 package catalogue

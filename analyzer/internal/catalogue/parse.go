@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -17,6 +18,7 @@ import (
 //	query   (*github.com/docker/docker/client.Client).ContainerInspect container
 //	gate    github.com/docker/docker/client.IsErrNotFound
 //	logger  log/slog.*
+//	destructive (*example.com/schema.ResourceData).SetId ""
 //	program docker
 //	command query container-inspect container
 func Parse(name string, text []byte) (*Library, error) {
@@ -78,7 +80,7 @@ func Parse(name string, text []byte) (*Library, error) {
 			return fail("unknown word %q", words[0])
 		}
 		if len(words) < 2 || len(words) > 3 {
-			return fail("want: %s SYMBOL [OBJECT]", kind)
+			return fail("want: %s SYMBOL [OBJECT or ARGUMENT]", kind)
 		}
 		s, err := ParseSymbol(kind, words[1])
 		if err != nil {
@@ -86,7 +88,11 @@ func Parse(name string, text []byte) (*Library, error) {
 		}
 		s.Library, s.Line = lib.Name, line
 		if len(words) == 3 {
-			s.Object = words[2]
+			if _, err := strconv.Unquote(words[2]); err == nil {
+				s.Only = words[2]
+			} else {
+				s.Object = words[2]
+			}
 		}
 		k := key{s.Package, s.Receiver, s.Name}
 		if first, dup := seen[k]; dup {

@@ -15,19 +15,64 @@ import (
 func (in *inference) lookup(call *ssa.CallCommon) (catalogue.Symbol, bool) {
 	obj := callee(call)
 	if s, ok := in.cat.Lookup(obj); ok {
-		return s, true
+		return s, s.Only == "" || s.Only == lastArgument(call)
 	}
-	fn, ok := obj.(*types.Func)
-	if !ok || fn.Pkg() == nil || fn.Pkg().Path() != "os/exec" || fn.Signature().Recv() == nil || len(call.Args) != 1 {
+	if !in.cat.Programs() || !answersError(call.Signature()) {
 		return catalogue.Symbol{}, false
 	}
-	switch fn.Name() {
-	case "Run", "Output", "CombinedOutput":
-	default:
+	program, args := ran(call, obj)
+	if program == "" {
 		return catalogue.Symbol{}, false
 	}
-	program, args := commandLine(call.Args[0])
 	return in.cat.Command(program, args)
+}
+
+// lastArgument is the last argument of a call in Go syntax, "" if it is no
+// constant.
+func lastArgument(call *ssa.CallCommon) string {
+	if n := len(call.Args); n > 0 {
+		if c, ok := call.Args[n-1].(*ssa.Const); ok && c.Value != nil {
+			return c.Value.ExactString()
+		}
+	}
+	return ""
+}
+
+// ran returns the command line that a call runs, "" for none: that of an
+// exec.Cmd, by its own methods or by a helper that it is handed to; or the
+// strings that a helper is handed, as in run(ctx, "docker", "inspect", id).
+func ran(call *ssa.CallCommon, obj types.Object) (program string, args []string) {
+	if fn, ok := obj.(*types.Func); ok && fn.Pkg() != nil && fn.Pkg().Path() == "os/exec" {
+		switch fn.Name() {
+		case "Run", "Output", "CombinedOutput":
+			return commandLine(call.Args[0])
+		}
+		return "", nil
+	}
+	for i, arg := range call.Args {
+		switch t := arg.Type().Underlying().(type) {
+		case *types.Pointer:
+			if types.TypeString(t, nil) == "*os/exec.Cmd" {
+				return commandLine(arg)
+			}
+		case *types.Basic:
+			if t.Info()&types.IsString == 0 {
+				continue
+			}
+			if program = text(arg); program == "" {
+				return "", nil
+			}
+			for _, arg := range call.Args[i+1:] {
+				if _, ok := arg.Type().Underlying().(*types.Slice); ok {
+					args = append(args, variadic(arg)...)
+				} else {
+					args = append(args, text(arg))
+				}
+			}
+			return program, args
+		}
+	}
+	return "", nil
 }
 
 // commandLine returns the constant arguments of the exec.Command that made v,
@@ -91,11 +136,80 @@ func text(v ssa.Value) string {
 	return ""
 }
 
-// commandAnswer is what a command line answers: CombinedOutput prints the text
-// of the error beside it.
-func commandAnswer(fn types.Object, a absint.Answer) absint.Answer {
-	if fn.Name() == "CombinedOutput" && a.Results[1].From&absint.Carries != 0 {
+// commandAnswer is what a command line answers that fails. CombinedOutput prints
+// the text of the error beside it; what the program prints into buffers is in
+// them.
+func commandAnswer(call *ssa.CallCommon, a absint.Answer) absint.Answer {
+	if fn := callee(call); fn.Name() == "CombinedOutput" && a.Results[len(a.Results)-1].From&absint.Carries != 0 {
 		a.Results[0] = absint.Text
 	}
+	for _, arg := range call.Args {
+		if types.TypeString(arg.Type(), nil) == "*os/exec.Cmd" {
+			a.Prints = printed(arg)
+		}
+	}
 	return a
+}
+
+// printed returns what a failing command leaves in the buffers that it prints to:
+// why, on standard error, and nothing on standard output alone.
+func printed(cmd ssa.Value) map[ssa.Value]absint.Value {
+	out := map[ssa.Value]absint.Value{}
+	for _, ref := range *cmd.Referrers() {
+		field, ok := ref.(*ssa.FieldAddr)
+		if !ok {
+			continue
+		}
+		name := field.X.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Struct).Field(field.Field).Name()
+		for _, use := range *field.Referrers() {
+			st, ok := use.(*ssa.Store)
+			if !ok || st.Addr != field {
+				continue
+			}
+			for _, buffer := range buffers(st.Val, 0) {
+				switch {
+				case name == "Stderr":
+					out[buffer] = absint.Text
+				case name == "Stdout" && out[buffer].Kind == absint.Unknown:
+					out[buffer] = absint.Nothing
+				}
+			}
+		}
+	}
+	return out
+}
+
+// buffers returns the allocations that a writer writes to: itself, or those that
+// it was made of, as by io.MultiWriter.
+func buffers(w ssa.Value, depth int) []ssa.Value {
+	if depth > 4 {
+		return nil
+	}
+	var out []ssa.Value
+	switch w := w.(type) {
+	case *ssa.MakeInterface:
+		return buffers(w.X, depth+1)
+	case *ssa.ChangeInterface:
+		return buffers(w.X, depth+1)
+	case *ssa.Call:
+		for _, arg := range w.Call.Args {
+			out = append(out, buffers(arg, depth+1)...)
+		}
+	case *ssa.Slice:
+		return buffers(w.X, depth+1)
+	case *ssa.Alloc:
+		if _, ok := w.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Array); !ok {
+			return []ssa.Value{w}
+		}
+		for _, ref := range *w.Referrers() { // the writers of a MultiWriter
+			if addr, ok := ref.(*ssa.IndexAddr); ok {
+				for _, use := range *addr.Referrers() {
+					if st, ok := use.(*ssa.Store); ok {
+						out = append(out, buffers(st.Val, depth+1)...)
+					}
+				}
+			}
+		}
+	}
+	return out
 }

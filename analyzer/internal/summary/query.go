@@ -43,9 +43,9 @@ func (in *inference) query(call ssa.CallInstruction) (Query, func(absint.Kind) [
 		return Query{Name: sym.Name, Object: sym.Object, Library: sym.Library, Lists: predicate.NamedList(sym.Name)}, func(kind absint.Kind) []absint.Answer {
 			switch kind {
 			case absint.Fault:
-				return []absint.Answer{commandAnswer(obj, absint.FaultAnswer(n))}
+				return []absint.Answer{commandAnswer(common, absint.FaultAnswer(n))}
 			case absint.Absent:
-				return []absint.Answer{commandAnswer(obj, absint.AbsentAnswer(n))}
+				return []absint.Answer{commandAnswer(common, absint.AbsentAnswer(n))}
 			}
 			return []absint.Answer{absint.FoundAnswer(n)}
 		}, true

@@ -2,6 +2,7 @@
 package fires
 
 import (
+	"bytes"
 	"context"
 	"os/exec"
 	"strings"
@@ -41,4 +42,45 @@ func Broad(name string) (bool, error) {
 		return true, err
 	}
 	return true, nil
+}
+
+func Buffered(name string) bool {
+	cmd := exec.Command("docker", "inspect", "-f", "{{.State.Running}}", name)
+	var stdout bytes.Buffer
+	cmd.Stdout = &stdout
+	cmd.Run() // want `Buffered: drops the error of docker inspect and answers false, .* \(discard\)`
+	return stdout.String() == "true"
+}
+
+func BroadBuffer(name string) (bool, error) {
+	cmd := exec.Command("docker", "inspect", name)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	err := cmd.Run()
+	if err != nil && strings.Contains(stderr.String(), "not found") {
+		return false, nil // want `BroadBuffer: takes a fault for the absence of an object: .*page not found.* \(overbroad\)`
+	}
+	return true, err
+}
+
+type runner interface {
+	Run(cmd *exec.Cmd) (string, error)
+}
+
+func HandedOver(r runner, name string) bool {
+	cmd := exec.Command("docker", "image", "inspect", name)
+	if _, err := r.Run(cmd); err != nil {
+		return false // want `HandedOver: answers false, as for an image .* when docker image inspect times out \(collapse\)`
+	}
+	return true
+}
+
+func run(ctx context.Context, program string, args ...string) (string, error) {
+	out, err := exec.CommandContext(ctx, program, args...).Output()
+	return string(out), err
+}
+
+func Helped(ctx context.Context, name string) bool {
+	_, err := run(ctx, "docker", "volume", "inspect", name)
+	return err == nil // want `Helped: answers false, as for a volume .* when docker volume inspect times out \(collapse\)`
 }

@@ -2,7 +2,11 @@
 package silent
 
 import (
+	"bytes"
+	"context"
 	"errors"
+	"io"
+	"os"
 	"os/exec"
 	"strings"
 )
@@ -35,3 +39,53 @@ func Started(name string) bool { return exec.Command("docker", "start", name).Ru
 func Clean() bool { return exec.Command("git", "diff", "--quiet").Run() == nil }
 
 func Any(args ...string) bool { return exec.Command("docker", args...).Run() == nil }
+
+func ByBuffer(name string) (bool, error) {
+	cmd := exec.Command("docker", "inspect", name)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	if err := cmd.Run(); err != nil {
+		if strings.Contains(stderr.String(), "No such object") {
+			return false, nil
+		}
+		return true, err
+	}
+	return true, nil
+}
+
+func ByBuffers(name string) (bool, error) {
+	cmd := exec.Command("docker", "inspect", name)
+	var stdout, stderr strings.Builder
+	cmd.Stdout, cmd.Stderr = &stdout, io.MultiWriter(os.Stderr, &stderr)
+	if err := cmd.Run(); err != nil {
+		if msg := strings.TrimSpace(stderr.String()); strings.HasPrefix(msg, "Error: No such object") {
+			return false, nil
+		}
+		return true, err
+	}
+	return stdout.String() == "true", nil
+}
+
+type runner interface {
+	Run(cmd *exec.Cmd) (string, error)
+}
+
+func HandedOver(r runner, name string) (bool, error) {
+	_, err := r.Run(exec.Command("docker", "image", "inspect", name))
+	return err == nil, err
+}
+
+func run(ctx context.Context, program string, args ...string) (string, error) {
+	out, err := exec.CommandContext(ctx, program, args...).Output()
+	return string(out), err
+}
+
+func Helped(ctx context.Context, name string) (bool, error) {
+	_, err := run(ctx, "docker", "volume", "inspect", name)
+	return err == nil, err
+}
+
+func Built(ctx context.Context, name string) bool {
+	_, err := run(ctx, "docker", "build", "-t", name, ".")
+	return err == nil
+}
