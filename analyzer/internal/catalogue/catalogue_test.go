@@ -169,7 +169,7 @@ func TestSelect(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, lib := range libs {
-		if lib.Name != "docker" && !lib.shared() {
+		if lib.Name != "docker" && lib.Runtime() {
 			t.Errorf("%s is selected, too", lib.Name)
 		}
 	}
