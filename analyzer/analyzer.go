@@ -11,6 +11,7 @@ import (
 	"github.com/errswallow/errswallow/analyzer/internal/catalogue"
 	"github.com/errswallow/errswallow/analyzer/internal/rule"
 	"github.com/errswallow/errswallow/analyzer/internal/summary"
+	"github.com/errswallow/errswallow/internal/audit"
 )
 
 //go:embed doc.go
@@ -40,6 +41,7 @@ func New(settings Settings) *analysis.Analyzer {
 type instance struct {
 	settings Settings
 	once     once
+	audits   bool // the result is an audit
 }
 
 // run analyses one package.
@@ -49,26 +51,39 @@ func (c *instance) run(pass *analysis.Pass) (any, error) {
 		return nil, err
 	}
 	if dependency(pass) {
-		return nil, nil
+		return c.audit(nil), nil
 	}
 	world.resolve(pass)
-	for _, f := range suppress(pass, world, c.find(pass, world)) {
+	inferred := c.infer(pass, world)
+	found, suppressed := suppress(pass, world, rule.Check(inferred, world.rules))
+	for _, f := range found {
 		report(pass, world, f)
 	}
-	return nil, nil
+	return c.audit(&auditor{pass, inferred, found, suppressed}), nil
 }
 
-// find judges the functions of one package.
-func (c *instance) find(pass *analysis.Pass, world *world) []*rule.Finding {
+// infer executes the functions of one package, if there is anything to find.
+func (c *instance) infer(pass *analysis.Pass, world *world) *summary.Package {
 	declared := directives(pass)
 	known := &facts{pass: pass}
 	if len(declared) == 0 && !gate(pass, world.catalogue, known) {
-		return nil
+		return &summary.Package{}
 	}
 	inferred := summary.Infer(buildSSA(pass), declared, world.catalogue, known)
 	known.export(inferred)
 	c.explain(pass, inferred)
-	return rule.Check(inferred, world.rules)
+	return inferred
+}
+
+// audit returns the result of the pass: nil, or what an audit shows of a package.
+func (c *instance) audit(a *auditor) any {
+	switch {
+	case !c.audits:
+		return nil
+	case a == nil:
+		return []*audit.Function(nil)
+	}
+	return a.functions()
 }
 
 // A world is what the settings say of the world outside a package.

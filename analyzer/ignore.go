@@ -27,17 +27,24 @@ func isIgnore(c *ast.Comment) bool {
 
 // An ignore is one such comment.
 type ignore struct {
-	pos  token.Pos
-	rule string
+	pos    token.Pos
+	rule   string
+	reason string
 	// from and to are what it is about, in lines of its file.
 	file     *token.File
 	from, to int
 	used     bool
 }
 
-// suppress leaves out the findings that are accepted. It reports a comment that gives no reason,
+// A suppression is a finding that is accepted, and why.
+type suppression struct {
+	finding *rule.Finding
+	reason  string
+}
+
+// suppress leaves out the findings that are accepted, and returns them, too. It reports a comment that gives no reason,
 // one that names no rule, and one that suppresses nothing.
-func suppress(pass *analysis.Pass, world *world, found []*rule.Finding) []*rule.Finding {
+func suppress(pass *analysis.Pass, world *world, found []*rule.Finding) (kept []*rule.Finding, accepted []suppression) {
 	var ignores []*ignore
 	for _, file := range pass.Files {
 		if mentioned(file) {
@@ -48,6 +55,9 @@ func suppress(pass *analysis.Pass, world *world, found []*rule.Finding) []*rule.
 		file, suppressed := pass.Fset.File(f.Pos), false
 		for _, i := range ignores {
 			if line := file.Line(f.Pos); i.file == file && i.rule == f.Rule && i.from <= line && line <= i.to {
+				if !suppressed {
+					accepted = append(accepted, suppression{f, i.reason})
+				}
 				i.used, suppressed = true, true
 			}
 		}
@@ -58,7 +68,7 @@ func suppress(pass *analysis.Pass, world *world, found []*rule.Finding) []*rule.
 			misuse(pass, i.pos, "directive", "%s %s suppresses nothing", ignorePrefix, i.rule)
 		}
 	}
-	return found
+	return found, accepted
 }
 
 // judges reports whether a rule is applied, to everything: only then does a
@@ -93,7 +103,7 @@ func ignoresOf(pass *analysis.Pass, file *ast.File) []*ignore {
 				misuse(pass, c.Pos(), "directive", "%s gives no reason", c.Text)
 				continue
 			}
-			i := &ignore{pos: c.Pos(), rule: words[0], file: source, from: source.Line(c.Pos()), to: source.Line(group.End()) + 1}
+			i := &ignore{pos: c.Pos(), rule: words[0], reason: strings.Join(words[1:], " "), file: source, from: source.Line(c.Pos()), to: source.Line(group.End()) + 1}
 			switch fn := functions[group]; {
 			case fn != nil:
 				i.to = source.Line(fn.End())

@@ -230,6 +230,9 @@ func (m *Machine) makesError(call *ssa.CallCommon) bool {
 	if fn := call.StaticCallee(); fn != nil && predicate.NamedKeeper(fn.Name()) {
 		return true // errors.New, status.Error, NewNotFound
 	}
+	if call.IsInvoke() && len(call.Args) == 0 && predicate.NamedKeeper(call.Method.Name()) {
+		return true // ctx.Err
+	}
 	return m.oracle.Call(call).Kind == Keep
 }
 

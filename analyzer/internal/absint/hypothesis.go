@@ -1,6 +1,9 @@
 package absint
 
 import (
+	"go/constant"
+	"go/types"
+
 	"golang.org/x/tools/go/ssa"
 )
 
@@ -16,6 +19,9 @@ type Hypothesis struct {
 	Params map[int]Value
 	// Message is the text of the fault, "" where no text is supposed.
 	Message string
+	// Fields is what fields of these names hold in what came beside a nil error: a
+	// bool in those that are bools, a string in those that are strings.
+	Fields map[string]Value
 }
 
 // An Answer is one tuple of results.
@@ -53,6 +59,42 @@ func FoundAnswer(n int) Answer {
 	}
 	results[n-1] = Value{Kind: Zero, From: ByError}
 	return Answer{Results: results}
+}
+
+// StateAnswer is FoundAnswer of an object that runs, or does not: a bool says
+// which, and a list has an element.
+func StateAnswer(results *types.Tuple, running bool) Answer {
+	a := FoundAnswer(results.Len())
+	for i := range results.Len() - 1 {
+		switch results.At(i).Type().Underlying().(type) {
+		case *types.Basic:
+			if IsBool(results.At(i).Type()) {
+				a.Results[i] = Bool(running).with(Beside)
+			}
+		case *types.Slice, *types.Map:
+			a.Results[i].Kind = NonZero
+		}
+	}
+	return a
+}
+
+// NoneAnswer is FoundAnswer of a list without elements.
+func NoneAnswer(n int) Answer {
+	a := FoundAnswer(n)
+	for i := range n - 1 {
+		a.Results[i].Kind = Zero
+	}
+	return a
+}
+
+// StateFields are the fields that clients tell by if a container runs.
+func StateFields(running bool) map[string]Value {
+	word := "exited"
+	if running {
+		word = "running"
+	}
+	text := Value{Kind: Const, Const: constant.MakeString(word)}
+	return map[string]Value{"Running": Bool(running), "State": text, "Status": text}
 }
 
 // FaultParam is the fault handed to a parameter.

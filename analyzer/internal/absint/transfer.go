@@ -47,7 +47,7 @@ func (f *frame) transfer(s *state, instr ssa.Instruction) bool {
 		}
 		return f.address(s, i, f.value(s, i.X), step)
 	case *ssa.Field:
-		s.set(i, part(f.value(s, i.X)))
+		s.set(i, f.field(part(f.value(s, i.X)), i.X.Type(), i.Field))
 	case *ssa.Index:
 		s.set(i, part(f.value(s, i.X)))
 	case *ssa.Lookup:
@@ -58,7 +58,10 @@ func (f *frame) transfer(s *state, instr ssa.Instruction) bool {
 		s.set(i, v)
 	case *ssa.Slice:
 		v := f.value(s, i.X)
+		high, ok := i.High.(*ssa.Const)
 		switch {
+		case ok && high.Int64() == 0:
+			v = zero.with(v.From) // make([]T, 0): nobody tells it from nil
 		case v.Kind == Const:
 			v = v.derived(Unknown)
 		case v.Kind == Pointer && (i.Low != nil || i.High != nil):
@@ -181,14 +184,16 @@ func (f *frame) unOp(s *state, i *ssa.UnOp) bool {
 			}
 			return true
 		}
-		switch x.Kind {
-		case Pointer:
-			s.set(i, s.load(x.Cell).with(x.From&^Carries))
-		case Zero:
-			s.set(i, x.derived(Unknown))
+		v := x.derived(Unknown)
+		if x.Kind == Pointer {
+			v = s.load(x.Cell).with(x.From &^ Carries)
+		}
+		if addr, ok := i.X.(*ssa.FieldAddr); ok {
+			v = f.field(v, addr.X.Type(), addr.Field)
+		}
+		s.set(i, v)
+		if x.Kind == Zero {
 			return !f.crash(s, x, i.Pos())
-		default:
-			s.set(i, x.derived(Unknown))
 		}
 	case token.NOT:
 		if truth, known := x.Truth(); known {
@@ -200,6 +205,30 @@ func (f *frame) unOp(s *state, i *ssa.UnOp) bool {
 		s.set(i, x.derived(Unknown))
 	}
 	return true
+}
+
+// field is what field n of a struct, or of one that is pointed to, holds: v, or
+// what the hypothesis says of fields of its name.
+func (f *frame) field(v Value, t types.Type, n int) Value {
+	if v.Kind != Unknown || v.From&Beside == 0 || len(f.x.hypothesis.Fields) == 0 {
+		return v
+	}
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	structure, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return v // of a type parameter
+	}
+	supposed, ok := f.x.hypothesis.Fields[structure.Field(n).Name()]
+	basic, isBasic := structure.Field(n).Type().Underlying().(*types.Basic)
+	if !ok || !isBasic {
+		return v
+	}
+	if _, isText := supposed.text(); supposed.Kind == Const && isText != (basic.Info()&types.IsString != 0) || supposed.Kind == Zero && !IsBool(basic) {
+		return v
+	}
+	return supposed.with(v.From)
 }
 
 func (f *frame) binOp(s *state, i *ssa.BinOp) Value {

@@ -1,6 +1,8 @@
 package rule
 
 import (
+	"slices"
+
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
 	"github.com/errswallow/errswallow/analyzer/internal/predicate"
 	"github.com/errswallow/errswallow/analyzer/internal/summary"
@@ -43,7 +45,7 @@ func checkCollapse(run *summary.Run) *Finding {
 			continue
 		}
 		truth, known := v.Truth()
-		if !known || (v.From|w.Governed)&(absint.ByError|absint.ByGate) == 0 || !meansAbsence(run, truth) {
+		if !known || (v.From|w.Governed)&(absint.ByError|absint.ByGate) == 0 || !meansAbsence(run, truth) || toldApart(run, w) {
 			continue
 		}
 		f := &Finding{Pos: w.Pos, Told: told(run.Fn, w.Results), Verdict: truth, Known: true, Message: w.message}
@@ -59,7 +61,7 @@ func checkCollapse(run *summary.Run) *Finding {
 // and not the one of an object that is there. The counterfactuals decide where
 // they can; else false means absence, unless the function is named for it.
 func meansAbsence(run *summary.Run, verdict bool) bool {
-	absent, found := run.Absent(), run.Found()
+	absent, found := run.Missing(), run.Found()
 	if absent.Exhausted || found.Exhausted {
 		return false // nothing is concluded
 	}
@@ -72,6 +74,29 @@ func meansAbsence(run *summary.Run, verdict bool) bool {
 		return foundTrue != verdict // an object that is there always gets the same
 	}
 	return verdict == predicate.NamedAbsent(run.Fn.Name())
+}
+
+// toldApart reports whether another result tells this way out from every one that
+// is taken for an absent object: found, failed bool.
+func toldApart(run *summary.Run, w way) bool {
+	absent := 0
+	for _, e := range run.Missing().Exits {
+		if e.How != absint.Returned || (way{Exit: e}).fails(run.Fn) {
+			continue
+		}
+		absent++
+		if slices.EqualFunc(w.Results, e.Results, alike) {
+			return false
+		}
+	}
+	return absent > 0
+}
+
+// alike reports whether two bools may be the same.
+func alike(a, b absint.Value) bool {
+	x, known := a.Truth()
+	y, also := b.Truth()
+	return !known || !also || x == y
 }
 
 // verdicts returns which verdicts an outcome can tell. An error is no verdict,

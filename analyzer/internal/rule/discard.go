@@ -42,6 +42,9 @@ func checkDiscard(run *summary.Run) *Finding {
 		if !blank && w.How == absint.Returned && !w.errorsNil(run.Fn) {
 			continue // it was looked at, and some error is answered
 		}
+		if !blank && w.How == absint.Returned && w.Governed&absint.ByError != 0 {
+			continue // it was looked at, and that is why the function ends
+		}
 		f := &Finding{Pos: run.Pos(), Message: w.message, Logged: !blank}
 		for _, use := range w.Uses {
 			if use.Alive && !blank {

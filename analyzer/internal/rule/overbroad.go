@@ -1,6 +1,8 @@
 package rule
 
 import (
+	"go/token"
+
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
 	"github.com/errswallow/errswallow/analyzer/internal/predicate"
 	"github.com/errswallow/errswallow/analyzer/internal/summary"
@@ -27,6 +29,9 @@ var overbroad = Rule{
 func checkOverbroad(p *summary.Predicate) *Finding {
 	if verdictIndex(p.Fn) < 0 || p.Fn.Signature.Results().Len() != 1 {
 		return nil
+	}
+	if !p.Applied && !token.IsExported(p.Fn.Name()) {
+		return nil // it is about other errors: of files, of a registry
 	}
 	var absent, matched, faults int
 	var first *Finding

@@ -107,6 +107,43 @@ func verdictIndex(fn *ssa.Function) int {
 	return -1
 }
 
+// Told renders results as Go writes them: "(false, nil)", and "err" for an error.
+func Told(fn *ssa.Function, results []absint.Value) string { return told(fn, results) }
+
+// FailSafe reports whether a fault is answered with an error, and with the
+// opposite of what is answered of an object that is absent.
+func FailSafe(run *summary.Run) bool {
+	if !Propagates(run) || verdictIndex(run.Fn) < 0 {
+		return false
+	}
+	absentTrue, absentFalse := verdicts(run, run.Missing())
+	if absentTrue == absentFalse {
+		return false
+	}
+	for _, e := range run.Faults() {
+		w := way{Exit: e}
+		v, _ := w.verdict(run.Fn)
+		if truth, known := v.Truth(); e.How == absint.Returned && (!known || truth == absentTrue) {
+			return false
+		}
+	}
+	return true
+}
+
+// Propagates reports whether the caller is told of a fault on every way out.
+func Propagates(run *summary.Run) bool {
+	returns := false
+	for _, e := range run.Faults() {
+		if e.How == absint.Returned {
+			if !e.Carried() && !e.Told {
+				return false
+			}
+			returns = true
+		}
+	}
+	return returns
+}
+
 // told renders results as Go writes them: "(false, nil)".
 func told(fn *ssa.Function, results []absint.Value) string {
 	var out []string
@@ -126,7 +163,10 @@ func spelled(t types.Type, v absint.Value) string {
 		}
 		return "false"
 	}
-	if v.Kind != absint.Zero {
+	switch {
+	case v.Kind != absint.Zero && absint.IsError(t) && (v.From&absint.Carries != 0 || v.Kind != absint.Unknown):
+		return "err"
+	case v.Kind != absint.Zero:
 		return "..."
 	}
 	switch u := t.Underlying().(type) {

@@ -35,6 +35,9 @@ func (f *Interfaces) String() string {
 	return "implements " + strings.Join(names, ", ")
 }
 
+// An implementation is a method, and the interface's that it is called by.
+type implementation struct{ impl, method *types.Func }
+
 // interfaces returns what the conversions in fns make known of interfaces, or
 // nil. Interfaces of other repositories are left out: too much implements them.
 func (in *inference) interfaces(fns []*ssa.Function) *Interfaces {
@@ -54,6 +57,7 @@ func (in *inference) interfaces(fns []*ssa.Function) *Interfaces {
 				if !ok {
 					continue
 				}
+				in.pkg.implements = append(in.pkg.implements, implementation{impl, m})
 				if s := in.summaryOf(impl); s != nil && !s.empty() {
 					known[m.FullName()] = together(known[m.FullName()], s)
 				}

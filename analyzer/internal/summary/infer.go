@@ -39,6 +39,11 @@ type Package struct {
 	Predicates []*Predicate
 	// Exhausted are the functions whose execution ran out of budget.
 	Exhausted []*ssa.Function
+	// Fns are the functions that were looked at, in source order.
+	Fns []*ssa.Function
+
+	infer      *inference
+	implements []implementation
 }
 
 // A Predicate is a function that takes an error and answers a bool, executed
@@ -46,6 +51,9 @@ type Package struct {
 type Predicate struct {
 	Fn        *ssa.Function
 	ByMessage []MessageOutcome
+	// Applied reports that it is handed the error of a query, as far as this package
+	// shows.
+	Applied bool
 }
 
 // Infer computes the summaries of the functions of one package, each after
@@ -61,6 +69,7 @@ func Infer(fns []*ssa.Function, declared map[*types.Func]catalogue.Kind, cat *ca
 		bodies:   map[*types.Func]*ssa.Function{},
 		runs:     map[*ssa.Function][]*Run{},
 		effects:  map[*ssa.CallCommon]absint.Effect{},
+		applied:  map[*types.Func]bool{},
 		pkg:      &Package{Summaries: map[*types.Func]*Summary{}},
 	}
 	in.machine = absint.New(in)
@@ -90,6 +99,7 @@ func Infer(fns []*ssa.Function, declared map[*types.Func]catalogue.Kind, cat *ca
 		}
 	}
 	in.pkg.Interfaces = in.interfaces(fns)
+	in.pkg.Fns, in.pkg.infer = fns, in
 	return in.pkg
 }
 
@@ -121,6 +131,8 @@ type inference struct {
 	runs       map[*ssa.Function][]*Run
 	predicates []*Predicate
 	effects    map[*ssa.CallCommon]absint.Effect
+	applied    map[*types.Func]bool // functions that are handed the error of a query
+	handed     bool                 // the error that is executed with is a parameter
 	pkg        *Package
 	test       bool // the function that is summarised stands in a test file
 }
@@ -242,6 +254,8 @@ func (in *inference) execute(fn *ssa.Function, h absint.Hypothesis, of func(abse
 
 // hand executes fn with an error as one of its parameters.
 func (in *inference) hand(fn *ssa.Function, i int, s *Summary) {
+	in.handed = true
+	defer func() { in.handed = false }()
 	of := func(absent bool) absint.Hypothesis {
 		if absent {
 			return absint.Hypothesis{Params: map[int]absint.Value{i: absint.AbsentParam}}
@@ -254,7 +268,7 @@ func (in *inference) hand(fn *ssa.Function, i int, s *Summary) {
 		return
 	}
 	if byMessage != nil {
-		in.predicates = append(in.predicates, &Predicate{fn, byMessage})
+		in.predicates = append(in.predicates, &Predicate{Fn: fn, ByMessage: byMessage})
 		fault = usual(byMessage)
 	}
 	for _, e := range fault.Exits {
@@ -303,6 +317,8 @@ func (in *inference) collect(fn *ssa.Function) {
 	in.pkg.Runs = append(in.pkg.Runs, in.runs[fn]...)
 	for _, p := range in.predicates {
 		if p.Fn == fn && !slices.ContainsFunc(in.pkg.Predicates, func(q *Predicate) bool { return q.Fn == fn }) {
+			obj, _ := fn.Object().(*types.Func)
+			p.Applied = in.applied[obj]
 			in.pkg.Predicates = append(in.pkg.Predicates, p)
 		}
 	}

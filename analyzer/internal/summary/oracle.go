@@ -59,7 +59,7 @@ func (in *inference) effect(call *ssa.CallCommon) absint.Effect {
 	if s == nil {
 		return named(fn.Name(), call)
 	}
-	e := absint.Effect{Kind: absint.Summarised, Given: given(s), Body: in.bodies[fn.Origin()], Reach: s.Reach}
+	e := absint.Effect{Kind: absint.Summarised, Given: in.given(fn.Origin(), s), Body: in.bodies[fn.Origin()], Reach: s.Reach}
 	switch {
 	case s.NotFound:
 		e.Kind = absint.Gate
@@ -149,11 +149,14 @@ func answersError(sig *types.Signature) bool {
 }
 
 // given returns what a summary says of an error that is handed in.
-func given(s *Summary) func(i int, v absint.Value) ([]absint.Answer, bool) {
+func (in *inference) given(fn *types.Func, s *Summary) func(i int, v absint.Value) ([]absint.Answer, bool) {
 	return func(i int, v absint.Value) ([]absint.Answer, bool) {
 		for _, p := range s.Params {
 			if p.Index != i {
 				continue
+			}
+			if !in.handed {
+				in.applied[fn] = true
 			}
 			switch v.Kind {
 			case absint.Fault:

@@ -24,8 +24,8 @@ type Run struct {
 
 	infer   *inference
 	answers func(absint.Kind) []absint.Answer
-	// absent and found are what Absent and Found return, once they were asked.
-	absent, found *absint.Outcome
+	// absent, found and missing are what is returned once it was asked for.
+	absent, found, missing *absint.Outcome
 }
 
 // A MessageOutcome is what a fault, or an absence, of one text leads to.
@@ -34,16 +34,25 @@ type MessageOutcome struct {
 	absint.Outcome
 }
 
-// Absent returns the outcome of a not-found answer: what the caller would be
-// told of an object that does not exist.
-func (r *Run) Absent() absint.Outcome { return r.suppose(absint.Absent, &r.absent) }
+// Absent returns the outcome of a not-found error.
+func (r *Run) Absent() absint.Outcome { return r.suppose(r.hypothesis(absint.Absent), &r.absent) }
 
 // Found returns the outcome of a successful answer.
-func (r *Run) Found() absint.Outcome { return r.suppose(absint.Zero, &r.found) }
+func (r *Run) Found() absint.Outcome { return r.suppose(r.hypothesis(absint.Zero), &r.found) }
 
-func (r *Run) suppose(kind absint.Kind, known **absint.Outcome) absint.Outcome {
+// Missing returns the outcome of the answer about an object that does not exist: a
+// not-found error, or a list without it.
+func (r *Run) Missing() absint.Outcome {
+	if !r.Query.Lists || r.Query.Via != "" {
+		return r.Absent()
+	}
+	answer := absint.NoneAnswer(r.Site.Common().Signature().Results().Len())
+	return r.suppose(absint.Hypothesis{Site: r.Site, Answers: []absint.Answer{answer}}, &r.missing)
+}
+
+func (r *Run) suppose(h absint.Hypothesis, known **absint.Outcome) absint.Outcome {
 	if *known == nil {
-		out := r.infer.machine.Execute(r.Fn, r.hypothesis(kind))
+		out := r.infer.machine.Execute(r.Fn, h)
 		*known = &out
 	}
 	return **known

@@ -13,6 +13,7 @@ import (
 
 	"github.com/containerd/errdefs"
 	"github.com/docker/docker/api/types/container"
+	"github.com/docker/docker/api/types/network"
 	"github.com/docker/docker/client"
 	dockererrdefs "github.com/docker/docker/errdefs"
 )
@@ -274,4 +275,22 @@ func (m *manager) Ranged(ctx context.Context, ids *sync.Map) (names []string) {
 		return true
 	})
 	return names
+}
+
+// Another result says that it failed.
+func FoundOrFailed(ctx context.Context, cli *client.Client, id string) (found, failed bool) {
+	_, err := cli.ContainerInspect(ctx, id)
+	if err != nil {
+		return false, !client.IsErrNotFound(err)
+	}
+	return true, false
+}
+
+// No networks is what it looks for, and a fault is not taken for it.
+func OnlyDefaults(ctx context.Context, cli *client.Client) bool {
+	list, err := cli.NetworkList(ctx, network.ListOptions{})
+	if err != nil || len(list) > 0 {
+		return false
+	}
+	return true
 }

@@ -6,6 +6,7 @@ import (
 	"log"
 
 	"github.com/containerd/errdefs"
+	"github.com/docker/docker/api/types"
 	"github.com/docker/docker/api/types/container"
 	"github.com/docker/docker/client"
 )
@@ -87,4 +88,37 @@ func (m *manager) Deferred(ctx context.Context, id string) string {
 		return ""
 	}
 	return info.Name
+}
+
+// It is removed whether it can be measured or not.
+func Measured(ctx context.Context, cli *client.Client, id string) error {
+	before, err := cli.DiskUsage(ctx, types.DiskUsageOptions{})
+	if err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		log.Print(err)
+	}
+	if err := cli.ContainerRemove(ctx, id, container.RemoveOptions{}); err != nil {
+		return err
+	}
+	log.Print(before.LayersSize)
+	return nil
+}
+
+// Nothing is in the list of what is to be removed.
+func Collected(ctx context.Context, cli *client.Client, ids []string) error {
+	stopped := make([]string, 0)
+	for _, id := range ids {
+		info, err := cli.ImageInspect(ctx, id)
+		if err == nil && info.ID != "" {
+			stopped = append(stopped, info.ID)
+		}
+	}
+	for _, id := range stopped {
+		if err := cli.ContainerRemove(ctx, id, container.RemoveOptions{}); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -93,3 +93,16 @@ func (m *manager) Names(ctx context.Context) []string {
 	}
 	return names
 }
+
+// The value is looked at first, and the error decides.
+func ErrorSecond(ctx context.Context, cli *client.Client, id string, pull func() error, tell chan error) {
+	info, err := cli.ImageInspect(ctx, id)
+	if info.Os == "windows" {
+		err = pull()
+	}
+	if err != nil {
+		log.Print(err)
+		return
+	}
+	tell <- nil
+}

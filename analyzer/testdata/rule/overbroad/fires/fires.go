@@ -44,3 +44,16 @@ func (m *manager) Inline(ctx context.Context, id string) (bool, error) {
 	}
 	return true, nil
 }
+
+func (m *manager) Stop(ctx context.Context, id string) error {
+	_, err := m.cli.ContainerInspect(ctx, id)
+	if isNotFound(err) || isMissing(err) || matchesRegexp(err) || inList(err) {
+		return nil
+	}
+	return err
+}
+
+// Whoever imports it hands it what he likes.
+func IsGone(err error) bool {
+	return err != nil && strings.HasSuffix(err.Error(), "not found") // want `IsGone: .* "Error response from daemon: page not found" \(overbroad\)`
+}

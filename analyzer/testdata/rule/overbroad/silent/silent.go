@@ -3,6 +3,7 @@ package silent
 
 import (
 	"context"
+	"os"
 	"regexp"
 	"strings"
 
@@ -40,4 +41,20 @@ func (m *manager) Inline(ctx context.Context, id string) (bool, error) {
 		return true, err
 	}
 	return true, nil
+}
+
+// It is never handed the error of a query.
+func isNoFile(err error) bool {
+	return err != nil && strings.Contains(err.Error(), "no such file")
+}
+
+func (m *manager) Stop(ctx context.Context, id string) error {
+	_, err := m.cli.ContainerInspect(ctx, id)
+	if isNotFound(err) || isMissing(err) || matchesRegexp(err) || isUnreachable(err) {
+		return nil
+	}
+	if _, err := os.Stat(id); isNoFile(err) {
+		return nil
+	}
+	return err
 }

@@ -1,0 +1,181 @@
+package summary
+
+import (
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/errswallow/errswallow/analyzer/internal/absint"
+	"github.com/errswallow/errswallow/analyzer/internal/predicate"
+)
+
+// Running and Stopped return the outcomes of a successful answer about an object
+// that runs, and about one that does not.
+func (r *Run) Running() absint.Outcome { return r.state(true) }
+
+// Stopped: see Running.
+func (r *Run) Stopped() absint.Outcome { return r.state(false) }
+
+func (r *Run) state(running bool) absint.Outcome {
+	return r.infer.machine.Execute(r.Fn, absint.Hypothesis{
+		Site:    r.Site,
+		Answers: []absint.Answer{absint.StateAnswer(r.Site.Common().Signature().Results(), running)},
+		Fields:  absint.StateFields(running),
+	})
+}
+
+// Faults returns the ways out under a fault, whatever its text.
+func (r *Run) Faults() []absint.Exit { return r.exits() }
+
+// A Reliance is a call of a function that asks a runtime, and what the caller
+// comes to destroy, or to make anew, when the query inside it fails.
+type Reliance struct {
+	Callee  *types.Func
+	Pos     token.Pos
+	Reached []absint.Reached
+}
+
+// Reliances returns the calls of a function, and of its func literals, that lead
+// to a query in another function.
+func (p *Package) Reliances(fn *ssa.Function) []Reliance {
+	in := p.infer
+	in.test = in.facts.Test(fn.Pos())
+	var out []Reliance
+	for call := range calls(fn) {
+		callee, ok := callee(call.Common()).(*types.Func)
+		if !ok {
+			continue
+		}
+		s := in.summaryOf(callee)
+		if s == nil || s.Query == "" {
+			continue
+		}
+		r := Reliance{Callee: callee.Origin(), Pos: call.Pos()}
+		if len(s.Faults) > 0 {
+			h := absint.Hypothesis{Site: call, Answers: values(s.Faults, absint.Beside, answersError(call.Common().Signature()))}
+			for _, e := range in.machine.Execute(fn, h).Exits {
+				r.Reached = append(r.Reached, e.Reached...)
+			}
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// Implements returns the interface methods of the same repository that a method
+// is called by: those of interfaces that the package converts its values to.
+func (p *Package) Implements(fn *types.Func) []string {
+	var out []string
+	for _, m := range p.implements {
+		if m.impl == fn {
+			out = append(out, m.method.FullName())
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// Gates names what a function, and its func literals, tell absence from a fault
+// by.
+func (p *Package) Gates(fn *ssa.Function) []string {
+	in := p.infer
+	var out []string
+	add := func(name string) {
+		if name != "" && !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	for call := range calls(fn) {
+		common := call.Common()
+		if obj, ok := callee(common).(*types.Func); ok && obj.Pkg() != nil && obj.Pkg().Path() == "errors" && len(common.Args) == 2 {
+			add(in.errorsGate(obj.Name(), common.Args[1]))
+			continue
+		}
+		switch effect := in.Call(common); effect.Kind {
+		case absint.Gate, absint.Classify:
+			add(shortName(callee(common)))
+		case absint.Summarised:
+			if in.gates(common) {
+				add(shortName(callee(common)))
+			}
+		}
+	}
+	for _, f := range append([]*ssa.Function{fn}, fn.AnonFuncs...) {
+		for _, b := range f.Blocks {
+			for _, instr := range b.Instrs {
+				switch instr := instr.(type) {
+				case *ssa.BinOp:
+					if (instr.Op == token.EQL || instr.Op == token.NEQ) && absint.IsError(instr.X.Type()) {
+						add(in.sentinel(instr.X))
+						add(in.sentinel(instr.Y))
+					}
+				case *ssa.TypeAssert:
+					if absint.IsError(instr.X.Type()) && in.AbsenceType(instr.AssertedType) {
+						add(types.TypeString(instr.AssertedType, shortPackage))
+					}
+				}
+			}
+		}
+	}
+	for _, run := range in.runs[fn] {
+		if run.ByMessage != nil {
+			add("its text")
+		}
+	}
+	return out
+}
+
+// errorsGate names what errors.Is and errors.As look for, if it stands for absence.
+func (in *inference) errorsGate(function string, target ssa.Value) string {
+	switch function {
+	case "Is":
+		return in.sentinel(target)
+	case "As":
+		t := target.Type()
+		if mk, ok := target.(*ssa.MakeInterface); ok {
+			t = mk.X.Type()
+		}
+		if p, ok := t.Underlying().(*types.Pointer); ok && in.AbsenceType(p.Elem()) {
+			return types.TypeString(p.Elem(), shortPackage)
+		}
+	}
+	return ""
+}
+
+// sentinel names the package variable that v is loaded from, if it stands for
+// absence.
+func (in *inference) sentinel(v ssa.Value) string {
+	load, ok := v.(*ssa.UnOp)
+	if !ok {
+		return ""
+	}
+	if g, ok := load.X.(*ssa.Global); ok && in.AbsenceVar(g.Object()) {
+		return shortName(g.Object())
+	}
+	return ""
+}
+
+// gates reports whether a function of this repository tells absence from a fault
+// in an error that it is handed.
+func (in *inference) gates(call *ssa.CallCommon) bool {
+	fn, ok := callee(call).(*types.Func)
+	if !ok || !answersBool(fn.Signature()) {
+		return false
+	}
+	s := in.summaryOf(fn)
+	return s != nil && (s.NotFound || slices.ContainsFunc(s.Params, func(p Param) bool {
+		return slices.ContainsFunc(p.Faults, func(a Answer) bool { return a.Results[0].From&absint.ByGate != 0 })
+	}) || len(s.Params) > 0 && predicate.NamedGate(fn.Name()))
+}
+
+// shortName is the name of an object with its package's.
+func shortName(obj types.Object) string {
+	if obj == nil || obj.Pkg() == nil {
+		return ""
+	}
+	return obj.Pkg().Name() + "." + obj.Name()
+}
+
+func shortPackage(p *types.Package) string { return p.Name() }

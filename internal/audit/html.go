@@ -1,0 +1,155 @@
+package audit
+
+import (
+	_ "embed"
+	"fmt"
+	"html/template"
+	"io"
+	"os"
+	"strings"
+)
+
+//go:embed page.html
+var pageText string
+
+var page = template.Must(template.New("page").Parse(pageText))
+
+// HTML writes a report as one page that needs nothing else: it filters by verdict
+// and package, opens the source lines of each function, and draws the graph. Files
+// are read below dir.
+func (r *Report) HTML(w io.Writer, title, dir string) error {
+	view := pageView{Title: title, Totals: r.Totals.String(), Graph: draw(r.graph())}
+	for _, c := range palette {
+		view.Style += template.CSS(fmt.Sprintf(".%s{background:%s;fill:%s}", c.name, c.colour, c.colour))
+	}
+	for _, v := range Verdicts {
+		if n := r.Totals.ByVerdict[v]; n > 0 {
+			view.Verdicts = append(view.Verdicts, choice{string(v), n})
+		}
+	}
+	for _, f := range r.Functions {
+		if n := len(view.Packages); n == 0 || view.Packages[n-1].Name != f.Package {
+			view.Packages = append(view.Packages, choice{Name: f.Package})
+		}
+		view.Packages[len(view.Packages)-1].Count++
+		source, err := lines(dir, f)
+		if err != nil {
+			return err
+		}
+		view.Functions = append(view.Functions, functionView{f, short(f.Name), f.facts(), source})
+	}
+	return page.Execute(w, view)
+}
+
+type pageView struct {
+	Title, Totals string
+	Style         template.CSS
+	Verdicts      []choice
+	Packages      []choice
+	Functions     []functionView
+	Graph         drawing
+}
+
+type choice struct {
+	Name  string
+	Count int
+}
+
+type functionView struct {
+	*Function
+	Short  string
+	Facts  []string
+	Source []sourceLine
+}
+
+// Label names a query in the page.
+func (q Query) Label() string { return q.label() }
+
+type sourceLine struct {
+	Number int
+	Text   string
+	Asks   bool // a query stands on it
+}
+
+// lines returns the source of a function.
+func lines(dir string, f *Function) ([]sourceLine, error) {
+	name := f.File
+	if !strings.HasPrefix(name, "/") {
+		name = dir + "/" + name
+	}
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	var out []sourceLine
+	for i, line := range strings.Split(string(text), "\n") {
+		if n := i + 1; n >= f.Line && n <= f.End {
+			s := sourceLine{Number: n, Text: line}
+			for _, q := range f.Queries {
+				s.Asks = s.Asks || q.Line == n
+			}
+			out = append(out, s)
+		}
+	}
+	return out, nil
+}
+
+// A drawing is a graph with places.
+type drawing struct {
+	Width, Height int
+	Nodes         []placed
+	Edges         []path
+}
+
+type placed struct {
+	*node
+	X, Y, W int
+}
+
+type path struct {
+	D      string
+	Unsafe bool
+	From   string
+	To     string
+}
+
+// The measures of a drawing, in pixels.
+const (
+	rowHeight  = 26
+	charWidth  = 7
+	columnGap  = 90
+	nodeHeight = 20
+)
+
+// draw places the columns of a graph beside each other.
+func draw(g *graph) drawing {
+	widths, rows := map[int]int{}, map[int]int{}
+	for _, n := range g.nodes {
+		widths[n.Column] = max(widths[n.Column], charWidth*len(n.Label)+16)
+	}
+	d := drawing{}
+	at := map[*node]placed{}
+	x := map[int]int{}
+	for c := range maxColumn + 1 {
+		x[c] = d.Width + 10
+		if widths[c] > 0 {
+			d.Width += widths[c] + columnGap
+		}
+	}
+	for _, n := range g.nodes {
+		p := placed{n, x[n.Column], 10 + rowHeight*rows[n.Column], charWidth*len(n.Label) + 16}
+		rows[n.Column]++
+		at[n] = p
+		d.Nodes = append(d.Nodes, p)
+		d.Height = max(d.Height, p.Y+rowHeight+10)
+	}
+	for _, e := range g.edges {
+		from, to := at[e.From], at[e.To]
+		x0, y0, x1, y1 := from.X+from.W, from.Y+nodeHeight/2, to.X, to.Y+nodeHeight/2
+		d.Edges = append(d.Edges, path{
+			D:      fmt.Sprintf("M%d,%d C%d,%d %d,%d %d,%d", x0, y0, x0+columnGap/2, y0, x1-columnGap/2, y1, x1, y1),
+			Unsafe: e.Unsafe, From: e.From.ID, To: e.To.ID,
+		})
+	}
+	return d
+}
