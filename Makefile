@@ -1,4 +1,4 @@
-.PHONY: help build incident cascade deps test race golangci lint clean
+.PHONY: help build incident cascade audit deps test race golangci lint clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -11,6 +11,10 @@ incident: build ## report the function that caused the restart cascade
 
 cascade: ## replay the restart cascade with the original IsRunning and with the reference
 	go -C examples/cascade run .
+
+audit: build ## write what the provisioner asks into docs/audit.md
+	sed -i '/^<!-- audit -->$$/q' docs/audit.md
+	bin/errswallow audit -format markdown ./provisioner/... >> docs/audit.md
 
 deps: ## download what the tests analyse: they run without a module proxy
 	go mod download

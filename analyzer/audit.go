@@ -62,20 +62,17 @@ func (a *auditor) describe(fn *ssa.Function, runs []*summary.Run, relies []summa
 		File: pos.Filename, Line: pos.Line, End: end.Line,
 		Gates: a.inferred.Gates(fn), Implements: a.inferred.Implements(obj),
 	}
-	for _, run := range runs {
-		if run.Fn != fn {
-			continue // a func literal on its own
-		}
-		faults := run.Faults()
-		absent := run.Missing()
+	for _, run := range telling(runs) {
+		fault := absint.Outcome{Exits: run.Faults(), Exhausted: run.Fault.Exhausted}
+		absent, stopped := run.Missing(), run.Stopped()
 		f.Queries = append(f.Queries, audit.Query{
 			Call: run.Query.Name, Object: run.Query.Object, Via: run.Query.Via, Line: a.line(run.Pos()),
-			Running: answers(fn, run.Running().Exits), Stopped: answers(fn, run.Stopped().Exits),
-			Absent: answers(fn, absent.Exits), Fault: answers(fn, faults),
+			Running: answers(run.Fn, run.Running()), Stopped: answers(run.Fn, stopped),
+			Absent: answers(run.Fn, absent), Fault: answers(run.Fn, fault),
 		})
-		a.destroys(f, faults, true)
+		a.destroys(f, fault.Exits, true)
 		a.destroys(f, absent.Exits, false)
-		a.destroys(f, run.Stopped().Exits, false)
+		a.destroys(f, stopped.Exits, false)
 	}
 	for _, r := range relies {
 		if name := r.Callee.FullName(); !slices.Contains(f.Relies, name) {
@@ -85,6 +82,22 @@ func (a *auditor) describe(fn *ssa.Function, runs []*summary.Run, relies []summa
 	}
 	a.judge(f, fn, runs)
 	return f
+}
+
+// telling returns the runs that show what a query leads to, one for each: that of
+// the function, or that of a func literal which it only hands to others.
+func telling(runs []*summary.Run) []*summary.Run {
+	var out []*summary.Run
+	for _, run := range runs {
+		i := slices.IndexFunc(out, func(o *summary.Run) bool { return o.Site == run.Site })
+		switch {
+		case i < 0:
+			out = append(out, run)
+		case len(out[i].Faults()) == 0 && !out[i].Fault.Exhausted:
+			out[i] = run
+		}
+	}
+	return out
 }
 
 func (a *auditor) line(pos token.Pos) int { return a.pass.Fset.Position(pos).Line }
@@ -133,10 +146,7 @@ func (a *auditor) judge(f *audit.Function, fn *ssa.Function, runs []*summary.Run
 		return
 	}
 	f.Verdict = audit.Safe
-	for _, run := range runs {
-		if run.Fn != fn {
-			continue
-		}
+	for _, run := range telling(runs) {
 		switch {
 		case rule.FailSafe(run):
 			f.Verdict = audit.FailSafe
@@ -147,10 +157,13 @@ func (a *auditor) judge(f *audit.Function, fn *ssa.Function, runs []*summary.Run
 	}
 }
 
-// answers renders what a function answers on some ways out.
-func answers(fn *ssa.Function, exits []absint.Exit) string {
+// answers renders what a function answers, "?" where the budget ran out.
+func answers(fn *ssa.Function, outcome absint.Outcome) string {
+	if outcome.Exhausted {
+		return "?"
+	}
 	var out []string
-	for _, e := range exits {
+	for _, e := range outcome.Exits {
 		answer := "panics or ends"
 		switch {
 		case e.How == absint.Crashed:

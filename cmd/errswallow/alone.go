@@ -57,7 +57,7 @@ func alone(args []string) (int, error) {
 			return failed, fmt.Errorf("-baseline: %w", err)
 		}
 	}
-	report, broken, err := analyse(o)
+	report, broken, err := analyse(o, analyzer.New(o.settings))
 	if err != nil || broken != nil && o.writeBaseline { // a baseline is whole or not at all
 		return failed, errors.Join(broken, err)
 	}
@@ -88,9 +88,9 @@ func alone(args []string) (int, error) {
 	return status(report), nil
 }
 
-// analyse loads the packages and runs the pass over them. Broken names what does
+// analyse loads the packages and runs a pass over them. Broken names what does
 // not load; the report is of the rest.
-func analyse(o *options) (report *finding.Report, broken, err error) {
+func analyse(o *options, pass *analysis.Analyzer) (report *finding.Report, broken, err error) {
 	collect(400)
 	progress := start("loading packages")
 	defer progress.stop()
@@ -107,7 +107,7 @@ func analyse(o *options) (report *finding.Report, broken, err error) {
 		collect(100)
 	}
 	progress.say(fmt.Sprintf("analysing %d packages", len(pkgs)))
-	graph, err := checker.Analyze([]*analysis.Analyzer{analyzer.New(o.settings)}, pkgs, nil)
+	graph, err := checker.Analyze([]*analysis.Analyzer{pass}, pkgs, nil)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -38,13 +38,19 @@ func main() {
 		singlechecker.Main(analyzer.Analyzer)
 	case len(args) > 0 && args[0] == "help":
 		help(args[1:])
+	case len(args) > 0 && args[0] == "audit":
+		end(audits(args[1:]))
 	default:
-		status, err := alone(args)
-		if err != nil {
-			fail(status, err)
-		}
-		os.Exit(status)
+		end(alone(args))
 	}
+}
+
+// end ends the process, and says why if there is an error.
+func end(status int, err error) {
+	if err != nil {
+		fail(status, err)
+	}
+	os.Exit(status)
 }
 
 // help prints the page of a rule, or how to use the command.

@@ -45,8 +45,8 @@ func parse(args []string) (*options, error) {
 	if o.patterns = flags.Args(); len(o.patterns) == 0 {
 		o.patterns = []string{"."}
 	}
-	if i := slices.IndexFunc(o.patterns, func(p string) bool { return strings.HasPrefix(p, "-") }); i >= 0 {
-		return nil, fmt.Errorf("flag %s comes after a package: flags come first", o.patterns[i])
+	if err := lateFlag(o.patterns); err != nil {
+		return nil, err
 	}
 	if o.json {
 		o.format = "json"
@@ -60,6 +60,14 @@ func parse(args []string) (*options, error) {
 		return nil, errors.New("-write-baseline: -baseline names no file to write")
 	}
 	return o, nil
+}
+
+// lateFlag returns an error for a flag among the packages.
+func lateFlag(patterns []string) error {
+	if i := slices.IndexFunc(patterns, func(p string) bool { return strings.HasPrefix(p, "-") }); i >= 0 {
+		return fmt.Errorf("flag %s comes after a package: flags come first", patterns[i])
+	}
+	return nil
 }
 
 // flags returns the flags, bound to the options.
@@ -88,6 +96,7 @@ func usage(w io.Writer) {
 
 Usage:
 	errswallow [flags] [packages]
+	errswallow audit [flags] [packages]
 	errswallow help RULE
 	go vet -vettool=$(which errswallow) [flags] [packages]
 

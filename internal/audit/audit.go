@@ -65,16 +65,17 @@ type Verdict string
 const (
 	Collapses  Verdict = "collapses"  // the verdict of absence, or worse: a rule reports it
 	Suppressed Verdict = "suppressed" // the same, and accepted
+	Misled     Verdict = "misled"     // it trusts one of these, and destroys something
 	Safe       Verdict = "safe"       // nothing that anybody decides by
 	Propagates Verdict = "propagates" // an error of the caller's
 	FailSafe   Verdict = "fail-safe"  // the opposite verdict, and an error
 )
 
 // Verdicts lists them, the worst first.
-var Verdicts = []Verdict{Collapses, Suppressed, Safe, Propagates, FailSafe}
+var Verdicts = []Verdict{Collapses, Suppressed, Misled, Safe, Propagates, FailSafe}
 
 // trusted reports whether an answer can be relied on under a fault.
-func (v Verdict) trusted() bool { return v != Collapses && v != Suppressed }
+func (v Verdict) trusted() bool { return v != Collapses && v != Suppressed && v != Misled }
 
 // A Report is an audit of packages.
 type Report struct {
@@ -110,12 +111,17 @@ func New(functions []*Function) *Report {
 	}
 	places := map[string]bool{}
 	for _, f := range functions {
+		misled := false
 		for _, name := range f.Relies {
 			for _, callee := range called[name] {
 				if !slices.Contains(callee.Callers, f.Name) {
 					callee.Callers = append(callee.Callers, f.Name)
 				}
+				misled = misled || !callee.Verdict.trusted()
 			}
+		}
+		if misled && f.Verdict.trusted() && slices.ContainsFunc(f.Destroys, func(d Destruction) bool { return d.Unsafe }) {
+			f.Verdict = Misled
 		}
 		r.Totals.Queries += len(f.Queries)
 		r.Totals.ByVerdict[f.Verdict]++

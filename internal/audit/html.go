@@ -1,11 +1,13 @@
 package audit
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
 	"html/template"
 	"io"
 	"os"
+	"slices"
 	"strings"
 )
 
@@ -27,11 +29,17 @@ func (r *Report) HTML(w io.Writer, title, dir string) error {
 			view.Verdicts = append(view.Verdicts, choice{string(v), n})
 		}
 	}
+	worstFirst := slices.Clone(r.Functions)
+	slices.SortStableFunc(worstFirst, func(a, b *Function) int {
+		return cmp.Compare(slices.Index(Verdicts, a.Verdict), slices.Index(Verdicts, b.Verdict))
+	})
 	for _, f := range r.Functions {
 		if n := len(view.Packages); n == 0 || view.Packages[n-1].Name != f.Package {
 			view.Packages = append(view.Packages, choice{Name: f.Package})
 		}
 		view.Packages[len(view.Packages)-1].Count++
+	}
+	for _, f := range worstFirst {
 		source, err := lines(dir, f)
 		if err != nil {
 			return err
@@ -116,16 +124,18 @@ type path struct {
 // The measures of a drawing, in pixels.
 const (
 	rowHeight  = 26
-	charWidth  = 7
+	charWidth  = 7.3
 	columnGap  = 90
 	nodeHeight = 20
 )
+
+func width(n *node) int { return int(charWidth*float64(len(n.Label))) + 16 }
 
 // draw places the columns of a graph beside each other.
 func draw(g *graph) drawing {
 	widths, rows := map[int]int{}, map[int]int{}
 	for _, n := range g.nodes {
-		widths[n.Column] = max(widths[n.Column], charWidth*len(n.Label)+16)
+		widths[n.Column] = max(widths[n.Column], width(n))
 	}
 	d := drawing{}
 	at := map[*node]placed{}
@@ -137,7 +147,7 @@ func draw(g *graph) drawing {
 		}
 	}
 	for _, n := range g.nodes {
-		p := placed{n, x[n.Column], 10 + rowHeight*rows[n.Column], charWidth*len(n.Label) + 16}
+		p := placed{n, x[n.Column], 10 + rowHeight*rows[n.Column], width(n)}
 		rows[n.Column]++
 		at[n] = p
 		d.Nodes = append(d.Nodes, p)

@@ -81,6 +81,7 @@ var palette = []struct{ name, colour string }{
 	{"query", "#dbe9f6"},
 	{string(Collapses), "#f6b8b0"},
 	{string(Suppressed), "#f3dfb0"},
+	{string(Misled), "#f9d0a0"},
 	{string(Safe), "#e8e8e8"},
 	{string(Propagates), "#d3ecd3"},
 	{string(FailSafe), "#a8dba8"},

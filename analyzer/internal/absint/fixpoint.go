@@ -15,7 +15,7 @@ const (
 	// more where much is known, for that is compared and joined.
 	maxWork = 50_000
 	// maxTotal is how much all executions of one function do.
-	maxTotal = 4 * maxWork
+	maxTotal = 10 * maxWork
 	// maxDepth is how deep functions are executed in place.
 	maxDepth = 4
 )

@@ -20,7 +20,8 @@ type Hypothesis struct {
 	// Message is the text of the fault, "" where no text is supposed.
 	Message string
 	// Fields is what fields of these names hold in what came beside a nil error: a
-	// bool in those that are bools, a string in those that are strings.
+	// bool in those that are bools, a string in those that are strings, and something
+	// in those that are pointers.
 	Fields map[string]Value
 }
 

@@ -220,9 +220,16 @@ func (f *frame) field(v Value, t types.Type, n int) Value {
 	if !ok {
 		return v // of a type parameter
 	}
-	supposed, ok := f.x.hypothesis.Fields[structure.Field(n).Name()]
-	basic, isBasic := structure.Field(n).Type().Underlying().(*types.Basic)
-	if !ok || !isBasic {
+	field := structure.Field(n)
+	supposed, ok := f.x.hypothesis.Fields[field.Name()]
+	if !ok && !field.Anonymous() {
+		return v
+	}
+	if _, isPointer := field.Type().Underlying().(*types.Pointer); isPointer {
+		return Value{Kind: NonZero, From: v.From} // there is a state
+	}
+	basic, isBasic := field.Type().Underlying().(*types.Basic)
+	if !isBasic {
 		return v
 	}
 	if _, isText := supposed.text(); supposed.Kind == Const && isText != (basic.Info()&types.IsString != 0) || supposed.Kind == Zero && !IsBool(basic) {

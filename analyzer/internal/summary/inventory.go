@@ -37,8 +37,8 @@ type Reliance struct {
 	Reached []absint.Reached
 }
 
-// Reliances returns the calls of a function, and of its func literals, that lead
-// to a query in another function.
+// Reliances returns the calls of a function, and of its func literals, of those
+// that ask: what they answer is made of a query's answer, or is a bool.
 func (p *Package) Reliances(fn *ssa.Function) []Reliance {
 	in := p.infer
 	in.test = in.facts.Test(fn.Pos())
@@ -49,7 +49,7 @@ func (p *Package) Reliances(fn *ssa.Function) []Reliance {
 			continue
 		}
 		s := in.summaryOf(callee)
-		if s == nil || s.Query == "" {
+		if s == nil || s.Query == "" || !s.Asks && !answersVerdict(callee.Signature()) {
 			continue
 		}
 		r := Reliance{Callee: callee.Origin(), Pos: call.Pos()}
@@ -64,10 +64,35 @@ func (p *Package) Reliances(fn *ssa.Function) []Reliance {
 	return out
 }
 
+// answersVerdict reports whether a function answers a bool.
+func answersVerdict(sig *types.Signature) bool {
+	for v := range sig.Results().Variables() {
+		if absint.IsBool(v.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
 // Implements returns the interface methods of the same repository that a method
-// is called by: those of interfaces that the package converts its values to.
+// is called by: those of interfaces that the package declares, or converts its
+// values to.
 func (p *Package) Implements(fn *types.Func) []string {
+	if fn.Signature().Recv() == nil {
+		return nil
+	}
 	var out []string
+	for _, name := range fn.Pkg().Scope().Names() {
+		iface, ok := fn.Pkg().Scope().Lookup(name).Type().Underlying().(*types.Interface)
+		if !ok {
+			continue
+		}
+		for m := range iface.Methods() {
+			if Implements(fn, m) {
+				out = append(out, m.FullName())
+			}
+		}
+	}
 	for _, m := range p.implements {
 		if m.impl == fn {
 			out = append(out, m.method.FullName())

@@ -55,7 +55,7 @@ func (in *inference) query(call ssa.CallInstruction) (Query, func(absint.Kind) [
 		return Query{}, nil, false
 	}
 	s := in.summaryOf(fn)
-	if s == nil || !s.Asks {
+	if s == nil || !s.Asks || s.Query == "" {
 		return Query{}, nil, false
 	}
 	faults := slices.DeleteFunc(slices.Clone(s.Faults), func(a Answer) bool { return !failing(a, common.Signature()) })

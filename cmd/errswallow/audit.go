@@ -1,0 +1,193 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/errswallow/errswallow/analyzer"
+	"github.com/errswallow/errswallow/internal/audit"
+	"github.com/errswallow/errswallow/internal/finding"
+)
+
+// auditFormats are the values of -format of an audit.
+var auditFormats = []string{"text", "markdown", "json", "html"}
+
+// auditOptions are what the command line of an audit says.
+type auditOptions struct {
+	options
+	against string
+	failOn  []string
+}
+
+// parseAudit reads the command line of an audit.
+func parseAudit(args []string) (*auditOptions, error) {
+	o := &auditOptions{}
+	flags := o.flags()
+	if err := flags.Parse(args); err != nil {
+		return nil, err
+	}
+	if o.patterns = flags.Args(); len(o.patterns) == 0 {
+		o.patterns = []string{"."}
+	}
+	if !slices.Contains(auditFormats, o.format) {
+		return nil, fmt.Errorf("-format: unknown format %q: have %s", o.format, strings.Join(auditFormats, ", "))
+	}
+	for _, id := range o.failOn {
+		if !slices.ContainsFunc(analyzer.Rules(), func(r analyzer.Rule) bool { return r.ID == id }) {
+			return nil, fmt.Errorf("-fail-on: unknown rule %q", id)
+		}
+	}
+	return o, lateFlag(o.patterns)
+}
+
+// flags returns the flags of an audit, bound to the options.
+func (o *auditOptions) flags() *flag.FlagSet {
+	flags := flag.NewFlagSet("errswallow audit", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	o.settings.Bind(flags)
+	flags.StringVar(&o.dir, "C", "", "change to `dir` first")
+	flags.BoolVar(&o.tests, "test", false, "audit test files, too")
+	flags.StringVar(&o.tags, "tags", "", "build `tags`, separated by commas")
+	flags.StringVar(&o.format, "format", "text", "write `text`, markdown, json or html")
+	flags.StringVar(&o.against, "against", "", "say what is better or worse than in `file`, an audit in JSON")
+	flags.Func("fail-on", "exit with 3 if one of these `rules` reports a function, separated by commas", func(s string) error {
+		o.failOn = append(o.failOn, strings.Split(s, ",")...)
+		return nil
+	})
+	return flags
+}
+
+// audits runs an audit and returns its exit status, and an error that says what it
+// could not do.
+func audits(args []string) (int, error) {
+	o, err := parseAudit(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		auditUsage(os.Stdout)
+		return clean, nil
+	case err != nil:
+		return misused, fmt.Errorf("%w (errswallow audit -help lists the flags)", err)
+	}
+	if o.dir != "" {
+		if err := os.Chdir(o.dir); err != nil {
+			return misused, fmt.Errorf("-C: %w", err)
+		}
+	}
+	if err := o.settings.Validate(); err != nil {
+		return failed, err
+	}
+	var old *audit.Report
+	if o.against != "" {
+		f, err := os.Open(o.against)
+		if err != nil {
+			return failed, fmt.Errorf("-against: %w", err)
+		}
+		defer f.Close()
+		if old, err = audit.Read(f); err != nil {
+			return failed, fmt.Errorf("-against: %s: %w", o.against, err)
+		}
+	}
+	found, broken, err := analyse(&o.options, analyzer.NewAudit(o.settings))
+	if err != nil {
+		return failed, errors.Join(broken, err)
+	}
+	report, err := audited(found)
+	if err != nil {
+		return failed, err
+	}
+	if err := o.show(report, old); err != nil {
+		return failed, err
+	}
+	switch {
+	case broken != nil:
+		return failed, broken
+	case report.Fails(o.failOn):
+		return findings, nil
+	}
+	return clean, nil
+}
+
+// audited collects what an analysis says of the packages that were asked for, with
+// file names as they are seen from here.
+func audited(found *finding.Report) (*audit.Report, error) {
+	dir, err := os.Getwd()
+	if err != nil {
+		return nil, err
+	}
+	var all []*audit.Function
+	for _, root := range found.Graph().Roots {
+		functions, _ := root.Result.([]*audit.Function)
+		for _, f := range functions {
+			if rel, err := filepath.Rel(dir, f.File); err == nil {
+				f.File = filepath.ToSlash(rel)
+			}
+			all = append(all, f)
+		}
+	}
+	return audit.New(all), nil
+}
+
+// show writes a report in the format that was asked for, or how it differs from an
+// older one.
+func (o *auditOptions) show(report, old *audit.Report) error {
+	out := bufio.NewWriter(os.Stdout)
+	defer out.Flush()
+	if old != nil {
+		changes := report.Against(old)
+		for _, c := range changes {
+			fmt.Fprintln(out, c)
+		}
+		if len(changes) == 0 {
+			fmt.Fprintln(out, "no verdict is another")
+		}
+		return nil
+	}
+	switch o.format {
+	case "markdown":
+		return report.Markdown(out)
+	case "json":
+		return report.JSON(out)
+	case "html":
+		dir, err := os.Getwd()
+		if err != nil {
+			return err
+		}
+		return report.HTML(out, "What "+filepath.Base(dir)+" asks of container runtimes", dir)
+	}
+	return report.Text(out)
+}
+
+// auditUsage describes the subcommand.
+func auditUsage(w io.Writer) {
+	fmt.Fprint(w, `errswallow audit shows every function that asks a container runtime for state: what
+it answers when the object runs, is stopped, is absent, and when the query fails;
+who calls it, and what is destroyed on the strength of it.
+
+Usage:
+	errswallow audit [flags] [packages]
+
+Verdicts:
+	collapses   a fault is answered as absence, or worse: a rule reports it
+	suppressed  the same, and accepted
+	misled      it trusts one of these, and destroys something on the strength of it
+	safe        a fault is answered with nothing that anybody decides by
+	propagates  a fault is the caller's error
+	fail-safe   a fault is answered with the opposite of absence, and an error
+
+Flags:
+`)
+	flags := new(auditOptions).flags()
+	flags.SetOutput(w)
+	flags.PrintDefaults()
+	fmt.Fprint(w, `
+Exit status: 0 it is shown, 3 a rule of -fail-on reports a function, 1 a package
+does not load or a setting is wrong, 2 the command line is wrong.
+`)
+}
