@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/types"
 	"slices"
+	"strconv"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -89,8 +90,11 @@ func (f *frame) apply(s *state, call *ssa.CallCommon, site ssa.CallInstruction, 
 		return f.inline(s, fn, args)
 	}
 	effect := f.x.oracle.Call(call)
-	if effect.Reach.Name != "" && s.met {
+	if effect.Reach.Name != "" && s.met && effect.Reach.concerns(args) {
 		r := Reached{Call: site, Reach: effect.Reach, Governed: s.strictly()}
+		if effect.Reach.Only != "" {
+			r.Governed |= last(args).From & Decided
+		}
 		if !slices.ContainsFunc(s.reached, func(q Reached) bool { return q.Call == site && q.Governed == r.Governed }) {
 			s.reached = append(slices.Clip(s.reached), r)
 		}
@@ -131,6 +135,22 @@ func (f *frame) apply(s *state, call *ssa.CallCommon, site ssa.CallInstruction, 
 		return f.inline(s, Value{Kind: Closure, Fn: effect.Body}, args)
 	}
 	return f.opaque(s, effect, call, args)
+}
+
+// concerns reports whether a call with these arguments is one that cannot be undone.
+func (r Reach) concerns(args []Value) bool {
+	if r.Only == "" {
+		return true
+	}
+	text, known := last(args).text()
+	return known && strconv.Quote(text) == r.Only
+}
+
+func last(values []Value) Value {
+	if len(values) == 0 {
+		return Value{}
+	}
+	return values[len(values)-1]
 }
 
 // inPlace reports whether a callee that is handed v has to be looked into: v is
@@ -261,7 +281,7 @@ func (f *frame) opaque(s *state, effect Effect, call *ssa.CallCommon, args []Val
 		for _, o := range outs {
 			back = append(back, continuation{o.state, relayed(results, o.result)})
 		}
-		if effect.Kind == Again || len(outs) > 1 || last(outs[0].result).carries() {
+		if effect.Kind == Again || len(outs) > 1 || final(outs[0].result).carries() {
 			return back
 		}
 		s, answer = back[0].state, back[0].result
@@ -286,8 +306,8 @@ func (x *executor) within(fn *ssa.Function) bool {
 	return false
 }
 
-// last returns the last result of a call.
-func last(v Value) Value {
+// final returns the last result of a call.
+func final(v Value) Value {
 	if v.Kind == Tuple {
 		return v.Elems[len(v.Elems)-1]
 	}
@@ -301,7 +321,7 @@ func relayed(results *types.Tuple, v Value) Value {
 	if n == 0 || !IsError(results.At(n-1).Type()) {
 		return Value{}
 	}
-	err := last(v)
+	err := final(v)
 	if !err.carries() {
 		return Value{}
 	}

@@ -199,9 +199,24 @@ func (m *Machine) exceptional(b *ssa.BasicBlock) bool {
 		case *ssa.UnOp:
 			return true // a sentinel, or an error that was found earlier
 		case *ssa.Call:
-			return err.Block() != b || m.makesError(&err.Call)
-		case ssa.Instruction:
-			return err.Block() != b
+			return failedBefore(err, b) || m.makesError(&err.Call)
+		case ssa.Value:
+			return failedBefore(err, b)
+		}
+	}
+	return false
+}
+
+// failedBefore reports whether a block is executed only where an error was found
+// not to be nil.
+func failedBefore(err ssa.Value, b *ssa.BasicBlock) bool {
+	for d := b; d.Idom() != nil; d = d.Idom() {
+		branch, ok := d.Idom().Instrs[len(d.Idom().Instrs)-1].(*ssa.If)
+		if !ok || len(d.Preds) != 1 {
+			continue
+		}
+		if cmp, ok := branch.Cond.(*ssa.BinOp); ok && (cmp.X == err || cmp.Y == err) {
+			return d == d.Idom().Succs[0] == (cmp.Op == token.NEQ)
 		}
 	}
 	return false

@@ -61,6 +61,8 @@ type Effect struct {
 type Reach struct {
 	// Name is the client library's call, "" for none.
 	Name string
+	// Only is the constant, in Go syntax, that the last argument has to be; "" for any.
+	Only string
 	// Creates is true where an object is made anew, false where one is lost.
 	Creates bool
 	// Via is the function that makes the call, "" where it is made directly.

@@ -1,6 +1,8 @@
 package rule
 
 import (
+	"slices"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
@@ -39,7 +41,7 @@ func checkDestroy(run *summary.Run) *Finding {
 			continue
 		}
 		for _, r := range w.Reached {
-			if !onTheStrengthOf(r) || madeHere(run, r) {
+			if !onTheStrengthOf(run, r) || madeHere(run, r) {
 				continue
 			}
 			f := &Finding{Pos: r.Call.Pos(), Reached: &r, Message: w.message}
@@ -58,16 +60,24 @@ func checkDestroy(run *summary.Run) *Finding {
 }
 
 // onTheStrengthOf reports whether a call is reached because of the fault, and
-// the fault was not classified. What is made anew is so only when the error
-// itself led there; for a value beside it see discard.
-func onTheStrengthOf(r absint.Reached) bool {
+// the fault was not classified, or the wrong way round: nothing else leads there.
+// What is made anew is so only when the error itself led there; for a value beside
+// it see discard.
+func onTheStrengthOf(run *summary.Run, r absint.Reached) bool {
 	if r.Governed&absint.ByGate != 0 {
-		return false
+		return !reached(run.Missing(), r.Call) && !reached(run.Found(), r.Call)
 	}
 	if r.Creates {
 		return r.Governed&absint.ByError != 0
 	}
 	return r.Governed&(absint.ByError|absint.Beside) != 0
+}
+
+// reached reports whether a call is made on some way out.
+func reached(outcome absint.Outcome, call ssa.CallInstruction) bool {
+	return outcome.Exhausted || slices.ContainsFunc(outcome.Exits, func(e absint.Exit) bool {
+		return slices.ContainsFunc(e.Reached, func(r absint.Reached) bool { return r.Call == call })
+	})
 }
 
 // madeHere reports whether the function made an object before it asked: what

@@ -52,20 +52,21 @@ func checkOverbroad(p *summary.Predicate) *Finding {
 			}
 		}
 	}
-	// A predicate that is true for most faults asks something else.
-	if absent == 0 || matched*2 > faults {
+	// A predicate that is true for most faults asks something else, unless it says
+	// what it asks.
+	if absent == 0 || matched*2 > faults && !predicate.NamedGate(p.Fn.Name()) {
 		return nil
 	}
 	return first
 }
 
 // says reports whether the predicate certainly answers with a verdict, because
-// of the text.
+// of the text, or of the error as such.
 func says(p *summary.Predicate, m summary.MessageOutcome, verdict bool) (way, bool) {
 	for _, e := range m.Exits {
 		w := way{Exit: e}
 		v, _ := w.verdict(p.Fn)
-		if truth, known := v.Truth(); known && truth == verdict && (v.From|e.Governed)&absint.ByGate != 0 {
+		if truth, known := v.Truth(); known && truth == verdict && (v.From|e.Governed)&(absint.ByGate|absint.ByError) != 0 {
 			return w, true
 		}
 	}

@@ -15,7 +15,7 @@ import (
 func (in *inference) lookup(call *ssa.CallCommon) (catalogue.Symbol, bool) {
 	obj := callee(call)
 	if s, ok := in.cat.Lookup(obj); ok {
-		return s, s.Only == "" || s.Only == lastArgument(call)
+		return s, true
 	}
 	if !in.cat.Programs() || !answersError(call.Signature()) {
 		return catalogue.Symbol{}, false
@@ -25,17 +25,6 @@ func (in *inference) lookup(call *ssa.CallCommon) (catalogue.Symbol, bool) {
 		return catalogue.Symbol{}, false
 	}
 	return in.cat.Command(program, args)
-}
-
-// lastArgument is the last argument of a call in Go syntax, "" if it is no
-// constant.
-func lastArgument(call *ssa.CallCommon) string {
-	if n := len(call.Args); n > 0 {
-		if c, ok := call.Args[n-1].(*ssa.Const); ok && c.Value != nil {
-			return c.Value.ExactString()
-		}
-	}
-	return ""
 }
 
 // ran returns the command line that a call runs, "" for none: that of an

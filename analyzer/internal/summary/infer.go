@@ -267,9 +267,12 @@ func (in *inference) hand(fn *ssa.Function, i int, s *Summary) {
 	if fault.Exhausted {
 		return
 	}
-	if byMessage != nil {
+	switch {
+	case byMessage != nil:
 		in.predicates = append(in.predicates, &Predicate{Fn: fn, ByMessage: byMessage})
 		fault = usual(byMessage)
+	case predicate.NamedGate(fn.Name()) && answersBool(fn.Signature):
+		in.predicates = append(in.predicates, &Predicate{Fn: fn, ByMessage: in.whatever(fn, fault, of(true))})
 	}
 	for _, e := range fault.Exits {
 		if e.How == absint.Returned {
@@ -287,6 +290,20 @@ func (in *inference) hand(fn *ssa.Function, i int, s *Summary) {
 		}
 	}
 	s.Params = append(s.Params, p)
+}
+
+// whatever returns the outcomes of a predicate that does not look at the text.
+func (in *inference) whatever(fn *ssa.Function, fault absint.Outcome, absence absint.Hypothesis) []MessageOutcome {
+	absent := in.machine.Execute(fn, absence)
+	var out []MessageOutcome
+	for _, m := range predicate.Messages() {
+		if m.Absent {
+			out = append(out, MessageOutcome{m, absent})
+		} else {
+			out = append(out, MessageOutcome{m, fault})
+		}
+	}
+	return out
 }
 
 // usual returns what most faults lead to. A hand-written predicate that takes

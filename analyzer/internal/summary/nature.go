@@ -87,7 +87,7 @@ var destructiveName = regexp.MustCompile(`(?i)remove|delete|kill|stop|restart|pr
 func (in *inference) reach(fn *ssa.Function, call ssa.CallInstruction, s *Summary) {
 	r := in.reachOf(call.Common())
 	switch {
-	case r.Name == "", s.Reach.Name != "" && !(s.Reach.Creates && !r.Creates):
+	case r.Name == "", r.Only != "", s.Reach.Name != "" && !(s.Reach.Creates && !r.Creates):
 		return
 	case r.Via != "" && (r.Creates || !destructiveName.MatchString(r.Via) || !destructiveName.MatchString(fn.Name())):
 		return

@@ -95,7 +95,7 @@ func ofSymbol(sym catalogue.Symbol, call *ssa.CallCommon) absint.Effect {
 	case catalogue.Poll:
 		return absint.Effect{Kind: absint.Again}
 	case catalogue.Destructive, catalogue.Creating:
-		return absint.Effect{Reach: absint.Reach{Name: sym.Name, Creates: sym.Kind == catalogue.Creating}}
+		return absint.Effect{Reach: absint.Reach{Name: sym.Name, Only: sym.Only, Creates: sym.Kind == catalogue.Creating}}
 	}
 	return absint.Effect{}
 }

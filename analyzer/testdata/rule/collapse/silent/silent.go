@@ -245,7 +245,7 @@ func (m *manager) retry(fn func() error) error {
 	return err
 }
 
-func (m *manager) ThroughRetry(ctx context.Context, id string) (bool, error) {
+func (m *manager) ThroughHelper(ctx context.Context, id string) (bool, error) {
 	var info container.InspectResponse
 	err := m.retry(func() (err error) {
 		info, err = m.cli.ContainerInspect(ctx, id)

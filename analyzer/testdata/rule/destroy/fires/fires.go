@@ -4,6 +4,7 @@ package fires
 import (
 	"context"
 
+	"github.com/containerd/errdefs"
 	"github.com/docker/docker/api/types/container"
 	"github.com/docker/docker/api/types/network"
 	"github.com/docker/docker/api/types/volume"
@@ -69,4 +70,21 @@ func (m *manager) Unlisted(ctx context.Context, name string) {
 		m.cli.NetworkRemove(ctx, name) // want `Unlisted: calls NetworkRemove, .* \(destroy\)`
 	}
 	_ = network.Inspect{}
+}
+
+func (m *manager) Inverted(ctx context.Context, id string) error {
+	_, err := m.cli.ContainerInspect(ctx, id)
+	if err != nil && !errdefs.IsNotFound(err) {
+		return m.cli.ContainerRemove(ctx, id, container.RemoveOptions{}) // want `Inverted: calls ContainerRemove, .* \(destroy\)`
+	}
+	return nil
+}
+
+func (m *manager) Overwritten(ctx context.Context, id string) error {
+	_, err := m.cli.ContainerInspect(ctx, id)
+	if err != nil {
+		_, err = m.cli.ContainerCreate(ctx, &container.Config{}, nil, nil, nil, id) // want `Overwritten: calls ContainerCreate, .* \(destroy\)`
+		return err
+	}
+	return err
 }

@@ -65,3 +65,22 @@ func (m *manager) Version(ctx context.Context, id string, read func() string) (s
 	}
 	return read(), nil
 }
+
+func Remove(ctx context.Context, cli *client.Client, id string) error {
+	_, err := cli.ContainerInspect(ctx, id)
+	if client.IsErrNotFound(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return cli.ContainerRemove(ctx, id, container.RemoveOptions{})
+}
+
+// Nothing depends on it.
+func Warm(ctx context.Context, cli *client.Client, id string) error {
+	if _, err := cli.ImageInspect(ctx, id); err != nil {
+		return nil
+	}
+	return nil
+}

@@ -3,6 +3,7 @@ package fires
 
 import (
 	"context"
+	"fmt"
 	"regexp"
 	"strings"
 
@@ -56,4 +57,16 @@ func (m *manager) Stop(ctx context.Context, id string) error {
 // Whoever imports it hands it what he likes.
 func IsGone(err error) bool {
 	return err != nil && strings.HasSuffix(err.Error(), "not found") // want `IsGone: .* "Error response from daemon: page not found" \(overbroad\)`
+}
+
+func isNoSuchContainer(err error) bool {
+	return err != nil // want `isNoSuchContainer: answers true, as for absence, to the fault "context deadline exceeded" \(overbroad\)`
+}
+
+func (m *manager) Has(ctx context.Context, id string) error {
+	_, err := m.cli.ContainerInspect(ctx, id)
+	if isNoSuchContainer(err) {
+		return fmt.Errorf("no container %s", id)
+	}
+	return err
 }

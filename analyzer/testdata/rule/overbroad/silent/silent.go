@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/containerd/errdefs"
+	"github.com/docker/docker/api/types/container"
 	"github.com/docker/docker/client"
 )
 
@@ -53,8 +54,11 @@ func (m *manager) Stop(ctx context.Context, id string) error {
 	if isNotFound(err) || isMissing(err) || matchesRegexp(err) || isUnreachable(err) {
 		return nil
 	}
-	if _, err := os.Stat(id); isNoFile(err) {
-		return nil
+	if _, err := os.Stat(id); err != nil || isNoFile(err) {
+		return err
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return m.cli.ContainerStop(ctx, id, container.StopOptions{})
 }
