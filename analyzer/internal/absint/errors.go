@@ -152,6 +152,9 @@ func (f *frame) stringsCall(s *state, name string, args []Value) (Value, bool) {
 		text, ok := f.textOf(arg)
 		texts[i], known = text, known && ok
 	}
+	if fn := changers[name]; fn != nil && known {
+		return fromConst(constant.MakeString(fn(texts[0]))).with(from), true
+	}
 	if from&Carries == 0 {
 		return Value{}, false
 	}
@@ -161,9 +164,6 @@ func (f *frame) stringsCall(s *state, name string, args []Value) (Value, bool) {
 			return Value{From: ByGate}, true
 		}
 		return Bool(fn(texts[0], texts[1])).with(ByGate), true
-	}
-	if fn := changers[name]; fn != nil && known {
-		return fromConst(constant.MakeString(fn(texts[0]))).with(from), true
 	}
 	if name == "Index" && known {
 		return fromConst(constant.MakeInt64(int64(strings.Index(texts[0], texts[1])))).with(ByGate), true
