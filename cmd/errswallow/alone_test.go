@@ -73,6 +73,23 @@ func TestAlone(t *testing.T) {
 	}
 }
 
+// TestStandardLibrary runs the command over the whole standard library, tests, cgo
+// and import cycles of tests included: there is nothing to find. With some of its own
+// functions taken for queries there is, and thousands of functions are executed.
+func TestStandardLibrary(t *testing.T) {
+	if testing.Short() {
+		t.Skip("loads all of the standard library twice")
+	}
+	t.Parallel()
+	if stdout, stderr, status := run(t, ".", command, "std"); status != 0 || stdout+stderr != "" {
+		t.Errorf("status %d:\n%s%s", status, stdout, stderr)
+	}
+	queries := "os.Stat,os.Open,os.ReadFile,os.Lstat,os.ReadDir,net.Dial,io.ReadAll,io.ReadFull,strconv.Atoi,(*net/http.Client).Do,(*bufio.Reader).ReadByte,(*os.File).Read"
+	if stdout, stderr, status := run(t, ".", command, "-query", queries, "std"); status != 3 || stderr != "" || strings.Count(stdout, "\n") < 100 {
+		t.Errorf("status %d:\n%s", status, stderr)
+	}
+}
+
 // TestPartlyBroken analyses what loads beside what does not: what is found is
 // printed, and so is what is wrong. A baseline of a part is not written.
 func TestPartlyBroken(t *testing.T) {

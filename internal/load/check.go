@@ -105,15 +105,13 @@ func own(p *packages.Package) bool {
 // preprocess has the go command run cgo on the packages of one's own that use it:
 // their files are not Go before.
 func (c *checker) preprocess(config Config) error {
-	var cgo []*unit
 	var patterns []string
 	for _, u := range c.units {
 		if u.origin == source && usesCgo(u.Package) {
-			cgo = append(cgo, u)
 			patterns = append(patterns, u.PkgPath)
 		}
 	}
-	if len(cgo) == 0 {
+	if len(patterns) == 0 {
 		return nil
 	}
 	cfg := config.packages()
@@ -126,12 +124,14 @@ func (c *checker) preprocess(config Config) error {
 		return err
 	}
 	var missing []string
+	wants := map[string][]*unit{} // by import path
 	for _, p := range compiled {
 		if u := c.units[p.ID]; u != nil {
 			u.CompiledGoFiles = p.CompiledGoFiles
 			for _, path := range imports(p.CompiledGoFiles) {
 				if u.imports[path] == nil {
 					missing = append(missing, path)
+					wants[path] = append(wants[path], u)
 				}
 			}
 		}
@@ -145,7 +145,7 @@ func (c *checker) preprocess(config Config) error {
 	}
 	c.add(added)
 	for _, p := range added {
-		for _, u := range cgo {
+		for _, u := range wants[p.PkgPath] {
 			u.imports[p.PkgPath] = c.units[p.ID]
 		}
 	}

@@ -151,8 +151,9 @@ func describe(e packages.Error) string {
 	return e.Error()
 }
 
-// wanted drops the main packages that go test generates, and packages of which
-// there is a variant with the test files of the same folder.
+// wanted drops the main packages that go test generates, package unsafe, which has
+// no code, and packages of which there is a variant with the test files of the same
+// folder.
 func wanted(roots []*packages.Package) []*packages.Package {
 	tested := map[string]bool{}
 	for _, p := range roots {
@@ -162,7 +163,7 @@ func wanted(roots []*packages.Package) []*packages.Package {
 	}
 	return slices.DeleteFunc(roots, func(p *packages.Package) bool {
 		generated := strings.HasSuffix(p.ID, ".test") && p.Name == "main"
-		return generated || len(p.GoFiles) == 0 || p.ForTest == "" && tested[p.PkgPath]
+		return generated || p.PkgPath == "unsafe" || len(p.GoFiles) == 0 || p.ForTest == "" && tested[p.PkgPath]
 	})
 }
 

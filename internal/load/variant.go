@@ -15,12 +15,14 @@ import (
 // p stays apart from "p [p.test]" if the test files import something that imports
 // p.
 func unify(roots []*packages.Package) {
-	tested := map[string]*packages.Package{}
+	tested, analysed := map[string]*packages.Package{}, map[string]bool{}
 	for _, p := range roots {
+		analysed[p.PkgPath] = true
 		if p.ForTest != "" && p.ForTest == p.PkgPath {
 			tested[p.PkgPath] = p
 		}
 	}
+	local := func(p *packages.Package) bool { return analysed[p.PkgPath] || own(p) }
 	var all []*packages.Package
 	plain := map[string]*packages.Package{}
 	packages.Visit(roots, nil, func(p *packages.Package) {
@@ -32,7 +34,7 @@ func unify(roots []*packages.Package) {
 	one := maps.Clone(plain) // the variant that stands for all
 	for _, path := range slices.Sorted(maps.Keys(tested)) {
 		p, t := plain[path], tested[path]
-		if p == nil || reaches(t, p, map[*packages.Package]bool{}) {
+		if p == nil || reaches(t, p, local, map[*packages.Package]bool{}) {
 			continue
 		}
 		one[path] = t
@@ -61,16 +63,16 @@ func replace(all []*packages.Package, by func(importer, dep *packages.Package) *
 	}
 }
 
-// reaches reports whether a package imports another, at any depth. Packages of
-// other modules import none of these.
-func reaches(from, to *packages.Package, seen map[*packages.Package]bool) bool {
+// reaches reports whether a package imports another, at any depth. What is not
+// local, a package of another module, imports nothing that is.
+func reaches(from, to *packages.Package, local func(*packages.Package) bool, seen map[*packages.Package]bool) bool {
 	for _, p := range from.Imports {
 		if p == to {
 			return true
 		}
-		if !seen[p] && own(p) {
+		if !seen[p] && local(p) {
 			seen[p] = true
-			if reaches(p, to, seen) {
+			if reaches(p, to, local, seen) {
 				return true
 			}
 		}
