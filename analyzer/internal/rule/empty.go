@@ -1,8 +1,6 @@
 package rule
 
 import (
-	"slices"
-
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
@@ -10,8 +8,7 @@ import (
 )
 
 // empty fires when there is an error result, it is nil, and the other results
-// are zero: nothing failed, and nothing is there. An error alone counts where the
-// function would have destroyed what it found.
+// are zero: nothing failed, and nothing is there.
 //
 // Bad:
 //
@@ -41,7 +38,7 @@ func checkEmpty(run *summary.Run) *Finding {
 	}
 	results := run.Fn.Signature.Results()
 	n := results.Len()
-	if n == 0 || !absint.IsError(results.At(n-1).Type()) || n == 1 && !destroys(run) {
+	if n < 2 || !absint.IsError(results.At(n-1).Type()) {
 		return nil
 	}
 	for _, w := range ways(run) {
@@ -67,16 +64,6 @@ func checkEmpty(run *summary.Run) *Finding {
 		return f
 	}
 	return nil
-}
-
-// destroys reports whether a function with no result but an error destroys what it
-// finds, and is content with what is absent: nil says that nothing is there any more.
-func destroys(run *summary.Run) bool {
-	destructive := func(e absint.Exit) bool {
-		return slices.ContainsFunc(e.Reached, func(r absint.Reached) bool { return !r.Creates })
-	}
-	found, faults := run.Found(), run.Faults()
-	return !found.Exhausted && slices.ContainsFunc(found.Exits, destructive) && !slices.ContainsFunc(faults, destructive)
 }
 
 // skipped reports whether the query stands in a loop that the exit comes after:

@@ -52,9 +52,11 @@ func checkOverbroad(p *summary.Predicate) *Finding {
 			}
 		}
 	}
-	// A predicate that is true for most faults asks something else, unless it says
-	// what it asks.
-	if absent == 0 || matched*2 > faults && !predicate.NamedGate(p.Fn.Name()) {
+	if predicate.NamedGate(p.Fn.Name()) && matched == faults {
+		return first // it says what it asks, and tells nothing apart
+	}
+	// A predicate that is true for most faults asks something else.
+	if absent == 0 || matched*2 > faults {
 		return nil
 	}
 	return first

@@ -43,10 +43,3 @@ func (m *manager) LoggedThenAnswered(ctx context.Context) ([]container.Summary, 
 	}
 	return list, nil // want `LoggedThenAnswered: answers \(nil, nil\), .* \(empty\)`
 }
-
-func Remove(ctx context.Context, cli *client.Client, id string) error {
-	if _, err := cli.ContainerInspect(ctx, id); err != nil {
-		return nil // want `Remove: answers nil, as for a container that does not exist, when ContainerInspect times out \(empty\)`
-	}
-	return cli.ContainerRemove(ctx, id, container.RemoveOptions{})
-}

@@ -77,10 +77,10 @@ func Remove(ctx context.Context, cli *client.Client, id string) error {
 	return cli.ContainerRemove(ctx, id, container.RemoveOptions{})
 }
 
-// Nothing depends on it.
-func Warm(ctx context.Context, cli *client.Client, id string) error {
-	if _, err := cli.ImageInspect(ctx, id); err != nil {
-		return nil
+// What is not found is not removed: nothing is lost.
+func RemoveIfThere(ctx context.Context, cli *client.Client, id string) error {
+	if _, err := cli.ContainerInspect(ctx, id); err == nil {
+		return cli.ContainerRemove(ctx, id, container.RemoveOptions{})
 	}
 	return nil
 }
