@@ -110,7 +110,11 @@ func (f *frame) transfer(s *state, instr ssa.Instruction) bool {
 		}
 		s.set(i, Value{Kind: Tuple, From: it.From, Elems: []Value{ok, elem, elem}})
 	case *ssa.MapUpdate:
-		s.release(f.value(s, i.Value))
+		if v := f.value(s, i.Value); local(i.Map) && f.value(s, i.Map).Kind == NonZero {
+			s.set(i.Map, nonZero.with(f.value(s, i.Map).From|s.origins(v))) // one of its own: it holds v
+		} else {
+			s.release(v)
+		}
 	case *ssa.Send:
 		s.release(f.value(s, i.X))
 	case *ssa.Select:

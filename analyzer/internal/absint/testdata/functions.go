@@ -270,3 +270,25 @@ func asserted() error {
 	}
 	return nil
 }
+
+// -> false by error
+func shownFields() bool {
+	_, err := query()
+	if err != nil {
+		fields := map[string]any{"error": err.Error()}
+		show("query failed", fields)
+		return false
+	}
+	return true
+}
+
+// -> false by error told
+func keptFields() bool {
+	_, err := query()
+	if err != nil {
+		fields := map[string]any{"error": err}
+		unknown(fields)
+		return false
+	}
+	return true
+}
