@@ -1,4 +1,6 @@
-.PHONY: help build incident cascade audit deps test race golangci lint clean
+BENCHSTAT := v0.0.0-20260908200009-22c9c6c9d4da
+
+.PHONY: help build incident cascade audit deps test bench fuzz race golangci lint clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -31,6 +33,18 @@ test: deps ## run every test
 	go test -shuffle=on ./...
 	go -C examples/cascade test -shuffle=on ./...
 	@if [ -s $(ERRSWALLOW_SKIPPED) ]; then echo "skipped, for want of a Docker engine:"; sort $(ERRSWALLOW_SKIPPED); fi
+
+bench: deps ## run every benchmark of the pass, for benchstat
+	@mkdir -p bin
+	go test -run '^$$' -bench . -count $(or $(COUNT),6) ./analyzer ./analyzer/internal/absint | tee bin/bench.txt
+	go run golang.org/x/perf/cmd/benchstat@$(BENCHSTAT) bin/bench.txt
+
+fuzz: ## run each fuzz target for a while
+	go test -run '^$$' -fuzz FuzzExecute -fuzztime $(or $(TIME),30s) ./analyzer/internal/absint
+	go test -run '^$$' -fuzz FuzzMatch -fuzztime $(or $(TIME),30s) ./analyzer/internal/absint
+	go test -run '^$$' -fuzz FuzzDirective -fuzztime $(or $(TIME),30s) ./analyzer
+	go test -run '^$$' -fuzz FuzzSettings -fuzztime $(or $(TIME),30s) ./analyzer
+	go test -run '^$$' -fuzz FuzzBaseline -fuzztime $(or $(TIME),30s) ./internal/finding
 
 race: deps ## run every test under the race detector, but for those that are slow and not parallel code
 	go test -race -short -shuffle=on ./...

@@ -25,18 +25,54 @@ var nothing = &analysis.Analyzer{
 	Run:      func(*analysis.Pass) (any, error) { return nil, nil },
 }
 
-// BenchmarkPackages analyses packages that are loaded already: those of the
-// standard library, where the gate ends it; and the rules' cases, where nothing
-// does. Beside each stands an analyzer that does nothing.
+// stage returns an analyzer that goes as far as one stage of the pass.
+func stage(run func(*instance, *analysis.Pass, *world) error) *analysis.Analyzer {
+	a := New(Settings{})
+	c := &instance{}
+	a.Run = func(pass *analysis.Pass) (any, error) {
+		world, err := c.world()
+		if err != nil {
+			return nil, err
+		}
+		return nil, run(c, pass, world)
+	}
+	return a
+}
+
+// BenchmarkPackages analyses packages that are loaded already: net/http, where the
+// gate ends it, and the rules' cases and those of the client libraries, where nothing
+// does. Beside the pass stand an analyzer that does nothing, and its stages, each with
+// those before it.
 func BenchmarkPackages(b *testing.B) {
 	for _, bench := range []struct{ name, dir, pattern string }{
-		{"gate", ".", "net/http"},
+		{"http", ".", "net/http"},
 		{"rules", "testdata", "./rule/..."},
 		{"runtimes", "testdata", "./runtime/..."},
 	} {
 		pkgs := loaded(b, bench.dir, bench.pattern)
-		b.Run(bench.name+"/nothing", func(b *testing.B) { analyse(b, nothing, pkgs) })
-		b.Run(bench.name+"/errswallow", func(b *testing.B) { analyse(b, New(Settings{}), pkgs) })
+		for _, a := range []struct {
+			name     string
+			analyzer *analysis.Analyzer
+		}{
+			{"nothing", nothing},
+			{"gate", stage(func(c *instance, pass *analysis.Pass, w *world) error {
+				gate(pass, w.catalogue, &facts{pass: pass})
+				return nil
+			})},
+			{"ssa", stage(func(c *instance, pass *analysis.Pass, w *world) error {
+				if gate(pass, w.catalogue, &facts{pass: pass}) {
+					buildSSA(pass)
+				}
+				return nil
+			})},
+			{"summaries", stage(func(c *instance, pass *analysis.Pass, w *world) error {
+				c.infer(pass, w)
+				return nil
+			})},
+			{"errswallow", New(Settings{})},
+		} {
+			b.Run(bench.name+"/"+a.name, func(b *testing.B) { analyse(b, a.analyzer, pkgs) })
+		}
 	}
 }
 

@@ -34,7 +34,7 @@ func TestLabels(t *testing.T) {
 			fires++
 		}
 	}
-	if len(labels) < 200 || len(repos) < 30 || 2*blind < 200 || fires < 50 {
+	if len(labels) < 200 || len(repos) < 30 || 2*blind < 200 || fires < 20 {
 		t.Errorf("%d labels, %d of them blind, %d with a rule, in %d repositories", len(labels), blind, fires, len(repos))
 	}
 }

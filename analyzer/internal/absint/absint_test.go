@@ -140,7 +140,7 @@ func ways(out Outcome, fn *ssa.Function) []string {
 }
 
 // site returns the one call of query in a function or its func literals.
-func site(t *testing.T, fn *ssa.Function) ssa.CallInstruction {
+func site(t testing.TB, fn *ssa.Function) ssa.CallInstruction {
 	t.Helper()
 	for _, b := range fn.Blocks {
 		for _, in := range b.Instrs {
@@ -188,6 +188,25 @@ func buildText(t testing.TB, text string) (*ast.File, map[string]*ssa.Function) 
 		}
 	}
 	return file, fns
+}
+
+// BenchmarkExecute executes every function of testdata/functions.go under a fault.
+func BenchmarkExecute(b *testing.B) {
+	file, fns := build(b, "testdata/functions.go")
+	var all []*ssa.Function
+	for _, decl := range file.Decls {
+		if decl, ok := decl.(*ast.FuncDecl); ok && decl.Doc != nil && strings.Contains(decl.Doc.Text(), "-> ") {
+			all = append(all, fns[decl.Name.Name])
+		}
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		m := New(oracle{})
+		for _, fn := range all {
+			m.Execute(fn, Hypothesis{Site: site(b, fn), Answers: []Answer{FaultAnswer(2)}})
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(all)), "ns/function")
 }
 
 // TestBudget says that a function beyond the bounds is given up, in a time that
