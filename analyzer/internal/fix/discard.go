@@ -212,12 +212,8 @@ func (s *site) redeclares(obj types.Object) bool {
 	return false
 }
 
-// test returns the name of the parameter that ends a test, in a function that
-// answers nothing.
+// test returns the name of the parameter that ends a test.
 func (s *site) test() string {
-	if s.sig.Results().Len() > 0 {
-		return ""
-	}
 	for v := range s.sig.Params().Variables() {
 		t := v.Type()
 		if p, ok := types.Unalias(t).(*types.Pointer); ok {

@@ -50,6 +50,9 @@ func checkDiscard(run *summary.Run) *Finding {
 			if use.Alive && !blank {
 				continue // fail-safe, and the error was seen
 			}
+			if run.Test() {
+				continue // a test that goes wrong is seen
+			}
 			f.Crash = w.How == absint.Crashed
 			return f
 		}

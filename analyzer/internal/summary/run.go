@@ -118,6 +118,9 @@ func read(v ssa.Value) bool {
 // Pos is where the query is made.
 func (r *Run) Pos() token.Pos { return r.Site.Pos() }
 
+// Test reports whether the function stands in a test file.
+func (r *Run) Test() bool { return r.infer.facts.Test(r.Fn.Pos()) }
+
 // Creates reports whether a call makes an object.
 func (r *Run) Creates(call ssa.CallInstruction) bool {
 	return r.infer.reachOf(call.Common()).Creates

@@ -7,13 +7,11 @@ import (
 	"github.com/docker/docker/client"
 )
 
-func TestNone(t *testing.T) {
+func present(t *testing.T) bool {
 	cli, err := client.NewClientWithOpts(client.FromEnv)
 	if err != nil {
 		t.Fatal(err)
 	}
 	list, _ := cli.ContainerList(t.Context(), container.ListOptions{}) // want `\(discard\)`
-	if len(list) == 0 {
-		cli.ContainerStart(t.Context(), "one", container.StartOptions{})
-	}
+	return len(list) > 0
 }
