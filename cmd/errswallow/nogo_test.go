@@ -28,7 +28,7 @@ func TestNogo(t *testing.T) {
 	const testdata = "../../analyzer/testdata"
 	patterns := []string{"./fact/...", "./rule/...", "./own/...", "./gate/..."}
 	_, vetted, _ := run(t, testdata, "go", append([]string{"vet", "-vettool=" + command}, patterns...)...)
-	want := diagnosed(vetted)
+	want := slices.DeleteFunc(diagnosed(vetted), func(d string) bool { return strings.Contains(d, "_test.go:") }) // a library has none
 	if len(want) < 50 {
 		t.Fatalf("only %d diagnostics of the vet tool:\n%s", len(want), vetted)
 	}
