@@ -1,0 +1,63 @@
+package absint
+
+import (
+	"go/constant"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// builtin executes a call of a predeclared function.
+func (f *frame) builtin(s *state, name string, args []Value, call *ssa.CallCommon) Value {
+	switch name {
+	case "len", "cap":
+		v := args[0]
+		if text, ok := v.text(); ok && v.Kind == Const {
+			return fromConst(constant.MakeInt64(int64(len(text)))).with(v.From)
+		}
+		if v.Kind == Zero {
+			return zero.with(v.From &^ Carries)
+		}
+		if v.Kind == Pointer && v.Cell.Path == "" {
+			if n, ok := arrayLen(v.Cell.Base); ok {
+				return fromConst(constant.MakeInt64(n))
+			}
+		}
+		return Value{From: examined(v.From)}
+	case "append":
+		return f.appended(s, args)
+	case "recover":
+		return Value{}
+	case "copy":
+		s.release(args[1])
+	}
+	return Value{}
+}
+
+// arrayLen returns the length of the array behind a slice literal.
+func arrayLen(base ssa.Value) (int64, bool) {
+	p, ok := base.Type().Underlying().(*types.Pointer)
+	if !ok {
+		return 0, false
+	}
+	a, ok := p.Elem().Underlying().(*types.Array)
+	if !ok {
+		return 0, false
+	}
+	return a.Len(), true
+}
+
+// appended keeps what the elements say, and that there are some. A slice that
+// is appended to itself in a loop is one value in every turn.
+func (f *frame) appended(s *state, args []Value) Value {
+	v := Value{Kind: NonZero, From: args[0].From}
+	for _, arg := range args[1:] {
+		if s.carries(arg) {
+			v.From |= Carries
+		}
+		if arg.Kind == Zero {
+			v = args[0].with(arg.From)
+		}
+	}
+	return v
+}
