@@ -87,6 +87,9 @@ func sound(roots []*packages.Package, broken func(*packages.Package) bool) []*pa
 // packages returns what go/packages needs to know of a Config.
 func (c Config) packages() *packages.Config {
 	cfg := &packages.Config{Dir: c.Dir, Tests: c.Tests}
+	if os.Getenv("GOGC") == "" {
+		cfg.Env = append(os.Environ(), "GOGC=400") // the go command is over before collecting pays
+	}
 	if c.Tags != "" {
 		cfg.BuildFlags = append(cfg.BuildFlags, "-tags="+c.Tags)
 	}
