@@ -46,12 +46,12 @@ type instance struct {
 
 // run analyses one package.
 func (c *instance) run(pass *analysis.Pass) (any, error) {
+	if dependency(pass) {
+		return c.audit(nil), nil
+	}
 	world, err := c.world()
 	if err != nil {
 		return nil, err
-	}
-	if dependency(pass) {
-		return c.audit(nil), nil
 	}
 	world.resolve(pass)
 	inferred := c.infer(pass, world)

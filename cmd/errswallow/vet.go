@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"reflect"
 	"strings"
 
 	"github.com/errswallow/errswallow/analyzer"
@@ -42,6 +43,9 @@ func vet(args []string) {
 	flags.Int("c", 0, "")
 	if flags.Parse(args) != nil {
 		return // singlechecker says what is wrong
+	}
+	if reflect.ValueOf(settings).IsZero() {
+		return // the defaults are good, and there are hundreds of packages
 	}
 	err := settings.Validate()
 	if err == nil {

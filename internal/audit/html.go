@@ -9,12 +9,13 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 )
 
 //go:embed page.html
 var pageText string
 
-var page = template.Must(template.New("page").Parse(pageText))
+var page = sync.OnceValue(func() *template.Template { return template.Must(template.New("page").Parse(pageText)) })
 
 // HTML writes a report as one page that needs nothing else: it filters by verdict
 // and package, opens the source lines of each function, and draws the graph. Files
@@ -46,7 +47,7 @@ func (r *Report) HTML(w io.Writer, title, dir string) error {
 		}
 		view.Functions = append(view.Functions, functionView{f, short(f.Name), f.facts(), source})
 	}
-	return page.Execute(w, view)
+	return page().Execute(w, view)
 }
 
 type pageView struct {

@@ -3,71 +3,78 @@ package predicate
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
+
+// pattern compiles a regular expression when it is first asked for: go vet starts a
+// process for each of hundreds of packages, and most look at no name.
+func pattern(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
+}
 
 // gateName matches names of predicates, sentinels and error types that stand
 // for absence. Code that cannot be seen is trusted by its name: whoever writes
 // IsNotFound means it, and a doubt is silent.
-var gateName = regexp.MustCompile(`NotFound|NoSuch|NotExist|DoesntExist|DoesNotExist|Missing|Gone|404|notFound|noSuch|notExist|missing|not_found`)
+var gateName = pattern(`NotFound|NoSuch|NotExist|DoesntExist|DoesNotExist|Missing|Gone|404|notFound|noSuch|notExist|missing|not_found`)
 
 // NamedGate reports whether a name says "absent".
-func NamedGate(name string) bool { return gateName.MatchString(name) }
+func NamedGate(name string) bool { return gateName().MatchString(name) }
 
 // absentName matches names of functions whose true means that something is not
 // there, or does not run.
-var absentName = regexp.MustCompile(`(?i)^(is|has|was|are|container|image|network|volume|service|workspace)*_?(gone|missing|absent|stopped|dead|exited|removed|deleted|down|terminated|not_?(running|found|existing|exists?|alive|present|there|up|ready)|un(available|reachable|healthy))`)
+var absentName = pattern(`(?i)^(is|has|was|are|container|image|network|volume|service|workspace)*_?(gone|missing|absent|stopped|dead|exited|removed|deleted|down|terminated|not_?(running|found|existing|exists?|alive|present|there|up|ready)|un(available|reachable|healthy))`)
 
-var absentInside = regexp.MustCompile(`Gone|Missing|Absent|NotRunning|NotFound|NotExist|NotPresent|NotAlive|Stopped|Exited|Dead$|Removed|Deleted|NotThere`)
+var absentInside = pattern(`Gone|Missing|Absent|NotRunning|NotFound|NotExist|NotPresent|NotAlive|Stopped|Exited|Dead$|Removed|Deleted|NotThere`)
 
 // NamedAbsent reports whether true from a function of this name means absence.
 func NamedAbsent(name string) bool {
-	return absentName.MatchString(name) || absentInside.MatchString(name)
+	return absentName().MatchString(name) || absentInside().MatchString(name)
 }
 
 // loggerName matches methods and functions that show an error to people. A
 // type's own Error method is not one.
-var loggerName = regexp.MustCompile(`^(?i:(log|print|debug|info|notice|warn|warning|error|trace|verbose|output|report|alert)(f|ln|w|ctx|context|msg|once|_?err|_?error|_?warning|with\w*)?|err|record_?error|set_?status|add_?event|span\w*|println?|sprintf?|log\w+|print\w+|usererr\w*|warn\w+|debug\w+)$`)
+var loggerName = pattern(`^(?i:(log|print|debug|info|notice|warn|warning|error|trace|verbose|output|report|alert)(f|ln|w|ctx|context|msg|once|_?err|_?error|_?warning|with\w*)?|err|record_?error|set_?status|add_?event|span\w*|println?|sprintf?|log\w+|print\w+|usererr\w*|warn\w+|debug\w+)$`)
 
 // NamedLogger reports whether a call of this name shows what it is handed.
-func NamedLogger(name string) bool { return loggerName.MatchString(name) }
+func NamedLogger(name string) bool { return loggerName().MatchString(name) }
 
 // pollName matches helpers that run a condition again until it is true.
-var pollName = regexp.MustCompile(`(?i)wait|poll|retry|until|eventually|backoff|attempt|consistently|never`)
+var pollName = pattern(`(?i)wait|poll|retry|until|eventually|backoff|attempt|consistently|never`)
 
 // NamedPoll reports whether a function of this name runs its condition again.
-func NamedPoll(name string) bool { return pollName.MatchString(name) }
+func NamedPoll(name string) bool { return pollName().MatchString(name) }
 
 // exitName matches methods that end the program or the test.
-var exitName = regexp.MustCompile(`^(Fatal|Panic)(f|ln|w|Context)?$|^(FailNow|Skip|Skipf|SkipNow)$`)
+var exitName = pattern(`^(Fatal|Panic)(f|ln|w|Context)?$|^(FailNow|Skip|Skipf|SkipNow)$`)
 
 // NamedExit reports whether a call of this name does not return.
-func NamedExit(name string) bool { return exitName.MatchString(strings.TrimSpace(name)) }
+func NamedExit(name string) bool { return exitName().MatchString(strings.TrimSpace(name)) }
 
 // actionName matches functions that do something: whether that succeeded is no
 // verdict about state.
-var actionName = regexp.MustCompile(`^(?i:exec|run|start|create|pull|build|push|ensure|setup|set|init|import|export|restore|apply|deploy|install|update|upgrade|write|send|do|execute|perform|launch|attach|connect|configure|prepare|process|handle|wait|reconcile|sync|migrate)([A-Z_]|$)`)
+var actionName = pattern(`^(?i:exec|run|start|create|pull|build|push|ensure|setup|set|init|import|export|restore|apply|deploy|install|update|upgrade|write|send|do|execute|perform|launch|attach|connect|configure|prepare|process|handle|wait|reconcile|sync|migrate)([A-Z_]|$)`)
 
 // NamedAction reports whether a function of this name does something.
-func NamedAction(name string) bool { return actionName.MatchString(name) }
+func NamedAction(name string) bool { return actionName().MatchString(name) }
 
 // keeperName matches functions that make an error of another.
-var keeperName = regexp.MustCompile(`^(New|Wrap|With|Annotate|From|Err|Internal|Trace|Stack|Errorf)|(Error|Err|Errorf)$`)
+var keeperName = pattern(`^(New|Wrap|With|Annotate|From|Err|Internal|Trace|Stack|Errorf)|(Error|Err|Errorf)$`)
 
 // NamedKeeper reports whether a function of this name makes an error of the one
 // it is handed.
-func NamedKeeper(name string) bool { return keeperName.MatchString(name) }
+func NamedKeeper(name string) bool { return keeperName().MatchString(name) }
 
 // iteratorName matches functions that call a func literal for each of several
 // elements, and stop when it answers false.
-var iteratorName = regexp.MustCompile(`^(Range|Walk|Each|ForEach|Iterate|Visit|Inspect|Ascend|Descend|Scan)\w*$`)
+var iteratorName = pattern(`^(Range|Walk|Each|ForEach|Iterate|Visit|Inspect|Ascend|Descend|Scan)\w*$`)
 
 // NamedIterator reports whether false from a func literal handed to a function
 // of this name means "stop".
-func NamedIterator(name string) bool { return iteratorName.MatchString(name) }
+func NamedIterator(name string) bool { return iteratorName().MatchString(name) }
 
 // listName matches queries for all objects of a kind: nothing can be absent.
-var listName = regexp.MustCompile(`List(s|Containers|Images|Networks|Volumes)?$|^(List|Filtered|Containers$|DiskUsage$)|\b(ps|ls|list|images)$`)
+var listName = pattern(`List(s|Containers|Images|Networks|Volumes)?$|^(List|Filtered|Containers$|DiskUsage$)|\b(ps|ls|list|images)$`)
 
 // NamedList reports whether a query of this name lists objects. Its error says
 // that the runtime does not answer, and never that something is absent.
-func NamedList(name string) bool { return listName.MatchString(name) }
+func NamedList(name string) bool { return listName().MatchString(name) }
