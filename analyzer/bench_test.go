@@ -15,14 +15,17 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/errswallow/errswallow/analyzer/internal/generate"
+	"github.com/errswallow/errswallow/analyzer/internal/summary"
 )
 
-// nothing does what every analysis has to: it walks the syntax, once.
+// nothing does what every analysis with facts has to: it indexes the syntax, and has
+// the driver look for facts.
 var nothing = &analysis.Analyzer{
-	Name:     "nothing",
-	Doc:      "nothing reports nothing",
-	Requires: []*analysis.Analyzer{inspect.Analyzer},
-	Run:      func(*analysis.Pass) (any, error) { return nil, nil },
+	Name:      "nothing",
+	Doc:       "nothing reports nothing",
+	Requires:  []*analysis.Analyzer{inspect.Analyzer},
+	FactTypes: []analysis.Fact{new(summary.Summary)},
+	Run:       func(*analysis.Pass) (any, error) { return nil, nil },
 }
 
 // stage returns an analyzer that goes as far as one stage of the pass.

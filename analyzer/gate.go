@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/passes/inspect"
@@ -66,12 +67,16 @@ func runs(pass *analysis.Pass, call *ast.CallExpr, cat *catalogue.Catalogue) boo
 }
 
 // sees reports whether a package imports, at any depth, one that declares a
-// query, or runs command lines: by itself, or by one that it imports.
+// query, or runs command lines: by itself, or by one that it imports from where it
+// comes from itself.
 func sees(pkg *types.Package, cat *catalogue.Catalogue) bool {
 	imports := func(p *types.Package) bool {
 		return slices.ContainsFunc(p.Imports(), func(p *types.Package) bool { return p.Path() == execPath })
 	}
-	if cat.Programs() && (imports(pkg) || slices.ContainsFunc(pkg.Imports(), imports)) {
+	host, _, _ := strings.Cut(pkg.Path(), "/")
+	if cat.Programs() && (imports(pkg) || slices.ContainsFunc(pkg.Imports(), func(p *types.Package) bool {
+		return strings.HasPrefix(p.Path(), host+"/") && imports(p)
+	})) {
 		return true
 	}
 	seen := map[*types.Package]bool{}
