@@ -5,15 +5,18 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"go/format"
+	"go/parser"
 	"go/token"
 	"io"
 	"maps"
 	"os"
 	"slices"
+	"strconv"
 
 	udiff "github.com/aymanbagabas/go-udiff"
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/imports"
+	"golang.org/x/tools/go/ast/astutil"
 )
 
 // Changes are the files that fixes change.
@@ -45,11 +48,48 @@ func Plan(fset *token.FileSet, fixes []analysis.SuggestedFix) (*Changes, error) 
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		if f.after, err = imports.Process(name, text, nil); err != nil {
+		if f.after, err = tidy(name, f.before, text); err != nil {
 			return nil, err
 		}
 	}
 	return c, nil
+}
+
+// tidy formats a file, and drops the imports that were used before and are not any
+// more. Package imports of x/tools does that, too, with an index of the standard
+// library that every process of go vet would pay for.
+func tidy(name string, before, after []byte) ([]byte, error) {
+	fset := token.NewFileSet()
+	was, err := parser.ParseFile(fset, name, before, 0)
+	if err != nil {
+		return nil, err
+	}
+	is, err := parser.ParseFile(fset, name, after, parser.ParseComments)
+	if err != nil {
+		return nil, err
+	}
+	dropped := false
+	for _, spec := range slices.Clone(is.Imports) {
+		path, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		if astutil.UsesImport(was, path) && !astutil.UsesImport(is, path) {
+			named := ""
+			if spec.Name != nil {
+				named = spec.Name.Name
+			}
+			dropped = astutil.DeleteNamedImport(fset, is, named, path) || dropped
+		}
+	}
+	if !dropped {
+		return format.Source(after)
+	}
+	var text bytes.Buffer
+	if err := format.Node(&text, fset, is); err != nil {
+		return nil, err
+	}
+	return text.Bytes(), nil
 }
 
 // add merges a fix into what the others change, all of it or nothing.
