@@ -3,7 +3,6 @@ package analyzer
 import (
 	"go/token"
 	"go/types"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -112,8 +111,7 @@ func (a *auditor) destroys(f *audit.Function, exits []absint.Exit, fault bool) {
 			}
 			d := audit.Destruction{Call: r.Name, Where: r.Where, Unsafe: unsafe}
 			if r.Where == "" {
-				p := a.pass.Fset.Position(r.Call.Pos())
-				d.Where = a.pass.Pkg.Name() + "/" + filepath.Base(p.Filename) + ":" + strings.Split(p.String()[len(p.Filename)+1:], ":")[0]
+				d.Where = (&facts{pass: a.pass}).Where(r.Call.Pos())
 			}
 			i := slices.IndexFunc(f.Destroys, func(o audit.Destruction) bool { return o.Call == d.Call && o.Where == d.Where })
 			if i < 0 {

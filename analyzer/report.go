@@ -119,8 +119,5 @@ func withArticle(object string) string {
 // funcName is how people call a function: a func literal by the function it
 // stands in.
 func funcName(fn *ssa.Function) string {
-	for fn.Parent() != nil {
-		fn = fn.Parent()
-	}
-	return fn.Name()
+	return outermost(fn).Name()
 }
