@@ -10,11 +10,11 @@ import (
 // A Change is a function whose verdict is another than before; Before or After is
 // "" where it is new or gone.
 type Change struct {
-	Name          string  `json:"name"`
-	Before, After Verdict `json:"-"`
+	Name          string
+	Before, After Verdict
 }
 
-// Better and worse say in words which way.
+// String says in words which way.
 func (c Change) String() string {
 	switch {
 	case c.Before == "":

@@ -48,7 +48,7 @@ func checkCollapse(run *summary.Run) *Finding {
 		if !known || (v.From|w.Governed)&(absint.ByError|absint.ByGate) == 0 || !meansAbsence(run, truth) || toldApart(run, w) {
 			continue
 		}
-		f := &Finding{Pos: w.Pos, Told: told(run.Fn, w.Results), Verdict: truth, Known: true, Message: w.message}
+		f := &Finding{Pos: w.Pos, Told: Told(run.Fn, w.Results), Verdict: truth, Known: true, Message: w.message}
 		if w.match {
 			f.Rule = overbroad.ID
 		}

@@ -66,7 +66,7 @@ func checkDiscard(run *summary.Run) *Finding {
 			from |= w.Governed
 		}
 		if ok && known && from&absint.Beside != 0 && (blank || meansAbsence(run, truth)) {
-			f.Told, f.Verdict, f.Known = told(run.Fn, w.Results), truth, true
+			f.Told, f.Verdict, f.Known = Told(run.Fn, w.Results), truth, true
 			return f
 		}
 	}

@@ -57,7 +57,7 @@ func checkEmpty(run *summary.Run) *Finding {
 		if !allZero || from&absint.Decided == 0 {
 			continue
 		}
-		f := &Finding{Pos: w.Pos, Told: told(run.Fn, w.Results), Message: w.message}
+		f := &Finding{Pos: w.Pos, Told: Told(run.Fn, w.Results), Message: w.message}
 		if w.match {
 			f.Rule = overbroad.ID
 		}

@@ -107,9 +107,6 @@ func verdictIndex(fn *ssa.Function) int {
 	return -1
 }
 
-// Told renders results as Go writes them: "(false, nil)", and "err" for an error.
-func Told(fn *ssa.Function, results []absint.Value) string { return told(fn, results) }
-
 // FailSafe reports whether a fault is answered with an error, and with the
 // opposite of what is answered of an object that is absent.
 func FailSafe(run *summary.Run) bool {
@@ -144,8 +141,8 @@ func Propagates(run *summary.Run) bool {
 	return returns
 }
 
-// told renders results as Go writes them: "(false, nil)".
-func told(fn *ssa.Function, results []absint.Value) string {
+// Told renders results as Go writes them: "(false, nil)", and "err" for an error.
+func Told(fn *ssa.Function, results []absint.Value) string {
 	var out []string
 	for i, v := range results {
 		out = append(out, spelled(fn.Signature.Results().At(i).Type(), v))

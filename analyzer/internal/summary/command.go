@@ -34,14 +34,16 @@ func ran(call *ssa.CallCommon, obj types.Object) (program string, args []string)
 	if fn, ok := obj.(*types.Func); ok && fn.Pkg() != nil && fn.Pkg().Path() == "os/exec" {
 		switch fn.Name() {
 		case "Run", "Output", "CombinedOutput":
-			return commandLine(call.Args[0])
+			if len(call.Args) == 1 { // a method value has none
+				return commandLine(call.Args[0])
+			}
 		}
 		return "", nil
 	}
 	for i, arg := range call.Args {
 		switch t := arg.Type().Underlying().(type) {
 		case *types.Pointer:
-			if types.TypeString(t, nil) == "*os/exec.Cmd" {
+			if isCommand(arg) {
 				return commandLine(arg)
 			}
 		case *types.Basic:
@@ -63,6 +65,9 @@ func ran(call *ssa.CallCommon, obj types.Object) (program string, args []string)
 	}
 	return "", nil
 }
+
+// isCommand reports whether v is an *exec.Cmd.
+func isCommand(v ssa.Value) bool { return types.TypeString(v.Type(), nil) == "*os/exec.Cmd" }
 
 // commandLine returns the constant arguments of the exec.Command that made v,
 // "" for each that is not constant.
@@ -129,12 +134,12 @@ func text(v ssa.Value) string {
 // the text of the error beside it; what the program prints into buffers is in
 // them.
 func commandAnswer(call *ssa.CallCommon, a absint.Answer) absint.Answer {
-	if fn := callee(call); fn.Name() == "CombinedOutput" && a.Results[len(a.Results)-1].From&absint.Carries != 0 {
+	if fn := callee(call); fn.Name() == "CombinedOutput" && len(a.Results) == 2 && a.Results[1].From&absint.Carries != 0 {
 		a.Results[0] = absint.Text
 	}
 	for _, arg := range call.Args {
-		if types.TypeString(arg.Type(), nil) == "*os/exec.Cmd" {
-			a.Prints = printed(arg)
+		if cmd, ok := arg.(*ssa.Call); ok && isCommand(cmd) {
+			a.Prints = printed(cmd)
 		}
 	}
 	return a
@@ -142,7 +147,7 @@ func commandAnswer(call *ssa.CallCommon, a absint.Answer) absint.Answer {
 
 // printed returns what a failing command leaves in the buffers that it prints to:
 // why, on standard error, and nothing on standard output alone.
-func printed(cmd ssa.Value) map[ssa.Value]absint.Value {
+func printed(cmd *ssa.Call) map[ssa.Value]absint.Value {
 	out := map[ssa.Value]absint.Value{}
 	for _, ref := range *cmd.Referrers() {
 		field, ok := ref.(*ssa.FieldAddr)

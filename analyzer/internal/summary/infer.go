@@ -195,7 +195,7 @@ func (in *inference) inject(fn *ssa.Function, site ssa.CallInstruction, q Query,
 		own.Fault, own.ByMessage = in.execute(lit, h, of)
 		in.runs[fn] = append(in.runs[fn], own)
 	}
-	for _, e := range run.exits() {
+	for _, e := range run.Faults() {
 		if e.How == absint.Returned {
 			s.Faults = add(s.Faults, ofExit(e))
 		}
@@ -220,8 +220,8 @@ func (in *inference) absents(fn *ssa.Function, s *Summary) {
 	}
 }
 
-// exits returns the ways out under a fault, whatever its text.
-func (r *Run) exits() []absint.Exit {
+// Faults returns the ways out under a fault, whatever its text.
+func (r *Run) Faults() []absint.Exit {
 	exits := r.Fault.Exits
 	for _, m := range r.ByMessage {
 		if !m.Absent {

@@ -26,9 +26,6 @@ func (r *Run) state(running bool) absint.Outcome {
 	})
 }
 
-// Faults returns the ways out under a fault, whatever its text.
-func (r *Run) Faults() []absint.Exit { return r.exits() }
-
 // A Reliance is a call of a function that asks a runtime, and what the caller
 // comes to destroy, or to make anew, when the query inside it fails.
 type Reliance struct {

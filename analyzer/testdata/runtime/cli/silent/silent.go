@@ -89,3 +89,17 @@ func Built(ctx context.Context, name string) bool {
 	_, err := run(ctx, "docker", "build", "-t", name, ".")
 	return err == nil
 }
+
+// Method values, and commands that are nil, are nothing to look into.
+func MethodValue(name string) bool {
+	inspect := exec.Command("docker", "inspect", name).Run
+	return inspect() == nil
+}
+
+func with(cmd *exec.Cmd, words ...string) error { return cmd.Run() }
+
+func NoCommand() error { return with(nil, "docker", "inspect") }
+
+func named(program, word string, cmd *exec.Cmd) (bool, error) { return true, cmd.Run() }
+
+func NilCommand() (bool, error) { return named("docker", "inspect", nil) }
