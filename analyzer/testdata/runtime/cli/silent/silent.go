@@ -103,3 +103,14 @@ func NoCommand() error { return with(nil, "docker", "inspect") }
 func named(program, word string, cmd *exec.Cmd) (bool, error) { return true, cmd.Run() }
 
 func NilCommand() (bool, error) { return named("docker", "inspect", nil) }
+
+func BufferValue(name string) (bool, error) {
+	cmd := exec.Command("docker", "inspect", name)
+	var stderr strings.Builder
+	cmd.Stderr = &stderr
+	printed := stderr.String
+	if err := cmd.Run(); err != nil {
+		return true, errors.New(printed())
+	}
+	return true, nil
+}
