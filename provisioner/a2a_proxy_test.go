@@ -185,6 +185,33 @@ func (c containers) Address(context.Context, string) (string, error) {
 	return cmp.Or(c.address, "127.0.0.1:1"), nil
 }
 
+// TestSameVerdict has two requests find the same container dead at once: it is
+// restarted once, and both are told that it is.
+func TestSameVerdict(t *testing.T) {
+	t.Parallel()
+	asked, answer, restart := make(chan bool, 2), make(chan bool), make(chan bool)
+	tel, counts := telemetry(t, io.Discard)
+	supervisor := provisioner.NewSupervisor(containers{
+		isRunning: func() (bool, error) { asked <- true; <-answer; return false, nil },
+		restart:   func() error { <-restart; return nil },
+	}, tel)
+	supervisor.Watch("a")
+	proxy := provisioner.NewProxy(supervisor, impatient)
+	var calls sync.WaitGroup
+	for range 2 {
+		calls.Go(func() { wantBusy(t, delegate(t, proxy, "a", "1", "0s")) })
+	}
+	<-asked
+	<-asked
+	close(answer)
+	calls.Wait()
+	close(restart)
+	supervisor.Wait()
+	wantCounts(t, counts, map[string]int64{
+		"provisioner.restarts cause=proxy outcome=ok": 1, "provisioner.busy reason=restarting": 2,
+	})
+}
+
 // TestStaleVerdict has a container restarted between another request's question
 // and its verdict: the new one is not dead because the old one was.
 func TestStaleVerdict(t *testing.T) {

@@ -40,7 +40,7 @@ func TestMutations(t *testing.T) {
 		{"the error dropped", "supervisor.go", "running, err := s.containers.IsRunning(ctx, workspace)\n	if err != nil {\n		s.telemetry.fault(ctx, workspace, err)\n		return unknown\n	}", "running, _ := s.containers.IsRunning(ctx, workspace)", "", "TestProxyBusy"},
 		{"a restart for a fault", "supervisor.go", "		s.telemetry.fault(ctx, workspace, err)\n		return unknown", "		running = false", "", "TestMonitor"},
 		{"a stale verdict", "supervisor.go", " || life.generation != generation", "", "", "TestStaleVerdict"},
-		{"restarts not coalesced", "supervisor.go", " || life.restarting ||", " ||", "", "TestProxyDead"},
+		{"restarts not coalesced", "supervisor.go", " || life.restarting ||", " ||", "", "TestSameVerdict"},
 		{"no second attempt", "a2a_proxy.go", "backoff.WithMaxTries(t.config.Attempts)", "backoff.WithMaxTries(1)", "", "TestProxyTriesAgain"},
 		{"the daemon asked for a caller that is gone", "a2a_proxy.go", "if r.Context().Err() != nil {", "if false {", "", "TestProxyRefuses"},
 		{"no Retry-After", "a2a_proxy.go", `w.Header().Set("Retry-After"`, `w.Header().Set("X-Retry-After"`, "", "TestProxyBusy"},
