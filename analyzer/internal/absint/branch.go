@@ -45,11 +45,14 @@ func (f *frame) branch(s *state, b *ssa.BasicBlock, instr *ssa.If) {
 // decide records that the hypothesis chose a side, and taints what the side
 // not taken would have changed.
 func (f *frame) decide(s *state, b *ssa.BasicBlock, instr *ssa.If, cond Value) {
-	from := cond.From & Decided
+	from := cond.From & (Decided | Guessed)
+	if _, known := cond.Truth(); !known && from == Beside {
+		from |= Guessed
+	}
 	meet := f.flow.meet[b.Index]
 	region := f.flow.region(b)
 	if from&Beside != 0 && f.byErrorToo(s, b, cond) {
-		from = from&^Beside | ByError
+		from = from&^(Beside|Guessed) | ByError
 	}
 	if from&Beside != 0 && !loops(b) && consequential(f, region, meet) {
 		use := Use{Pos: instr.Cond.Pos(), Alive: f.alive(s, instr.Cond)}

@@ -28,6 +28,9 @@ func (f *frame) errorMethod(s *state, call *ssa.CallCommon, args []Value) (Value
 	switch path := fn.Pkg.Pkg.Path(); path {
 	case "errors", "github.com/pkg/errors", "golang.org/x/xerrors", "github.com/cockroachdb/errors":
 		err := args[0]
+		if fn.Name() == "Is" && err.Kind == Zero && args[1].Kind != Zero {
+			return no.with(err.From), true
+		}
 		if err.From&Carries == 0 {
 			return Value{}, false
 		}
@@ -156,6 +159,9 @@ func (f *frame) stringsCall(s *state, name string, args []Value) (Value, bool) {
 		return fromConst(constant.MakeString(fn(texts[0]))).with(from), true
 	}
 	if from&Carries == 0 {
+		if fn := matchers[name]; fn != nil && known {
+			return Bool(fn(texts[0], texts[1])).with(from), true
+		}
 		return Value{}, false
 	}
 	if fn := matchers[name]; fn != nil {

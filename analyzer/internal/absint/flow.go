@@ -193,7 +193,11 @@ func (m *Machine) exceptional(b *ssa.BasicBlock) bool {
 		if n == 0 || !IsError(last.Results[n-1].Type()) {
 			return false
 		}
-		switch err := stored(last.Results[n-1], b).(type) {
+		err := stored(last.Results[n-1], b)
+		if wider, ok := err.(*ssa.ChangeInterface); ok {
+			err = wider.X // an error that has more methods
+		}
+		switch err := err.(type) {
 		case *ssa.MakeInterface:
 			return true // an error type's value
 		case *ssa.UnOp:

@@ -57,14 +57,25 @@ type Effect struct {
 	Reach Reach
 }
 
-// A Reach is a destructive or creating call, made by a call or deep inside it.
+// A ReachKind says what becomes of the object, the worst first.
+type ReachKind uint8
+
+const (
+	// Destroys: it is lost.
+	Destroys ReachKind = iota
+	// Creates: it is made anew.
+	Creates
+	// Ensures: it is made, or is the one that is there.
+	Ensures
+)
+
+// A Reach is a call that cannot be undone, made by a call or deep inside it.
 type Reach struct {
 	// Name is the client library's call, "" for none.
 	Name string
 	// Only is the constant, in Go syntax, that the last argument has to be; "" for any.
 	Only string
-	// Creates is true where an object is made anew, false where one is lost.
-	Creates bool
+	Kind ReachKind
 	// Via is the function that makes the call, "" where it is made directly.
 	Via string
 	// Where is the position of the call as file:line, where Via is set.

@@ -334,8 +334,13 @@ func converted(v Value, from, to types.Type) Value {
 		return v
 	}
 	kindOf := func(t types.Type) types.BasicInfo {
-		if b, ok := t.Underlying().(*types.Basic); ok {
-			return b.Info() & (types.IsInteger | types.IsFloat | types.IsString | types.IsBoolean)
+		switch t := t.Underlying().(type) {
+		case *types.Basic:
+			return t.Info() & (types.IsInteger | types.IsFloat | types.IsString | types.IsBoolean)
+		case *types.Slice:
+			if isByte(t.Elem()) {
+				return types.IsString // the same text
+			}
 		}
 		return 0
 	}

@@ -46,6 +46,9 @@ const (
 	ByGate
 	// Beside: the value came beside the error, or was decided by one that did.
 	Beside
+	// Guessed: it was decided by a condition on what came beside the error that
+	// could have gone either way.
+	Guessed
 )
 
 // Decided are the origins of a value or a branch that would be another, had

@@ -24,6 +24,7 @@ const (
 	Probe       Kind = "probe"
 	Destructive Kind = "destructive"
 	Creating    Kind = "creating"
+	Ensuring    Kind = "ensuring"
 	Action      Kind = "action"
 	NotFound    Kind = "notfound"
 	Absence     Kind = "absence"
@@ -37,7 +38,7 @@ const (
 )
 
 // kinds lists every Kind; a word that is not here is an error in a data file.
-var kinds = []Kind{Query, Probe, Destructive, Creating, Action, NotFound, Absence, Code, Logger, Tell, Wrap, Exit, Assert, Poll}
+var kinds = []Kind{Query, Probe, Destructive, Creating, Ensuring, Action, NotFound, Absence, Code, Logger, Tell, Wrap, Exit, Assert, Poll}
 
 // A Symbol is one entry of the catalogue.
 type Symbol struct {
@@ -155,7 +156,7 @@ func New(libs ...*Library) *Catalogue {
 // Opens reports whether a call of the symbol is reason enough to look into a
 // package. One that matters with a certain argument only does beside a query.
 func (s Symbol) Opens() bool {
-	return (s.Kind == Query || s.Kind == Destructive || s.Kind == Creating) && s.Only == ""
+	return slices.Contains([]Kind{Query, Destructive, Creating, Ensuring}, s.Kind) && s.Only == ""
 }
 
 // Packages reports whether path declares a query, or a call that a query can

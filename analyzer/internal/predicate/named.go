@@ -45,7 +45,7 @@ var pollName = pattern(`(?i)wait|poll|retry|until|eventually|backoff|attempt|con
 func NamedPoll(name string) bool { return pollName().MatchString(name) }
 
 // exitName matches methods that end the program or the test.
-var exitName = pattern(`^(Fatal|Panic)(f|ln|w|Context)?$|^(FailNow|Skip|Skipf|SkipNow)$`)
+var exitName = pattern(`^(Fatal|Panic|Exit|Die)(f|ln|w|Context)?$|^(FailNow|Skip|Skipf|SkipNow)$`)
 
 // NamedExit reports whether a call of this name does not return.
 func NamedExit(name string) bool { return exitName().MatchString(strings.TrimSpace(name)) }
@@ -58,7 +58,7 @@ var actionName = pattern(`^(?i:exec|run|start|create|pull|build|push|ensure|setu
 func NamedAction(name string) bool { return actionName().MatchString(name) }
 
 // keeperName matches functions that make an error of another.
-var keeperName = pattern(`^(New|Wrap|With|Annotate|From|Err|Internal|Trace|Stack|Errorf)|(Error|Err|Errorf)$`)
+var keeperName = pattern(`^([Nn]ew|[Ww]rap|With|Annotate|From|Err|Internal|Trace|Stack|Errorf)|(Error|Err|Errorf)$`)
 
 // NamedKeeper reports whether a function of this name makes an error of the one
 // it is handed.

@@ -41,14 +41,14 @@ func checkDestroy(run *summary.Run) *Finding {
 			continue
 		}
 		for _, r := range w.Reached {
-			if !onTheStrengthOf(run, r) || madeHere(run, r) {
+			if r.Kind == absint.Ensures || !onTheStrengthOf(run, r) || madeHere(run, r) {
 				continue
 			}
 			f := &Finding{Pos: r.Call.Pos(), Reached: &r, Message: w.message}
 			if w.match {
 				f.Rule = overbroad.ID
 			}
-			if !r.Creates {
+			if r.Kind == absint.Destroys {
 				return f
 			}
 			if creating == nil {
@@ -64,10 +64,13 @@ func checkDestroy(run *summary.Run) *Finding {
 // What is made anew is so only when the error itself led there; for a value beside
 // it see discard.
 func onTheStrengthOf(run *summary.Run, r absint.Reached) bool {
+	if r.Governed&absint.Guessed != 0 {
+		return false // it is not certain that this is where the fault leads
+	}
 	if r.Governed&absint.ByGate != 0 {
 		return !reached(run.Missing(), r.Call) && !reached(run.Found(), r.Call)
 	}
-	if r.Creates {
+	if r.Kind == absint.Creates {
 		return r.Governed&absint.ByError != 0
 	}
 	return r.Governed&(absint.ByError|absint.Beside) != 0
@@ -80,19 +83,36 @@ func reached(outcome absint.Outcome, call ssa.CallInstruction) bool {
 	})
 }
 
-// madeHere reports whether the function made an object before it asked: what
-// it destroys is its own, half made.
+// madeHere reports whether the function made an object before it asked, or between
+// that and this call: what it destroys is its own.
 func madeHere(run *summary.Run, r absint.Reached) bool {
-	if r.Creates {
+	if r.Kind != absint.Destroys {
 		return false
 	}
 	for _, b := range run.Fn.Blocks {
-		for _, instr := range b.Instrs {
+		for i, instr := range b.Instrs {
 			call, ok := instr.(ssa.CallInstruction)
-			if ok && call != run.Site && run.Site.Block().Parent() == run.Fn && b.Dominates(run.Site.Block()) && run.Creates(call) {
-				return true
+			if !ok || call == run.Site || !run.Creates(call) {
+				continue
+			}
+			for _, later := range []ssa.Instruction{run.Site, literal(r.Call, run.Fn)} {
+				if later.Parent() != run.Fn {
+					continue
+				}
+				if b == later.Block() && slices.Contains(b.Instrs[i+1:], later) || b != later.Block() && b.Dominates(later.Block()) {
+					return true
+				}
 			}
 		}
 	}
 	return false
+}
+
+// literal returns where a function makes the func literal that an instruction
+// stands in; the instruction itself where it stands in none.
+func literal(in ssa.Instruction, fn *ssa.Function) ssa.Instruction {
+	for in.Parent() != fn && in.Parent().Referrers() != nil && len(*in.Parent().Referrers()) > 0 {
+		in = (*in.Parent().Referrers())[0]
+	}
+	return in
 }

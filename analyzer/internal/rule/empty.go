@@ -82,7 +82,7 @@ func skipped(run *summary.Run, exit *ssa.BasicBlock) bool {
 func loopHeader(b *ssa.BasicBlock) *ssa.BasicBlock {
 	for d := b; d != nil; d = d.Idom() {
 		for _, pred := range d.Preds {
-			if d.Dominates(pred) && reaches(b, pred, nil) {
+			if d.Dominates(pred) && reaches(b, pred, d) {
 				return d
 			}
 		}

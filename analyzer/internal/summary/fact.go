@@ -75,10 +75,7 @@ func (s *Summary) String() string {
 		parts = append(parts, fmt.Sprintf("given fault -> %s", render(p.Faults)))
 	}
 	if s.Reach.Name != "" {
-		verb := "destroys"
-		if s.Reach.Creates {
-			verb = "creates"
-		}
+		verb := [...]string{absint.Destroys: "destroys", absint.Creates: "creates", absint.Ensures: "ensures"}[s.Reach.Kind]
 		parts = append(parts, verb+" by "+s.Reach.Name)
 	}
 	if len(s.Again) > 0 {

@@ -17,7 +17,7 @@ func (in *inference) acts(call *ssa.CallCommon) bool {
 	obj := callee(call)
 	if sym, ok := in.lookup(call); ok {
 		switch sym.Kind {
-		case catalogue.Action, catalogue.Destructive, catalogue.Creating:
+		case catalogue.Action, catalogue.Destructive, catalogue.Creating, catalogue.Ensuring:
 			return sym.Name != "Close" && sym.Name != "Logs"
 		}
 		return false
@@ -87,14 +87,14 @@ var destructiveName = regexp.MustCompile(`(?i)remove|delete|kill|stop|restart|pr
 func (in *inference) reach(fn *ssa.Function, call ssa.CallInstruction, s *Summary) {
 	r := in.reachOf(call.Common())
 	switch {
-	case r.Name == "", r.Only != "", s.Reach.Name != "" && !(s.Reach.Creates && !r.Creates):
+	case r.Name == "", r.Only != "", s.Reach.Name != "" && r.Kind >= s.Reach.Kind:
 		return
-	case r.Via != "" && (r.Creates || !destructiveName.MatchString(r.Via) || !destructiveName.MatchString(fn.Name())):
+	case r.Via != "" && (r.Kind != absint.Destroys || !destructiveName.MatchString(r.Via) || !destructiveName.MatchString(fn.Name())):
 		return
-	case !r.Creates && in.makes(fn):
+	case r.Kind == absint.Destroys && in.makes(fn):
 		return
 	}
-	s.Reach = absint.Reach{Name: r.Name, Creates: r.Creates, Via: fn.Name(), Where: r.Where}
+	s.Reach = absint.Reach{Name: r.Name, Kind: r.Kind, Via: fn.Name(), Where: r.Where}
 	if r.Where == "" {
 		s.Reach.Where = in.facts.Where(call.Pos())
 	}
@@ -114,13 +114,19 @@ func (in *inference) reachOf(call *ssa.CallCommon) absint.Reach {
 	return absint.Reach{}
 }
 
+// creates reports whether a call makes an object.
+func (in *inference) creates(call ssa.CallInstruction) bool {
+	r := in.reachOf(call.Common())
+	return r.Name != "" && r.Kind != absint.Destroys
+}
+
 // makes reports whether a function makes an object.
 func (in *inference) makes(fn *ssa.Function) bool {
 	if destructiveName.MatchString(fn.Name()) {
 		return false // recreate makes and removes, in that order of importance
 	}
 	for call := range calls(fn) {
-		if in.reachOf(call.Common()).Creates {
+		if in.creates(call) {
 			return true
 		}
 	}

@@ -94,8 +94,12 @@ func ofSymbol(sym catalogue.Symbol, call *ssa.CallCommon) absint.Effect {
 		return absint.Effect{}
 	case catalogue.Poll:
 		return absint.Effect{Kind: absint.Again}
-	case catalogue.Destructive, catalogue.Creating:
-		return absint.Effect{Reach: absint.Reach{Name: sym.Name, Only: sym.Only, Creates: sym.Kind == catalogue.Creating}}
+	case catalogue.Destructive:
+		return absint.Effect{Reach: absint.Reach{Name: sym.Name, Only: sym.Only, Kind: absint.Destroys}}
+	case catalogue.Creating:
+		return absint.Effect{Reach: absint.Reach{Name: sym.Name, Only: sym.Only, Kind: absint.Creates}}
+	case catalogue.Ensuring:
+		return absint.Effect{Reach: absint.Reach{Name: sym.Name, Kind: absint.Ensures}}
 	}
 	return absint.Effect{}
 }

@@ -122,6 +122,4 @@ func (r *Run) Pos() token.Pos { return r.Site.Pos() }
 func (r *Run) Test() bool { return r.infer.facts.Test(r.Fn.Pos()) }
 
 // Creates reports whether a call makes an object.
-func (r *Run) Creates(call ssa.CallInstruction) bool {
-	return r.infer.reachOf(call.Common()).Creates
-}
+func (r *Run) Creates(call ssa.CallInstruction) bool { return r.infer.creates(call) }

@@ -294,3 +294,18 @@ func OnlyDefaults(ctx context.Context, cli *client.Client) bool {
 	}
 	return true
 }
+
+var errNoImage = errors.New("no image")
+
+func (m *manager) image(ctx context.Context, id string) error {
+	_, err := m.cli.ImageInspect(ctx, id)
+	if errdefs.IsNotFound(err) {
+		return errNoImage
+	}
+	return err
+}
+
+// A fault is answered as an image that is there: nothing is pulled.
+func (m *manager) ShouldPull(ctx context.Context, id string) bool {
+	return errors.Is(m.image(ctx, id), errNoImage)
+}

@@ -3,11 +3,12 @@ package fires
 
 import (
 	"context"
+	"log"
+	"strings"
 
 	"github.com/containerd/errdefs"
 	"github.com/docker/docker/api/types/container"
 	"github.com/docker/docker/api/types/network"
-	"github.com/docker/docker/api/types/volume"
 	"github.com/docker/docker/client"
 )
 
@@ -46,8 +47,8 @@ func (m *manager) Sweep(ctx context.Context, name string, ids []string) {
 }
 
 func (m *manager) Recreated(ctx context.Context, name string) error {
-	if _, err := m.cli.VolumeInspect(ctx, name); err != nil {
-		_, err = m.cli.VolumeCreate(ctx, volume.CreateOptions{Name: name}) // want `Recreated: calls VolumeCreate, as for a volume that does not exist, when VolumeInspect times out \(destroy\)`
+	if _, err := m.cli.NetworkInspect(ctx, name, network.InspectOptions{}); err != nil {
+		_, err = m.cli.NetworkCreate(ctx, name, network.CreateOptions{}) // want `Recreated: calls NetworkCreate, as for a network that does not exist, when NetworkInspect times out \(destroy\)`
 		return err
 	}
 	return nil
@@ -87,4 +88,15 @@ func (m *manager) Overwritten(ctx context.Context, id string) error {
 		return err
 	}
 	return err
+}
+
+// The text of nothing is known, and no name is in it.
+func (m *manager) Listed(ctx context.Context, id string) {
+	info, err := m.cli.NetworkInspect(ctx, id, network.InspectOptions{})
+	if err != nil {
+		log.Print(err)
+	}
+	if !strings.Contains(info.Name, "agent") {
+		m.cli.NetworkRemove(ctx, id) // want `Listed: calls NetworkRemove, .* \(destroy\)`
+	}
 }

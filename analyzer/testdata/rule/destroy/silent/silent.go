@@ -8,6 +8,7 @@ import (
 	"github.com/containerd/errdefs"
 	"github.com/docker/docker/api/types"
 	"github.com/docker/docker/api/types/container"
+	"github.com/docker/docker/api/types/volume"
 	"github.com/docker/docker/client"
 )
 
@@ -121,4 +122,58 @@ func Collected(ctx context.Context, cli *client.Client, ids []string) error {
 		}
 	}
 	return nil
+}
+
+// A volume that is there already is the one that is answered.
+func (m *manager) Ensured(ctx context.Context, name string) error {
+	if _, err := m.cli.VolumeInspect(ctx, name); err != nil {
+		_, err = m.cli.VolumeCreate(ctx, volume.CreateOptions{Name: name})
+		return err
+	}
+	return nil
+}
+
+// What it made of a volume is its own to remove.
+func (m *manager) HalfMade(ctx context.Context, name string) error {
+	if _, err := m.cli.VolumeCreate(ctx, volume.CreateOptions{Name: name}); err != nil {
+		return err
+	}
+	if _, err := m.cli.ImageInspect(ctx, name); err != nil {
+		return m.cli.VolumeRemove(ctx, name, false)
+	}
+	return nil
+}
+
+// What is removed in the end was made after it asked.
+func (m *manager) Tried(ctx context.Context, name string) error {
+	if _, err := m.cli.VolumeInspect(ctx, name); err == nil {
+		return nil
+	}
+	if _, err := m.cli.VolumeCreate(ctx, volume.CreateOptions{Name: name + "-probe"}); err != nil {
+		return err
+	}
+	defer func() { m.cli.VolumeRemove(ctx, name+"-probe", true) }()
+	return m.cli.VolumeRemove(ctx, name+"-probe", false)
+}
+
+// Ways out with an error are no choice, whatever the type of the error.
+type aggregate interface {
+	error
+	Errors() []error
+}
+
+func newAggregate(errs ...error) aggregate { return nil }
+
+func (m *manager) Stop(ctx context.Context, id string, name func() (string, error)) error {
+	info, err := m.cli.ContainerInspect(ctx, id)
+	if err != nil {
+		kept, keptErr := name()
+		if keptErr != nil {
+			return newAggregate(err, keptErr)
+		}
+		log.Print(kept)
+	} else {
+		log.Print(info.Name)
+	}
+	return m.cli.ContainerStop(ctx, id, container.StopOptions{})
 }

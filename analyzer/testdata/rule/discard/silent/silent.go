@@ -106,3 +106,17 @@ func ErrorSecond(ctx context.Context, cli *client.Client, id string, pull func()
 	}
 	tell <- nil
 }
+
+// The program ends.
+type program struct{ exit func(int) }
+
+func (p *program) Exit(code int) { p.exit(code) }
+
+func (m *manager) Exits(ctx context.Context, p *program, id string) string {
+	info, err := m.cli.ContainerInspect(ctx, id)
+	if err != nil {
+		log.Print(err)
+		p.Exit(1)
+	}
+	return info.State.Status
+}

@@ -114,3 +114,15 @@ func BufferValue(name string) (bool, error) {
 	}
 	return true, nil
 }
+
+func ByBytes(name string) (bool, error) {
+	out, err := exec.Command("docker", "image", "inspect", name).CombinedOutput()
+	switch {
+	case err == nil:
+		return true, nil
+	case bytes.Contains(out, []byte("No such image")):
+		return false, nil
+	default:
+		return false, err
+	}
+}
