@@ -228,37 +228,40 @@ func mayAnswerNil(call *ssa.CallCommon) bool {
 // kept is what a call answers that wraps the error it is handed.
 func (f *frame) kept(s *state, call *ssa.CallCommon, args []Value) Value {
 	v := nonZero
+	var sentinels []string
 	for _, arg := range args {
-		if s.carries(arg) {
-			v.From |= Carries
-			if k := s.errorIn(arg, map[Cell]bool{}); k == Fault || k == Absent {
-				v.Kind = k
+		for _, err := range s.errorsIn(arg, map[Cell]bool{}) {
+			v.From |= err.From & Carries
+			if err.Kind == Fault || err.Kind == Absent {
+				v.Kind = err.Kind
 			}
+			sentinels = append(sentinels, err.Is)
 		}
+	}
+	if len(sentinels) == 1 {
+		v.Is = sentinels[0]
 	}
 	return v
 }
 
-// errorIn returns the kind of the error that v is or leads to.
-func (s *state) errorIn(v Value, seen map[Cell]bool) Kind {
+// errorsIn returns what v holds, or leads to, of the error and of sentinels.
+func (s *state) errorsIn(v Value, seen map[Cell]bool) []Value {
 	if v.Kind != Pointer {
-		if v.From&Carries != 0 {
-			return v.Kind
+		if v.From&Carries != 0 || v.Is != "" {
+			return []Value{v}
 		}
-		return Unknown
+		return nil
 	}
-	if seen[v.Cell] {
-		return Unknown
-	}
-	seen[v.Cell] = true
-	for part, stored := range s.mem.all() {
-		if part.Base == v.Cell.Base {
-			if kind := s.errorIn(stored, seen); kind == Fault || kind == Absent {
-				return kind
+	var errs []Value
+	if !seen[v.Cell] {
+		seen[v.Cell] = true
+		for part, stored := range s.mem.all() {
+			if part.Base == v.Cell.Base {
+				errs = append(errs, s.errorsIn(stored, seen)...)
 			}
 		}
 	}
-	return Unknown
+	return errs
 }
 
 // opaque executes a call of which nothing is known: what it is handed may be

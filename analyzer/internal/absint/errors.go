@@ -28,8 +28,13 @@ func (f *frame) errorMethod(s *state, call *ssa.CallCommon, args []Value) (Value
 	switch path := fn.Pkg.Pkg.Path(); path {
 	case "errors", "github.com/pkg/errors", "golang.org/x/xerrors", "github.com/cockroachdb/errors":
 		err := args[0]
-		if fn.Name() == "Is" && err.Kind == Zero && args[1].Kind != Zero {
-			return no.with(err.From), true
+		if fn.Name() == "Is" {
+			if err.Kind == Zero && args[1].Kind != Zero {
+				return no.with(err.From), true
+			}
+			if v := isSentinel(err, args[1]); v.Kind != Unknown {
+				return v, true
+			}
 		}
 		if err.From&Carries == 0 {
 			return Value{}, false
@@ -55,6 +60,23 @@ func (f *frame) message(err Value) Value {
 		return Value{Kind: Const, Const: constant.MakeString(msg), From: Carries}
 	}
 	return Value{Kind: NonZero, From: Carries}
+}
+
+// isSentinel compares the identities of an error and of a sentinel, where both are
+// known: what a function made of the fault, ErrNotRunning say, is that and nothing
+// else.
+func isSentinel(err, sentinel Value) Value {
+	if err.Is == "" || sentinel.Is == "" {
+		return Value{}
+	}
+	v, from := no, ByGate
+	if err.Is == sentinel.Is {
+		v, from = yes, ByError
+	}
+	if err.From&Carries == 0 {
+		from = err.From
+	}
+	return v.with(from)
 }
 
 func (f *frame) errorsIs(err, target Value) Value {

@@ -182,10 +182,11 @@ func (f *frame) unOp(s *state, i *ssa.UnOp) bool {
 	switch i.Op {
 	case token.MUL:
 		if g, ok := i.X.(*ssa.Global); ok {
-			s.set(i, Value{Var: g.Object()})
-			if types.Identical(i.Type(), types.Universe.Lookup("error").Type()) {
-				s.set(i, Value{Kind: NonZero, Var: g.Object()}) // a sentinel
+			v := Value{Var: g.Object()}
+			if IsError(i.Type()) && v.Var != nil {
+				v.Kind, v.Is = NonZero, v.Var.Pkg().Path()+"."+v.Var.Name() // a sentinel
 			}
+			s.set(i, v)
 			return true
 		}
 		v := x.derived(Unknown)
@@ -287,7 +288,12 @@ func (f *frame) compare(x, y Value, tx, ty types.Type) (same bool, from Origin, 
 	from = examined(x.From | y.From)
 	// err == ErrNotFound: a gate when the sentinel stands for absence only.
 	for _, p := range [][2]Value{{x, y}, {y, x}} {
-		if err, sentinel := p[0], p[1]; sentinel.Var != nil && err.From&Carries != 0 {
+		err, sentinel := p[0], p[1]
+		if v := isSentinel(err, sentinel); v.Kind != Unknown && sentinel.Var != nil {
+			same, known := v.Truth()
+			return same, v.From, known
+		}
+		if sentinel.Var != nil && err.From&Carries != 0 {
 			if !f.x.oracle.AbsenceVar(sentinel.Var) {
 				return false, from, err.Kind == Zero
 			}

@@ -65,6 +65,9 @@ type Value struct {
 	Cell  Cell
 	// Var is the package variable that the value was loaded from, if any.
 	Var types.Object
+	// Is is the package variable, as import/path.Name, that an error holds or
+	// wraps; "" where that is not known.
+	Is string
 }
 
 // A Cell is a place in memory: an allocation and a path of fields and
@@ -137,7 +140,7 @@ func (v Value) text() (string, bool) {
 
 // equal reports whether two values say the same.
 func equal(a, b Value) bool {
-	if a.Kind != b.Kind || a.From != b.From || a.Fn != b.Fn || a.Cell != b.Cell || a.Var != b.Var || len(a.Elems) != len(b.Elems) {
+	if a.Kind != b.Kind || a.From != b.From || a.Fn != b.Fn || a.Cell != b.Cell || a.Var != b.Var || a.Is != b.Is || len(a.Elems) != len(b.Elems) {
 		return false
 	}
 	if a.Kind == Const && !sameConst(a.Const, b.Const) {

@@ -55,6 +55,8 @@ type Answer struct {
 type Result struct {
 	Kind absint.Kind
 	From absint.Origin
+	// Is is the sentinel that an error holds, "" for none that is known.
+	Is string
 }
 
 // AFact marks a Summary as a fact of package analysis.
@@ -127,7 +129,7 @@ func (s *Summary) empty() bool {
 func ofExit(e absint.Exit) Answer {
 	a := Answer{Told: e.Told}
 	for _, v := range e.Results {
-		r := Result{Kind: v.Kind, From: v.From & absint.Carries}
+		r := Result{Kind: v.Kind, From: v.From & absint.Carries, Is: v.Is}
 		switch v.Kind {
 		case absint.Const:
 			if truth, known := v.Truth(); !known || !truth {
@@ -173,18 +175,19 @@ func values(answers []Answer, beside absint.Origin, errorLast bool) []absint.Ans
 			if from&absint.Carries == 0 {
 				from |= beside
 			}
-			v.Results = append(v.Results, ofResult(r.Kind, from))
+			v.Results = append(v.Results, r.value(from))
 		}
 		out = append(out, v)
 	}
 	return out
 }
 
-func ofResult(kind absint.Kind, from absint.Origin) absint.Value {
-	v := absint.Value{Kind: kind, From: from}
-	if kind == absint.Const {
+// value is what the executor supposes of a result.
+func (r Result) value(from absint.Origin) absint.Value {
+	v := absint.Value{Kind: r.Kind, Is: r.Is}
+	if r.Kind == absint.Const {
 		v = absint.Bool(true)
-		v.From = from
 	}
+	v.From = from
 	return v
 }

@@ -292,3 +292,32 @@ func keptFields() bool {
 	}
 	return true
 }
+
+var errOther = errors.New("other")
+
+// -> true by error
+func replaced() bool {
+	_, err := query()
+	if err != nil {
+		err = fmt.Errorf("replaced: %w", errOther)
+	}
+	return errors.Is(err, errOther)
+}
+
+// -> false by error
+func replacedByAnother() bool {
+	_, err := query()
+	if err != nil {
+		err = errOther
+	}
+	return errors.Is(err, errAbsent)
+}
+
+// -> unknown
+func replacedByTwo() bool {
+	_, err := query()
+	if err != nil {
+		err = fmt.Errorf("%w: %w", errAbsent, errOther)
+	}
+	return errors.Is(err, errOther)
+}

@@ -4,6 +4,7 @@ package fires
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log"
 	"net"
 	"strings"
@@ -252,4 +253,26 @@ func (m *manager) ValueFirst(ctx context.Context) bool {
 		return true
 	}
 	return false // want `ValueFirst: answers false, .* \(collapse\)`
+}
+
+var errNotRunning = errors.New("not running")
+
+// Every failure is the one that stands for absence.
+func (m *manager) state(ctx context.Context, id string) (string, error) {
+	info, err := m.cli.ContainerInspect(ctx, id)
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", id, errNotRunning)
+	}
+	return info.State.Status, nil
+}
+
+func (m *manager) BySentinel(ctx context.Context, id string) (bool, error) {
+	status, err := m.state(ctx, id)
+	if errors.Is(err, errNotRunning) {
+		return false, nil // want `BySentinel: answers \(false, nil\), .* when state \(ContainerInspect\) times out \(collapse\)`
+	}
+	if err != nil {
+		return true, err
+	}
+	return status == "running", nil
 }

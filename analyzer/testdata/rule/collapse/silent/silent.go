@@ -309,3 +309,28 @@ func (m *manager) image(ctx context.Context, id string) error {
 func (m *manager) ShouldPull(ctx context.Context, id string) bool {
 	return errors.Is(m.image(ctx, id), errNoImage)
 }
+
+var errDaemon = errors.New("daemon does not answer")
+
+// A fault is made an error that says so, and absence another.
+func (m *manager) state(ctx context.Context, id string) (string, error) {
+	info, err := m.cli.ContainerInspect(ctx, id)
+	switch {
+	case errdefs.IsNotFound(err):
+		return "", fmt.Errorf("%s: %w", id, errNoImage)
+	case err != nil:
+		return "", errDaemon
+	}
+	return info.State.Status, nil
+}
+
+func (m *manager) BySentinels(ctx context.Context, id string) (bool, error) {
+	status, err := m.state(ctx, id)
+	if errors.Is(err, errNoImage) {
+		return false, nil
+	}
+	if err == errDaemon {
+		return true, err
+	}
+	return status == "running", nil
+}
