@@ -23,7 +23,7 @@ func (f *frame) branch(s *state, b *ssa.BasicBlock, instr *ssa.If) {
 	if cond.From&Decided != 0 {
 		f.decide(s, b, instr, cond)
 		s.aside = nil
-	} else if meet := f.flow.meet[b.Index]; s.met && !slices.Contains(s.aside, meet) {
+	} else if meet := f.flow.Meet(b); s.met && !slices.Contains(s.aside, meet) {
 		s.aside = append(slices.Clip(s.aside), meet)
 	}
 	truth, known := cond.Truth()
@@ -49,8 +49,8 @@ func (f *frame) decide(s *state, b *ssa.BasicBlock, instr *ssa.If, cond Value) {
 	if _, known := cond.Truth(); !known && from == Beside {
 		from |= Guessed
 	}
-	meet := f.flow.meet[b.Index]
-	region := f.flow.region(b)
+	meet := f.flow.Meet(b)
+	region := f.flow.Region(b)
 	if from&Beside != 0 && f.byErrorToo(s, b, cond) {
 		from = from&^(Beside|Guessed) | ByError
 	}
@@ -60,7 +60,7 @@ func (f *frame) decide(s *state, b *ssa.BasicBlock, instr *ssa.If, cond Value) {
 			s.uses = append(slices.Clip(s.uses), use)
 		}
 	}
-	d := decision{until: meet, rejoin: f.flow.rejoin[b.Index], from: from}
+	d := decision{until: meet, rejoin: f.flow.Rejoin(b), from: from}
 	i := slices.IndexFunc(s.govern, func(o decision) bool { return o.until == d.until && o.rejoin == d.rejoin && !o.over })
 	if i >= f.outer {
 		s.govern = slices.Clone(s.govern)
@@ -85,6 +85,19 @@ func (f *frame) decide(s *state, b *ssa.BasicBlock, instr *ssa.If, cond Value) {
 			}
 		}
 	}
+}
+
+// alive reports whether the value that a condition looks at is a fail-safe
+// one: not the zero value, although it came beside the error.
+func (f *frame) alive(s *state, cond ssa.Value) bool {
+	switch c := cond.(type) {
+	case *ssa.UnOp:
+		return f.alive(s, c.X)
+	case *ssa.BinOp:
+		return f.alive(s, c.X) || f.alive(s, c.Y)
+	}
+	v := f.value(s, cond)
+	return v.From&Beside != 0 && v.Kind != Zero
 }
 
 // loops reports whether a block begins a loop. That nothing is done for each of

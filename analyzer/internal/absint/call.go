@@ -2,6 +2,7 @@ package absint
 
 import (
 	"go/constant"
+	"go/token"
 	"go/types"
 	"slices"
 	"strconv"
@@ -200,7 +201,7 @@ func classified(args []Value, absence string) (Value, bool) {
 		switch {
 		case arg.From&Carries == 0:
 		case arg.Kind == Absent:
-			return fromConst(constant.MakeFromLiteral(absence, intToken, 0)).with(ByGate), true
+			return fromConst(constant.MakeFromLiteral(absence, token.INT, 0)).with(ByGate), true
 		case arg.Kind == Fault:
 			// A code nobody compares with: distinct from absence, and not zero.
 			return fromConst(constant.MakeInt64(-1)).with(ByGate), true

@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/errswallow/errswallow/analyzer/internal/flow"
 )
 
 // The bounds of one execution. They are generous for code that people write;
@@ -24,13 +26,13 @@ const (
 // concurrent use.
 type Machine struct {
 	oracle Oracle
-	flows  map[*ssa.Function]*flow
+	flows  map[*ssa.Function]*flow.Graph
 	done   map[*ssa.Function]int // how much was done for it
 }
 
 // New returns a Machine that asks oracle what calls do.
 func New(oracle Oracle) *Machine {
-	return &Machine{oracle: oracle, flows: map[*ssa.Function]*flow{}, done: map[*ssa.Function]int{}}
+	return &Machine{oracle: oracle, flows: map[*ssa.Function]*flow.Graph{}, done: map[*ssa.Function]int{}}
 }
 
 // Execute runs fn under a hypothesis and returns what it does.
@@ -94,7 +96,7 @@ type visit struct {
 type frame struct {
 	x     *executor
 	fn    *ssa.Function
-	flow  *flow
+	flow  *flow.Graph
 	depth int
 	// outer is how many decisions govern the call that is executed in place.
 	outer int
@@ -118,7 +120,7 @@ func (x *executor) run(fn *ssa.Function, entry *state, depth int) []exit {
 		// The earliest block first, so that what meets is joined before it goes on.
 		next := 0
 		for i, v := range f.work {
-			if f.flow.order[v.block.Index] < f.flow.order[f.work[next].block.Index] {
+			if f.flow.Order(v.block) < f.flow.Order(f.work[next].block) {
 				next = i
 			}
 		}
@@ -138,7 +140,7 @@ func (x *executor) run(fn *ssa.Function, entry *state, depth int) []exit {
 // already. A block with too many states joins this one to the last of them.
 func (f *frame) visit(pred, b *ssa.BasicBlock, s *state) {
 	f.phis(pred, b, s)
-	f.flow.keepLive(b, s)
+	s.keepLive(b, f.flow)
 	seen := f.seen[b.Index]
 	if slices.ContainsFunc(seen, func(o *state) bool { return same(o, s) }) {
 		return

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/errswallow/errswallow/analyzer/internal/flow"
 )
 
 // A state is what is known at one point of one trace.
@@ -55,6 +57,15 @@ func (s *state) set(r ssa.Value, v Value) {
 		return
 	}
 	s.regs.set(r, v)
+}
+
+// keepLive drops the registers of b's function that are not read from b on, so
+// that traces which differ in dead registers are one. Registers of other
+// frames, and cells, stay.
+func (s *state) keepLive(b *ssa.BasicBlock, g *flow.Graph) {
+	s.regs.deleteFunc(func(r ssa.Value) bool {
+		return r.Parent() == b.Parent() && !g.Live(r, b)
+	})
 }
 
 // strictly returns how the current point depends on the hypothesis, leaving

@@ -382,3 +382,12 @@ func (f *frame) typeAssert(s *state, i *ssa.TypeAssert) Value {
 	}
 	return result(x.derived(Unknown), Value{From: examined(x.From)})
 }
+
+// local reports whether v is computed in the function, or handed to it.
+func local(v ssa.Value) bool {
+	switch v.(type) {
+	case nil, *ssa.Const, *ssa.Global, *ssa.Builtin, *ssa.Function:
+		return false
+	}
+	return true
+}

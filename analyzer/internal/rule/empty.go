@@ -4,6 +4,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
+	"github.com/errswallow/errswallow/analyzer/internal/flow"
 	"github.com/errswallow/errswallow/analyzer/internal/summary"
 )
 
@@ -73,39 +74,6 @@ func skipped(run *summary.Run, exit *ssa.BasicBlock) bool {
 	if exit == nil || site.Parent() != exit.Parent() {
 		return true
 	}
-	header := loopHeader(site)
-	return header != nil && !reaches(site, exit, header)
-}
-
-// loopHeader returns the block that every turn of the innermost loop around b
-// begins with: the nearest dominator that b leads back to.
-func loopHeader(b *ssa.BasicBlock) *ssa.BasicBlock {
-	for d := b; d != nil; d = d.Idom() {
-		for _, pred := range d.Preds {
-			if d.Dominates(pred) && reaches(b, pred, d) {
-				return d
-			}
-		}
-	}
-	return nil
-}
-
-// reaches reports whether control goes from one block to another without
-// passing a third.
-func reaches(from, to, avoid *ssa.BasicBlock) bool {
-	seen := map[*ssa.BasicBlock]bool{}
-	work := []*ssa.BasicBlock{from}
-	for len(work) > 0 {
-		next := work[len(work)-1]
-		work = work[:len(work)-1]
-		if next == to {
-			return true
-		}
-		if seen[next] || next == avoid && next != from {
-			continue
-		}
-		seen[next] = true
-		work = append(work, next.Succs...)
-	}
-	return false
+	header := flow.LoopHeader(site)
+	return header != nil && !flow.Reaches(site, exit, header)
 }

@@ -1,0 +1,36 @@
+package flow
+
+import "golang.org/x/tools/go/ssa"
+
+// LoopHeader returns the block that every turn of the innermost loop around b
+// begins with: the nearest dominator that b leads back to.
+func LoopHeader(b *ssa.BasicBlock) *ssa.BasicBlock {
+	for d := b; d != nil; d = d.Idom() {
+		for _, pred := range d.Preds {
+			if d.Dominates(pred) && Reaches(b, pred, d) {
+				return d
+			}
+		}
+	}
+	return nil
+}
+
+// Reaches reports whether control goes from one block to another without
+// passing a third.
+func Reaches(from, to, avoid *ssa.BasicBlock) bool {
+	seen := map[*ssa.BasicBlock]bool{}
+	work := []*ssa.BasicBlock{from}
+	for len(work) > 0 {
+		next := work[len(work)-1]
+		work = work[:len(work)-1]
+		if next == to {
+			return true
+		}
+		if seen[next] || next == avoid && next != from {
+			continue
+		}
+		seen[next] = true
+		work = append(work, next.Succs...)
+	}
+	return false
+}
