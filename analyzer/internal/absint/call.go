@@ -239,10 +239,35 @@ func (f *frame) kept(s *state, call *ssa.CallCommon, args []Value) Value {
 			sentinels = append(sentinels, err.Is)
 		}
 	}
-	if len(sentinels) == 1 {
+	switch {
+	case len(sentinels) == 1:
 		v.Is = sentinels[0]
+	case len(sentinels) == 0 && !slices.ContainsFunc(call.Args, mayHoldError):
+		v.Is = fresh
 	}
 	return v
+}
+
+// mayHoldError reports whether an argument, or one of those of a variadic call, can
+// be an error.
+func mayHoldError(arg ssa.Value) bool {
+	switch arg := arg.(type) {
+	case *ssa.Slice:
+		array, ok := arg.X.(*ssa.Alloc)
+		return !ok || slices.ContainsFunc(*array.Referrers(), func(ref ssa.Instruction) bool {
+			element, ok := ref.(*ssa.IndexAddr)
+			return ok && slices.ContainsFunc(*element.Referrers(), func(use ssa.Instruction) bool {
+				st, ok := use.(*ssa.Store)
+				return ok && mayHoldError(st.Val)
+			})
+		})
+	case *ssa.MakeInterface:
+		return types.Implements(arg.X.Type(), errorType.Underlying().(*types.Interface))
+	case *ssa.Const:
+		return false
+	}
+	_, basic := arg.Type().Underlying().(*types.Basic)
+	return !basic
 }
 
 // errorsIn returns what v holds, or leads to, of the error and of sentinels.

@@ -52,7 +52,7 @@ func (f *frame) errorMethod(s *state, call *ssa.CallCommon, args []Value) (Value
 // known: what a function made of the fault, ErrNotRunning say, is that and nothing
 // else.
 func isSentinel(err, sentinel Value) Value {
-	if err.Is == "" || sentinel.Is == "" {
+	if err.Is == "" || sentinel.Is == "" || sentinel.Is == fresh {
 		return Value{}
 	}
 	v, from := no, ByGate

@@ -66,9 +66,13 @@ type Value struct {
 	// Var is the package variable that the value was loaded from, if any.
 	Var types.Object
 	// Is is the package variable, as import/path.Name, that an error holds or
-	// wraps; "" where that is not known.
+	// wraps; fresh for one that was made here and holds none, and "" where that is
+	// not known.
 	Is string
 }
+
+// fresh is the identity of an error that is made on the spot.
+const fresh = "fresh"
 
 // A Cell is a place in memory: an allocation and a path of fields and
 // elements into it.

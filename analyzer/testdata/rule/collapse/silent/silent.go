@@ -334,3 +334,30 @@ func (m *manager) BySentinels(ctx context.Context, id string) (bool, error) {
 	}
 	return status == "running", nil
 }
+
+// A fault is made an error that is no sentinel.
+func (m *manager) named(ctx context.Context, id string) (string, error) {
+	info, err := m.cli.ContainerInspect(ctx, id)
+	if err != nil {
+		return "", fmt.Errorf("container %s: no state", id)
+	}
+	if info.State.Paused {
+		return "", errPaused
+	}
+	return info.Name, nil
+}
+
+var errPaused = errors.New("paused")
+
+// Only what is paused is left out.
+func (m *manager) Wanted(ctx context.Context, id string) bool {
+	name, err := m.named(ctx, id)
+	if errors.Is(err, errPaused) {
+		log.Print(id)
+		return false
+	}
+	if err == nil {
+		log.Print(name)
+	}
+	return true
+}
