@@ -27,24 +27,26 @@ func (m *Machine) exceptional(b *ssa.BasicBlock) bool {
 	case *ssa.Panic:
 		return true
 	case *ssa.Return:
-		n := len(last.Results)
-		if n == 0 || !IsError(last.Results[n-1].Type()) {
-			return false
-		}
-		err := stored(last.Results[n-1], b)
-		if wider, ok := err.(*ssa.ChangeInterface); ok {
-			err = wider.X // an error that has more methods
-		}
-		switch err := err.(type) {
-		case *ssa.MakeInterface:
-			return true // an error type's value
-		case *ssa.UnOp:
-			return true // a sentinel, or an error that was found earlier
-		case *ssa.Call:
-			return failedBefore(err, b) || m.makesError(&err.Call)
-		case ssa.Value:
-			return failedBefore(err, b)
-		}
+		return slices.ContainsFunc(last.Results, func(v ssa.Value) bool { return IsError(v.Type()) && m.certain(v, b) })
+	}
+	return false
+}
+
+// certain reports whether an error that block b returns is not nil.
+func (m *Machine) certain(v ssa.Value, b *ssa.BasicBlock) bool {
+	err := stored(v, b)
+	if wider, ok := err.(*ssa.ChangeInterface); ok {
+		err = wider.X // an error that has more methods
+	}
+	switch err := err.(type) {
+	case *ssa.MakeInterface:
+		return true // an error type's value
+	case *ssa.UnOp:
+		return true // a sentinel, or an error that was found earlier
+	case *ssa.Call:
+		return failedBefore(err, b) || m.makesError(&err.Call)
+	case ssa.Value:
+		return failedBefore(err, b)
 	}
 	return false
 }

@@ -1,6 +1,10 @@
 package flow
 
-import "golang.org/x/tools/go/ssa"
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
 
 // LoopHeader returns the block that every turn of the innermost loop around b
 // begins with: the nearest dominator that b leads back to.
@@ -33,4 +37,22 @@ func Reaches(from, to, avoid *ssa.BasicBlock) bool {
 		work = append(work, next.Succs...)
 	}
 	return false
+}
+
+// Loop returns the blocks of the innermost loop around b, none where b stands in no
+// loop.
+func Loop(b *ssa.BasicBlock) []*ssa.BasicBlock {
+	header := LoopHeader(b)
+	if header == nil {
+		return nil
+	}
+	var loop []*ssa.BasicBlock
+	for _, other := range b.Parent().Blocks {
+		if header.Dominates(other) && slices.ContainsFunc(header.Preds, func(pred *ssa.BasicBlock) bool {
+			return header.Dominates(pred) && Reaches(other, pred, header)
+		}) {
+			loop = append(loop, other)
+		}
+	}
+	return loop
 }

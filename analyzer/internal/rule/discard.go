@@ -1,7 +1,12 @@
 package rule
 
 import (
+	"go/token"
+
+	"golang.org/x/tools/go/ssa"
+
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
+	"github.com/errswallow/errswallow/analyzer/internal/flow"
 	"github.com/errswallow/errswallow/analyzer/internal/summary"
 )
 
@@ -53,6 +58,9 @@ func checkDiscard(run *summary.Run) *Finding {
 			if run.Test() {
 				continue // a test that goes wrong is seen
 			}
+			if w.How != absint.Crashed && waits(run) {
+				continue // it asks again
+			}
 			f.Crash = w.How == absint.Crashed
 			return f
 		}
@@ -71,4 +79,26 @@ func checkDiscard(run *summary.Run) *Finding {
 		}
 	}
 	return nil
+}
+
+// waits reports whether the query is made in turns of a loop, with a pause between
+// them.
+func waits(run *summary.Run) bool {
+	for _, b := range flow.Loop(run.Site.Block()) {
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.Select:
+				return true
+			case *ssa.UnOp:
+				if instr.Op == token.ARROW {
+					return true
+				}
+			case *ssa.Call:
+				if fn := instr.Call.StaticCallee(); fn != nil && fn.String() == "time.Sleep" {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }

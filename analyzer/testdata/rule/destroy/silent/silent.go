@@ -3,6 +3,7 @@ package silent
 
 import (
 	"context"
+	"fmt"
 	"log"
 
 	"github.com/containerd/errdefs"
@@ -176,4 +177,15 @@ func (m *manager) Stop(ctx context.Context, id string, name func() (string, erro
 		log.Print(info.Name)
 	}
 	return m.cli.ContainerStop(ctx, id, container.StopOptions{})
+}
+
+// The error of a way out need not be the last result.
+func (m *manager) Run(ctx context.Context, name string, pull func() error) (string, error, int) {
+	if _, err := m.cli.ImageInspect(ctx, name); err != nil {
+		if err := pull(); err != nil {
+			return "", fmt.Errorf("pull: %w", err), 1
+		}
+	}
+	made, err := m.cli.ContainerCreate(ctx, &container.Config{Image: name}, nil, nil, nil, name)
+	return made.ID, err, 0
 }

@@ -4,6 +4,7 @@ package fires
 import (
 	"context"
 	"log"
+	"time"
 
 	"github.com/docker/docker/api/types/container"
 	"github.com/docker/docker/api/types/network"
@@ -108,4 +109,25 @@ func (m *manager) Inconsistent(ctx context.Context, id string, inUse func(networ
 		return m.cli.NetworkRemove(ctx, id)
 	}
 	return nil
+}
+
+// It asks again, but for the first fault it panics.
+func (m *manager) Ready(ctx context.Context, id string) {
+	for {
+		info, _ := m.cli.ContainerInspect(ctx, id) // want `Ready: drops the error of ContainerInspect and dereferences the nil beside it, .* \(discard\)`
+		if info.State.Running {
+			return
+		}
+		time.Sleep(time.Second)
+	}
+}
+
+// A loop that does not wait asks about one after the other.
+func (m *manager) Each(ctx context.Context, ids []string) {
+	for _, id := range ids {
+		info, _ := m.cli.ContainerInspect(ctx, id) // want `Each: drops the error of ContainerInspect and decides .* \(discard\)`
+		if info.ContainerJSONBase == nil {
+			m.cli.ContainerStart(ctx, id, container.StartOptions{})
+		}
+	}
 }

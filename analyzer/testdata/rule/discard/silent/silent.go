@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"log"
+	"time"
 
 	"github.com/docker/docker/api/types/container"
 	"github.com/docker/docker/client"
@@ -119,4 +120,22 @@ func (m *manager) Exits(ctx context.Context, p *program, id string) string {
 		p.Exit(1)
 	}
 	return info.State.Status
+}
+
+// It asks again until the container runs.
+func (m *manager) Exec(ctx context.Context, id string) error {
+	for asked := false; ; asked = true {
+		if asked {
+			info, _ := m.cli.ContainerInspect(ctx, id)
+			if info.ContainerJSONBase != nil {
+				break
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Second):
+		}
+	}
+	return m.cli.ContainerKill(ctx, id, "HUP")
 }
