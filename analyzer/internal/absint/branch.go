@@ -108,12 +108,13 @@ func loops(b *ssa.BasicBlock) bool {
 
 // byErrorToo reports whether the branch is part of a condition that looks at
 // the error, too, and that the error would have decided the same way:
-// x != nil && err == nil is err == nil && x != nil. Where the branch could go
-// either way, either will do.
+// x != nil && err == nil is err == nil && x != nil, and in x == nil || err != nil
+// the error has the last word. Where the branch could go either way, either will do.
 func (f *frame) byErrorToo(s *state, b *ssa.BasicBlock, cond Value) bool {
 	truth, known := cond.Truth()
-	return (!known || truth) && f.errorDecides(s, b.Succs[1], b.Succs[0]) ||
-		(!known || !truth) && f.errorDecides(s, b.Succs[0], b.Succs[1])
+	yes, no := b.Succs[0], b.Succs[1]
+	return (!known || truth) && (f.errorDecides(s, no, yes) || f.errorDecides(s, yes, no)) ||
+		(!known || !truth) && (f.errorDecides(s, yes, no) || f.errorDecides(s, no, yes))
 }
 
 // errorDecides reports whether a chain of conditions that begins with block

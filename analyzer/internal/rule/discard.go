@@ -1,8 +1,6 @@
 package rule
 
 import (
-	"go/token"
-
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
@@ -81,24 +79,23 @@ func checkDiscard(run *summary.Run) *Finding {
 	return nil
 }
 
-// waits reports whether the query is made in turns of a loop, with a pause between
-// them.
+// waits reports whether the query is made in turns of a loop that does nothing but
+// ask, until it likes the answer, with a pause between the turns.
 func waits(run *summary.Run) bool {
+	pauses := false
 	for _, b := range flow.Loop(run.Site.Block()) {
 		for _, instr := range b.Instrs {
 			switch instr := instr.(type) {
-			case *ssa.Select:
-				return true
-			case *ssa.UnOp:
-				if instr.Op == token.ARROW {
-					return true
-				}
 			case *ssa.Call:
-				if fn := instr.Call.StaticCallee(); fn != nil && fn.String() == "time.Sleep" {
-					return true
+				if !run.Idle(instr) {
+					return false
 				}
+				fn := instr.Call.StaticCallee()
+				pauses = pauses || fn != nil && (fn.String() == "time.Sleep" || fn.String() == "time.After")
+			case *ssa.Go, *ssa.Send, *ssa.MapUpdate:
+				return false
 			}
 		}
 	}
-	return false
+	return pauses
 }

@@ -123,3 +123,26 @@ func (r *Run) Test() bool { return r.infer.facts.Test(r.Fn.Pos()) }
 
 // Creates reports whether a call makes an object.
 func (r *Run) Creates(call ssa.CallInstruction) bool { return r.infer.creates(call) }
+
+// Idle reports whether a call changes nothing: it asks, shows, waits, or makes an
+// error or a text.
+func (r *Run) Idle(call ssa.CallInstruction) bool {
+	common := call.Common()
+	if _, _, asks := r.infer.query(call); asks {
+		return true
+	}
+	switch r.infer.Call(common).Kind {
+	case absint.Show, absint.Keep, absint.Gate:
+		return true
+	}
+	obj := callee(common)
+	if obj == nil || obj.Pkg() == nil {
+		_, predeclared := common.Value.(*ssa.Builtin)
+		return predeclared
+	}
+	switch obj.Pkg().Path() {
+	case "context", "errors", "fmt", "strconv", "strings", "time":
+		return true
+	}
+	return false
+}

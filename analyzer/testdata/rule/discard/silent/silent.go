@@ -139,3 +139,11 @@ func (m *manager) Exec(ctx context.Context, id string) error {
 	}
 	return m.cli.ContainerKill(ctx, id, "HUP")
 }
+
+// The error has the last word.
+func (m *manager) LastWord(ctx context.Context, pull func()) {
+	list, err := m.cli.ContainerList(ctx, container.ListOptions{})
+	if len(list) > 3 || err != nil {
+		pull()
+	}
+}
