@@ -105,11 +105,32 @@ import "os/exec"
 
 func Exists(id string) bool { return exec.Command("docker", "inspect", id).Run() == nil }
 `)
+	clitest.Write(t, filepath.Join(dir, "tested", "tested.go"), "package tested\n\nfunc F() {}\n")
+	clitest.Write(t, filepath.Join(dir, "tested", "tested_test.go"), "package tested\n\nvar _ = G\n")
+	clitest.Write(t, filepath.Join(dir, "native", "native.go"), "package native\n\n// #include <no/such/header.h>\nimport \"C\"\n\nvar N = C.N\n")
+	clitest.Write(t, filepath.Join(dir, "importer", "importer.go"), `package importer
+
+import (
+	"os/exec"
+
+	"partly/tested"
+)
+
+func Exists(id string) bool {
+	tested.F()
+	return exec.Command("docker", "inspect", id).Run() == nil
+}
+`)
 	stdout, stderr, status := run(t, dir, command, "./...")
-	if status != 1 || !strings.Contains(stdout, "sound/sound.go:5:31: Exists: answers false") {
-		t.Errorf("status %d:\n%s", status, stdout)
+	for _, want := range []string{"sound/sound.go:5:31: Exists: answers false", "importer/importer.go:11:2: Exists: answers false"} {
+		if status != 1 || !strings.Contains(stdout, want) {
+			t.Errorf("status %d, no %q in:\n%s", status, want, stdout)
+		}
 	}
-	for _, want := range []string{"errswallow: broken/broken.go:3:23: cannot use", "errswallow: missing/missing.go:3:8: package partly/nowhere is not in"} {
+	for _, want := range []string{
+		"errswallow: broken/broken.go:3:23: cannot use", "errswallow: missing/missing.go:3:8: package partly/nowhere is not in",
+		"errswallow: tested/tested_test.go:3:9: undefined: G", "no/such/header.h",
+	} {
 		if !strings.Contains(stderr, want) {
 			t.Errorf("no %q in\n%s", want, stderr)
 		}

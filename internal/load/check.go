@@ -120,13 +120,17 @@ func (c *checker) preprocess(config Config) error {
 	if err != nil {
 		return err
 	}
-	if err := listErrors(compiled); err != nil {
-		return err
-	}
 	var missing []string
 	wants := map[string][]*unit{} // by import path
 	for _, p := range compiled {
-		if u := c.units[p.ID]; u != nil {
+		u := c.units[p.ID]
+		if u == nil {
+			continue
+		}
+		for _, text := range broken(p) {
+			u.err = errors.Join(u.err, errors.New(text))
+		}
+		if u.err == nil {
 			u.CompiledGoFiles = p.CompiledGoFiles
 			for _, path := range imports(p.CompiledGoFiles) {
 				if u.imports[path] == nil {
@@ -305,10 +309,13 @@ func (c *checker) typecheck(u *unit, files []*ast.File, errs []error) {
 		types.NewChecker(conf, c.fset, u.Types, nil).Files(files)
 		return
 	}
+	conf.FakeImportC = u.err != nil // cgo failed, and has said why
 	u.TypesInfo = NewInfo()
 	types.NewChecker(conf, c.fset, u.Types, u.TypesInfo).Files(files)
 	u.Syntax = files
-	u.err = errors.Join(errs...)
+	if u.err == nil {
+		u.err = errors.Join(errs...)
+	}
 }
 
 // NewInfo returns the maps that an analysis needs of a type checker.

@@ -45,9 +45,30 @@ const mode = packages.NeedName | packages.NeedFiles | packages.NeedImports | pac
 //
 // The error names every package that cannot be found, parsed or type-checked, and
 // every position; if the go command cannot be run, it is that one's. The packages
-// that need none of those are returned beside it.
+// that need none of those are returned beside it. What is wrong with the tests of a
+// package alone leaves out those.
 func Packages(config Config, patterns ...string) ([]*packages.Package, error) {
-	cfg := config.withoutCompiling()
+	roots, err := config.load(patterns)
+	if err == nil || !config.Tests {
+		return roots, err
+	}
+	loaded := map[string]bool{}
+	for _, p := range roots {
+		loaded[p.PkgPath] = true
+	}
+	config.Tests = false
+	untested, _ := config.load(patterns) // its error is a part of the other
+	for _, p := range untested {
+		if !loaded[p.PkgPath] {
+			roots = append(roots, p)
+		}
+	}
+	return roots, err
+}
+
+// load loads the packages that match the patterns, each as a whole or not at all.
+func (c Config) load(patterns []string) ([]*packages.Package, error) {
+	cfg := c.withoutCompiling()
 	cfg.Mode = mode
 	go environment() // meanwhile
 	roots, err := packages.Load(cfg, patterns...)
@@ -63,11 +84,11 @@ func Packages(config Config, patterns ...string) ([]*packages.Package, error) {
 		return nil, wrong
 	}
 	unify(roots)
-	c := newChecker(roots)
-	if err := c.preprocess(config); err != nil {
+	checker := newChecker(roots)
+	if err := checker.preprocess(c); err != nil {
 		return nil, errors.Join(wrong, err)
 	}
-	roots, err = c.check(roots)
+	roots, err = checker.check(roots)
 	return roots, errors.Join(wrong, err)
 }
 

@@ -161,7 +161,7 @@ func (s Symbol) Opens() bool {
 
 // Packages reports whether path declares a query, or a call that a query can
 // lead to: a package that reaches none of them has nothing to find.
-func (c *Catalogue) Packages(path string) bool { return c.packages[path] }
+func (c *Catalogue) Packages(path string) bool { return c.packages[unvendored(path)] }
 
 // Declaring returns the names of the libraries that have a query in a package.
 func (c *Catalogue) Declaring(path string) []string {
