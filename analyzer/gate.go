@@ -55,13 +55,24 @@ func gate(pass *analysis.Pass, cat *catalogue.Catalogue, known *facts) bool {
 // execPath is the package that runs command lines.
 const execPath = "os/exec"
 
-// runs reports whether a call names a program that the catalogue knows: it makes
-// a command of package os/exec, or is a helper that runs one.
+// runs reports whether a call names a program that the catalogue knows, or a
+// subcommand: it makes a command of package os/exec, or is a helper that runs one.
 func runs(pass *analysis.Pass, call *ast.CallExpr, cat *catalogue.Catalogue) bool {
-	for _, arg := range call.Args[:min(2, len(call.Args))] {
-		if v := pass.TypesInfo.Types[arg].Value; v != nil && v.Kind() == constant.String && cat.Program(constant.StringVal(v)) {
+	before := "" // the argument before
+	for i, arg := range call.Args {
+		word := ""
+		if v := pass.TypesInfo.Types[arg].Value; v != nil && v.Kind() == constant.String {
+			word = constant.StringVal(v)
+		}
+		if word != "" && i < 2 && cat.Program(word) {
 			return true
 		}
+		if word != "" && before != "" {
+			if _, ok := cat.Command("", []string{before, word}); ok {
+				return true
+			}
+		}
+		before = word
 	}
 	return false
 }

@@ -20,14 +20,10 @@ func (in *inference) lookup(call *ssa.CallCommon) (catalogue.Symbol, bool) {
 	if !in.cat.Programs() || !answersError(call.Signature()) {
 		return catalogue.Symbol{}, false
 	}
-	program, args := ran(call, obj)
-	if program == "" {
-		return catalogue.Symbol{}, false
-	}
-	return in.cat.Command(program, args)
+	return in.cat.Command(ran(call, obj))
 }
 
-// ran returns the command line that a call runs, "" for none: that of an
+// ran returns the command line that a call runs, as far as it is known: that of an
 // exec.Cmd, by its own methods or by a helper that it is handed to; or the
 // strings that a helper is handed, as in run(ctx, "docker", "inspect", id).
 func ran(call *ssa.CallCommon, obj types.Object) (program string, args []string) {
@@ -50,9 +46,6 @@ func ran(call *ssa.CallCommon, obj types.Object) (program string, args []string)
 			if t.Info()&types.IsString == 0 {
 				continue
 			}
-			if program = text(arg); program == "" {
-				return "", nil
-			}
 			for _, arg := range call.Args[i+1:] {
 				if _, ok := arg.Type().Underlying().(*types.Slice); ok {
 					args = append(args, variadic(arg)...)
@@ -60,7 +53,11 @@ func ran(call *ssa.CallCommon, obj types.Object) (program string, args []string)
 					args = append(args, text(arg))
 				}
 			}
-			return program, args
+			return text(arg), args
+		case *types.Slice: // run(ctx, args ...string)
+			if words := variadic(arg); len(words) > 0 {
+				return words[0], words[1:]
+			}
 		}
 	}
 	return "", nil

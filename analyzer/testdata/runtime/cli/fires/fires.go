@@ -84,3 +84,23 @@ func Helped(ctx context.Context, name string) bool {
 	_, err := run(ctx, "docker", "volume", "inspect", name)
 	return err == nil // want `Helped: answers false, as for a volume .* when docker volume inspect times out \(collapse\)`
 }
+
+// Which program it is does not matter.
+type runtime struct{ program string }
+
+func (r *runtime) run(ctx context.Context, args ...string) (string, error) {
+	out, err := exec.CommandContext(ctx, r.program, args...).Output()
+	return string(out), err
+}
+
+func (r *runtime) ImageExists(ctx context.Context, name string) (bool, error) {
+	if err := exec.CommandContext(ctx, r.program, "image", "inspect", name).Run(); err != nil {
+		return false, nil // want `ImageExists: answers \(false, nil\), as for an image that does not exist, when image inspect times out \(collapse\)`
+	}
+	return true, nil
+}
+
+func (r *runtime) NetworkExists(ctx context.Context, name string) bool {
+	_, err := r.run(ctx, "network", "inspect", name)
+	return err == nil // want `NetworkExists: answers false, as for a network that does not exist, when network inspect times out \(collapse\)`
+}

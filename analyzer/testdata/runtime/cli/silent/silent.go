@@ -126,3 +126,24 @@ func ByBytes(name string) (bool, error) {
 		return false, err
 	}
 }
+
+// Any program may be inspected, and have a list of images.
+type tool struct{ program string }
+
+func (t *tool) Inspects(name string) bool {
+	return exec.Command(t.program, "inspect", name).Run() == nil
+}
+
+func (t *tool) HasImages() bool { return exec.Command(t.program, "image", "list").Run() == nil }
+
+func (t *tool) Mine(name string) bool {
+	return exec.Command("mine", "image", "list", name).Run() == nil
+}
+
+func (t *tool) Exists(name string) (bool, error) {
+	out, err := exec.Command(t.program, "container", "inspect", name).CombinedOutput()
+	if err != nil && strings.Contains(string(out), "No such container") {
+		return false, nil
+	}
+	return true, err
+}
