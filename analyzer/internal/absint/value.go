@@ -74,6 +74,10 @@ type Value struct {
 // fresh is the identity of an error that is made on the spot.
 const fresh = "fresh"
 
+// Sentinel reports whether the value is known to hold a sentinel error, which a
+// caller may tell from others.
+func (v Value) Sentinel() bool { return v.Is != "" && v.Is != fresh }
+
 // A Cell is a place in memory: an allocation and a path of fields and
 // elements into it.
 type Cell struct {

@@ -1,6 +1,8 @@
 package rule
 
 import (
+	"slices"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
@@ -41,6 +43,9 @@ func checkDiscard(run *summary.Run) *Finding {
 	for _, w := range ways(run) {
 		if w.Told || w.Carried() || w.How == absint.Stopped {
 			continue
+		}
+		if w.How == absint.Returned && w.fails(run.Fn) && !slices.ContainsFunc(w.Results, absint.Value.Sentinel) {
+			continue // the caller is told of some error, and not that something is absent
 		}
 		if !blank && w.How == absint.Returned && !w.errorsNil(run.Fn) {
 			continue // it was looked at, and some error is answered

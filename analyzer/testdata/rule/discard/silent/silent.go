@@ -147,3 +147,22 @@ func (m *manager) LastWord(ctx context.Context, pull func()) {
 		pull()
 	}
 }
+
+// The caller is told an error, if not which.
+func (m *manager) Address(ctx context.Context, id string) (string, error) {
+	list, _ := m.cli.ContainerList(ctx, container.ListOptions{})
+	for _, c := range list {
+		if c.ID == id {
+			return c.HostConfig.NetworkMode, nil
+		}
+	}
+	return "", fmt.Errorf("no container %s", id)
+}
+
+func (m *manager) Connected(ctx context.Context, id string) (bool, error) {
+	list, _ := m.cli.ContainerList(ctx, container.ListOptions{})
+	if len(list) > 0 {
+		return true, nil
+	}
+	return false, fmt.Errorf("no container %s", id)
+}
