@@ -59,6 +59,9 @@ func (in *inference) query(call ssa.CallInstruction) (Query, func(absint.Kind) [
 		return Query{}, nil, false
 	}
 	faults := slices.DeleteFunc(slices.Clone(s.Faults), func(a Answer) bool { return !failing(a, common.Signature()) })
+	if len(faults) > 0 && slices.ContainsFunc(s.Faults, func(a Answer) bool { return recovers(a, common.Signature()) }) {
+		return Query{}, nil, false // nobody knows that it failed
+	}
 	if len(faults) == 0 {
 		// It keeps the fault to itself and is reported itself, and so is only who
 		// would not have listened anyway.
@@ -84,6 +87,14 @@ func (in *inference) query(call ssa.CallInstruction) (Query, func(absint.Kind) [
 		}
 		return []absint.Answer{absint.FoundAnswer(n)}
 	}, true
+}
+
+// recovers reports whether an answer is a real one, although a query failed: no
+// error, and something beside it.
+func recovers(a Answer, sig *types.Signature) bool {
+	n := len(a.Results)
+	return answersError(sig) && n > 1 && a.Results[n-1].Kind == absint.Zero &&
+		slices.ContainsFunc(a.Results[:n-1], func(r Result) bool { return r.Kind != absint.Zero })
 }
 
 // failing reports whether an answer of a function with this signature lets its

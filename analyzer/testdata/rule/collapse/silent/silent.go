@@ -361,3 +361,26 @@ func (m *manager) Wanted(ctx context.Context, id string) bool {
 	}
 	return true
 }
+
+// What is configured counts where the container does not tell.
+func (m *manager) Labelled(ctx context.Context, id string, configured map[string]string) (bool, error) {
+	if info, err := m.cli.ContainerInspect(ctx, id); err == nil {
+		if _, ok := info.Config.Labels["interactive"]; ok {
+			return true, nil
+		}
+	}
+	if configured["interactive"] == "true" {
+		return true, nil
+	}
+	if configured["interactive"] == "false" {
+		return false, nil
+	}
+	return false, errPaused
+}
+
+// Nothing is known to have failed.
+func (m *manager) Uses(ctx context.Context, id string) {
+	if interactive, _ := m.Labelled(ctx, id, nil); interactive {
+		m.cli.ContainerStart(ctx, id, container.StartOptions{})
+	}
+}
