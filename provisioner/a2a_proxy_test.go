@@ -185,24 +185,32 @@ func (c containers) Address(context.Context, string) (string, error) {
 	return cmp.Or(c.address, "127.0.0.1:1"), nil
 }
 
-// TestSameVerdict has two requests find the same container dead at once: it is
-// restarted once, and both are told that it is.
-func TestSameVerdict(t *testing.T) {
-	t.Parallel()
-	asked, answer, restart := make(chan bool, 2), make(chan bool), make(chan bool)
+// twoAsk sends two requests that find a container dead. When it returns, both have
+// asked, and each waits for an answer.
+func twoAsk(t *testing.T, restart func() error) (supervisor *provisioner.Supervisor, counts counters, answer chan bool, calls *sync.WaitGroup) {
+	t.Helper()
+	asked, answer, calls := make(chan bool, 2), make(chan bool), new(sync.WaitGroup)
 	tel, counts := telemetry(t, io.Discard)
-	supervisor := provisioner.NewSupervisor(containers{
+	supervisor = provisioner.NewSupervisor(containers{
 		isRunning: func() (bool, error) { asked <- true; <-answer; return false, nil },
-		restart:   func() error { <-restart; return nil },
+		restart:   restart,
 	}, tel)
 	supervisor.Watch("a")
 	proxy := provisioner.NewProxy(supervisor, impatient)
-	var calls sync.WaitGroup
 	for range 2 {
 		calls.Go(func() { wantBusy(t, delegate(t, proxy, "a", "1", "0s")) })
 	}
 	<-asked
 	<-asked
+	return supervisor, counts, answer, calls
+}
+
+// TestSameVerdict has two requests find the same container dead at once: it is
+// restarted once, and both are told that it is.
+func TestSameVerdict(t *testing.T) {
+	t.Parallel()
+	restart := make(chan bool)
+	supervisor, counts, answer, calls := twoAsk(t, func() error { <-restart; return nil })
 	close(answer)
 	calls.Wait()
 	close(restart)
@@ -216,20 +224,7 @@ func TestSameVerdict(t *testing.T) {
 // and its verdict: the new one is not dead because the old one was.
 func TestStaleVerdict(t *testing.T) {
 	t.Parallel()
-	asked, answer := make(chan bool, 2), make(chan bool)
-	tel, counts := telemetry(t, io.Discard)
-	supervisor := provisioner.NewSupervisor(containers{
-		isRunning: func() (bool, error) { asked <- true; <-answer; return false, nil },
-		restart:   func() error { return nil },
-	}, tel)
-	supervisor.Watch("a")
-	proxy := provisioner.NewProxy(supervisor, impatient)
-	var calls sync.WaitGroup
-	for range 2 {
-		calls.Go(func() { wantBusy(t, delegate(t, proxy, "a", "1", "0s")) })
-	}
-	<-asked
-	<-asked
+	supervisor, counts, answer, calls := twoAsk(t, func() error { return nil })
 	answer <- true
 	for counts.read(t)["provisioner.restarts cause=proxy outcome=ok"] == 0 { // until it is restarted
 	}
