@@ -129,10 +129,18 @@ func text(v ssa.Value) string {
 
 // commandAnswer is what a command line answers that fails. CombinedOutput prints
 // the text of the error beside it; what the program prints into buffers is in
-// them.
+// them. A helper that runs it may answer more than its output beside the error.
 func commandAnswer(call *ssa.CallCommon, a absint.Answer) absint.Answer {
-	if fn := callee(call); fn.Name() == "CombinedOutput" && len(a.Results) == 2 && a.Results[1].From&absint.Carries != 0 {
+	fn := callee(call)
+	if fn.Name() == "CombinedOutput" && len(a.Results) == 2 && a.Results[1].From&absint.Carries != 0 {
 		a.Results[0] = absint.Text
+	}
+	for i := range len(a.Results) - 1 {
+		switch call.Signature().Results().At(i).Type().Underlying().(type) {
+		case *types.Basic, *types.Slice:
+		default: // of a helper
+			a.Results[i].Kind = absint.Unknown
+		}
 	}
 	for _, arg := range call.Args {
 		if cmd, ok := arg.(*ssa.Call); ok && isCommand(cmd) {

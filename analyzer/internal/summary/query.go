@@ -40,14 +40,19 @@ func (in *inference) query(call ssa.CallInstruction) (Query, func(absint.Kind) [
 		if sym.Kind != catalogue.Query {
 			return Query{}, nil, false
 		}
+		_, declared := in.cat.Lookup(obj)
 		return Query{Name: sym.Name, Object: sym.Object, Library: sym.Library, Lists: predicate.NamedList(sym.Name)}, func(kind absint.Kind) []absint.Answer {
+			answer := absint.FoundAnswer(n)
 			switch kind {
 			case absint.Fault:
-				return []absint.Answer{commandAnswer(common, absint.FaultAnswer(n))}
+				answer = absint.FaultAnswer(n)
 			case absint.Absent:
-				return []absint.Answer{commandAnswer(common, absint.AbsentAnswer(n))}
+				answer = absint.AbsentAnswer(n)
 			}
-			return []absint.Answer{absint.FoundAnswer(n)}
+			if kind != absint.Zero && !declared {
+				answer = commandAnswer(common, answer)
+			}
+			return []absint.Answer{answer}
 		}, true
 	}
 	fn, ok := obj.(*types.Func)

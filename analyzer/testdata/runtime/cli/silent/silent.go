@@ -147,3 +147,19 @@ func (t *tool) Exists(name string) (bool, error) {
 	}
 	return true, err
 }
+
+// What a helper answers beside the error need not be nil.
+type outcome struct{ output string }
+
+func (t *tool) outcome(ctx context.Context, args ...string) (*outcome, error) {
+	out, err := exec.CommandContext(ctx, t.program, args...).CombinedOutput()
+	return &outcome{string(out)}, err
+}
+
+func (t *tool) ID(ctx context.Context, name string) (string, error) {
+	o, err := t.outcome(ctx, "container", "inspect", "-f", "{{.Id}}", name)
+	if err != nil {
+		return "", errors.New(o.output)
+	}
+	return o.output, nil
+}
