@@ -41,7 +41,7 @@ func checkCollapse(run *summary.Run) *Finding {
 	}
 	for _, w := range ways(run) {
 		v, ok := w.verdict(run.Fn)
-		if !ok || !w.silentTo(run.Fn) {
+		if !ok || !w.silentTo(run.Fn) || guessed(run, w) {
 			continue
 		}
 		truth, known := v.Truth()

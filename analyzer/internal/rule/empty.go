@@ -55,7 +55,7 @@ func checkEmpty(run *summary.Run) *Finding {
 			from |= v.From
 			allZero = allZero && v.Kind == absint.Zero
 		}
-		if !allZero || from&absint.Decided == 0 || w.Governed&absint.Guessed != 0 {
+		if !allZero || from&absint.Decided == 0 || guessed(run, w) {
 			continue
 		}
 		f := &Finding{Pos: w.Pos, Told: Told(run.Fn, w.Results), Message: w.message}

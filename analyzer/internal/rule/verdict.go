@@ -2,6 +2,7 @@ package rule
 
 import (
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -65,6 +66,18 @@ func ways(run *summary.Run) []way {
 // way: no error, no text of it, nothing kept for later.
 func (w way) silentTo(fn *ssa.Function) bool {
 	return w.How == absint.Returned && !w.Told && !w.Carried() && w.errorsNil(fn)
+}
+
+// guessed reports whether it is not certain that a fault leads this way: a
+// condition on what came beside the error could have gone either way, and on
+// another the caller is told of the failure, or the opposite.
+func guessed(run *summary.Run, w way) bool {
+	guess := func(w way) bool {
+		return slices.ContainsFunc(w.Results, func(v absint.Value) bool { return (v.From|w.Governed)&absint.Guessed != 0 })
+	}
+	return guess(w) && slices.ContainsFunc(ways(run), func(other way) bool {
+		return guess(other) && (!other.silentTo(run.Fn) || !slices.EqualFunc(w.Results, other.Results, alike))
+	})
 }
 
 // errorsNil reports whether every error among the results is certainly nil.

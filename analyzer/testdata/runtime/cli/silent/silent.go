@@ -163,3 +163,26 @@ func (t *tool) ID(ctx context.Context, name string) (string, error) {
 	}
 	return o.output, nil
 }
+
+// The words are in what the helper answered.
+func (t *tool) ExistsByOutcome(ctx context.Context, name string) (bool, error) {
+	o, err := t.outcome(ctx, "container", "inspect", name)
+	if err != nil {
+		if strings.Contains(o.output, "No such container") {
+			return false, nil
+		}
+		return true, err
+	}
+	return true, nil
+}
+
+func (t *tool) IDByOutcome(ctx context.Context, name string) (string, error) {
+	o, err := t.outcome(ctx, "container", "inspect", "-f", "{{.Id}}", name)
+	if err != nil {
+		if strings.Contains(o.output, "No such container") {
+			err = nil
+		}
+		return "", err
+	}
+	return o.output, nil
+}
