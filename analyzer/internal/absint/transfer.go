@@ -42,10 +42,14 @@ func (f *frame) transfer(s *state, instr ssa.Instruction) bool {
 		return f.address(s, i, f.value(s, i.X), "."+strconv.Itoa(i.Field))
 	case *ssa.IndexAddr:
 		step := ".e" // any element
+		x := f.value(s, i.X)
 		if c, ok := f.value(s, i.Index).asConst(i.Index.Type()); ok {
 			step += "." + c.ExactString()
 		}
-		return f.address(s, i, f.value(s, i.X), step)
+		if _, ok := i.Index.(*ssa.Const); !ok && x.Kind == Zero {
+			x.Kind = Unknown // who computes an index has looked at the length
+		}
+		return f.address(s, i, x, step)
 	case *ssa.Field:
 		s.set(i, f.field(part(f.value(s, i.X)), i.X.Type(), i.Field))
 	case *ssa.Index:
@@ -59,9 +63,10 @@ func (f *frame) transfer(s *state, instr ssa.Instruction) bool {
 	case *ssa.Slice:
 		v := f.value(s, i.X)
 		high, ok := i.High.(*ssa.Const)
+		n, literal := arrayLen(i.X)
 		switch {
-		case ok && high.Int64() == 0:
-			v = zero.with(v.From) // make([]T, 0): nobody tells it from nil
+		case ok && high.Int64() == 0 || literal && n == 0:
+			v = zero.with(v.From) // make([]T, 0) or []T{}: nobody tells it from nil
 		case v.Kind == Const:
 			v = v.derived(Unknown)
 		case v.Kind == Pointer && (i.Low != nil || i.High != nil):

@@ -166,3 +166,34 @@ func (m *manager) Connected(ctx context.Context, id string) (bool, error) {
 	}
 	return false, fmt.Errorf("no container %s", id)
 }
+
+func (m *manager) list(ctx context.Context) ([]container.Summary, error) {
+	list, err := m.cli.ContainerList(ctx, container.ListOptions{})
+	if err != nil {
+		return []container.Summary{}, err
+	}
+	return list, nil
+}
+
+// An empty list is as good as none.
+func (m *manager) Labels(ctx context.Context, id string) (map[string]string, error) {
+	list, _ := m.list(ctx)
+	for _, c := range list {
+		if c.ID == id {
+			return c.Labels, nil
+		}
+	}
+	return nil, fmt.Errorf("no container %s", id)
+}
+
+// An index that is computed is one of those that there are.
+func (m *manager) Indexed(ctx context.Context, indexes func([]string) []int) {
+	list, _ := m.cli.ContainerList(ctx, container.ListOptions{})
+	names := []string{}
+	for _, c := range list {
+		names = append(names, c.ID)
+	}
+	for i := range indexes(names) {
+		fmt.Println(names[i])
+	}
+}
