@@ -45,7 +45,7 @@ func checkCollapse(run *summary.Run) *Finding {
 			continue
 		}
 		truth, known := v.Truth()
-		if !known || (v.From|w.Governed)&(absint.ByError|absint.ByGate) == 0 || !meansAbsence(run, truth) || toldApart(run, w) || otherwise(run, w, truth) {
+		if !known || (v.From|w.Governed)&(absint.ByError|absint.ByGate) == 0 || !meansAbsence(run, truth) || toldApart(run, w) {
 			continue
 		}
 		f := &Finding{Pos: w.Pos, Told: Told(run.Fn, w.Results), Verdict: truth, Known: true, Message: w.message}
@@ -90,16 +90,6 @@ func toldApart(run *summary.Run, w way) bool {
 		}
 	}
 	return absent > 0
-}
-
-// otherwise reports whether something else than the query decides in the end: the
-// other verdict is told of a fault, too.
-func otherwise(run *summary.Run, w way, verdict bool) bool {
-	return w.Aside && slices.ContainsFunc(ways(run), func(other way) bool {
-		v, _ := other.verdict(run.Fn)
-		truth, known := v.Truth()
-		return other.Aside && other.silentTo(run.Fn) && known && truth != verdict
-	})
 }
 
 // alike reports whether two bools may be the same.

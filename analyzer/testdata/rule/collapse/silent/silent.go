@@ -362,25 +362,19 @@ func (m *manager) Wanted(ctx context.Context, id string) bool {
 	return true
 }
 
-// What is configured counts where the container does not tell.
-func (m *manager) Labelled(ctx context.Context, id string, configured map[string]string) (bool, error) {
+// Nothing is known to have failed: what is configured counts.
+func (m *manager) Labelled(ctx context.Context, id string, configured string) (string, error) {
 	if info, err := m.cli.ContainerInspect(ctx, id); err == nil {
-		if _, ok := info.Config.Labels["interactive"]; ok {
-			return true, nil
-		}
+		return info.Config.Labels["mode"], nil
 	}
-	if configured["interactive"] == "true" {
-		return true, nil
+	if configured != "" {
+		return configured, nil
 	}
-	if configured["interactive"] == "false" {
-		return false, nil
-	}
-	return false, errPaused
+	return "", errPaused
 }
 
-// Nothing is known to have failed.
 func (m *manager) Uses(ctx context.Context, id string) {
-	if interactive, _ := m.Labelled(ctx, id, nil); interactive {
+	if mode, _ := m.Labelled(ctx, id, "batch"); mode == "interactive" {
 		m.cli.ContainerStart(ctx, id, container.StartOptions{})
 	}
 }
