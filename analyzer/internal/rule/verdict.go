@@ -70,13 +70,16 @@ func (w way) silentTo(fn *ssa.Function) bool {
 
 // guessed reports whether it is not certain that a fault leads this way: a
 // condition on what came beside the error could have gone either way, and on
-// another the caller is told of the failure, or the opposite.
+// another the caller is told of the failure.
 func guessed(run *summary.Run, w way) bool {
+	from := func(w way, origin absint.Origin) bool {
+		return slices.ContainsFunc(w.Results, func(v absint.Value) bool { return v.From&origin != 0 })
+	}
 	guess := func(w way) bool {
-		return slices.ContainsFunc(w.Results, func(v absint.Value) bool { return (v.From|w.Governed)&absint.Guessed != 0 })
+		return from(w, absint.Guessed) || w.Governed&absint.Guessed != 0 && !from(w, absint.ByError)
 	}
 	return guess(w) && slices.ContainsFunc(ways(run), func(other way) bool {
-		return guess(other) && (!other.silentTo(run.Fn) || !slices.EqualFunc(w.Results, other.Results, alike))
+		return guess(other) && !other.silentTo(run.Fn)
 	})
 }
 
