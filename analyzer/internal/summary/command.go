@@ -58,9 +58,43 @@ func ran(call *ssa.CallCommon, obj types.Object) (program string, args []string)
 			if words := variadic(arg); len(words) > 0 {
 				return words[0], words[1:]
 			}
+		case *types.Struct: // run(Command{Name: "docker", Args: []string{"inspect", id}})
+			if program, args = fields(arg); len(args) > 0 {
+				return program, args
+			}
 		}
 	}
 	return "", nil
+}
+
+// fields returns the command line that a struct literal holds: its first text, and
+// its first list of texts.
+func fields(v ssa.Value) (program string, args []string) {
+	load, ok := v.(*ssa.UnOp)
+	if !ok {
+		return "", nil
+	}
+	literal, ok := load.X.(*ssa.Alloc)
+	if !ok {
+		return "", nil
+	}
+	for _, ref := range *literal.Referrers() {
+		field, ok := ref.(*ssa.FieldAddr)
+		if !ok {
+			continue
+		}
+		for _, use := range *field.Referrers() {
+			st, ok := use.(*ssa.Store)
+			switch {
+			case !ok:
+			case len(args) == 0 && variadic(st.Val) != nil:
+				args = variadic(st.Val)
+			case program == "":
+				program = text(st.Val)
+			}
+		}
+	}
+	return program, args
 }
 
 // isCommand reports whether v is an *exec.Cmd.

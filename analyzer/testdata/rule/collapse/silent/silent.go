@@ -356,10 +356,7 @@ func (m *manager) Wanted(ctx context.Context, id string) bool {
 		log.Print(id)
 		return false
 	}
-	if err == nil {
-		log.Print(name)
-	}
-	return true
+	return err != nil || name != ""
 }
 
 // Nothing is known to have failed: what is configured counts.

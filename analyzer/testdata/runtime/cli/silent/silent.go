@@ -186,3 +186,24 @@ func (t *tool) IDByOutcome(ctx context.Context, name string) (string, error) {
 	}
 	return o.output, nil
 }
+
+// Other programs, and other structs.
+type input struct {
+	Program string
+	Args    []string
+}
+
+func call(in input) (string, error) {
+	out, err := exec.Command(in.Program, in.Args...).Output()
+	return string(out), err
+}
+
+func IsClean(dir string) bool {
+	_, err := call(input{Program: "git", Args: []string{"diff", "--quiet", dir}})
+	return err == nil
+}
+
+func (t *tool) IsTagged(tag string) bool {
+	_, err := call(input{Args: []string{"inspect", tag}})
+	return err == nil
+}
