@@ -21,9 +21,8 @@ type Diagnostic struct {
 }
 
 // ReadDiagnostics reads the output of errswallow -json, of one run or of several, one
-// after the other. The repositories stand
-// below root, each as owner/name. What is found twice, in two variants of a
-// package, is there once.
+// after the other. The repositories stand below root, each as owner/name. What is
+// found twice, in two variants of a package, is there once.
 func ReadDiagnostics(root string, r io.Reader) ([]Diagnostic, error) {
 	var out []Diagnostic
 	for documents := json.NewDecoder(r); ; {

@@ -51,7 +51,7 @@ func (f *frame) decide(s *state, b *ssa.BasicBlock, instr *ssa.If, cond Value) {
 	}
 	meet := f.flow.Meet(b)
 	region := f.flow.Region(b)
-	if from&Beside != 0 && f.byErrorToo(s, b, cond) {
+	if from&Beside != 0 && f.byErrorToo(s, b) {
 		from = from&^(Beside|Guessed) | ByError
 	}
 	if from&Beside != 0 && !loops(b) && consequential(f, region, meet) {
@@ -109,12 +109,9 @@ func loops(b *ssa.BasicBlock) bool {
 // byErrorToo reports whether the branch is part of a condition that looks at
 // the error, too, and that the error would have decided the same way:
 // x != nil && err == nil is err == nil && x != nil, and in x == nil || err != nil
-// the error has the last word. Where the branch could go either way, either will do.
-func (f *frame) byErrorToo(s *state, b *ssa.BasicBlock, cond Value) bool {
-	truth, known := cond.Truth()
-	yes, no := b.Succs[0], b.Succs[1]
-	return (!known || truth) && (f.errorDecides(s, no, yes) || f.errorDecides(s, yes, no)) ||
-		(!known || !truth) && (f.errorDecides(s, yes, no) || f.errorDecides(s, no, yes))
+// the error has the last word. Which side is taken does not matter.
+func (f *frame) byErrorToo(s *state, b *ssa.BasicBlock) bool {
+	return f.errorDecides(s, b.Succs[1], b.Succs[0]) || f.errorDecides(s, b.Succs[0], b.Succs[1])
 }
 
 // errorDecides reports whether a chain of conditions that begins with block

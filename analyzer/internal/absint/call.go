@@ -229,20 +229,20 @@ func mayAnswerNil(call *ssa.CallCommon) bool {
 // kept is what a call answers that wraps the error it is handed.
 func (f *frame) kept(s *state, call *ssa.CallCommon, args []Value) Value {
 	v := nonZero
-	var sentinels []string
+	var errs []Value
 	for _, arg := range args {
-		for _, err := range s.errorsIn(arg, map[Cell]bool{}) {
-			v.From |= err.From & Carries
-			if err.Kind == Fault || err.Kind == Absent {
-				v.Kind = err.Kind
-			}
-			sentinels = append(sentinels, err.Is)
+		errs = append(errs, s.errorsIn(arg, map[Cell]bool{})...)
+	}
+	for _, err := range errs {
+		v.From |= err.From & Carries
+		if err.Kind == Fault || err.Kind == Absent {
+			v.Kind = err.Kind
 		}
 	}
 	switch {
-	case len(sentinels) == 1:
-		v.Is = sentinels[0]
-	case len(sentinels) == 0 && !slices.ContainsFunc(call.Args, mayHoldError):
+	case len(errs) == 1:
+		v.Is = errs[0].Is
+	case len(errs) == 0 && !slices.ContainsFunc(call.Args, mayHoldError):
 		v.Is = fresh
 	}
 	return v

@@ -1,10 +1,6 @@
 package flow
 
-import (
-	"slices"
-
-	"golang.org/x/tools/go/ssa"
-)
+import "golang.org/x/tools/go/ssa"
 
 // LoopHeader returns the block that every turn of the innermost loop around b
 // begins with: the nearest dominator that b leads back to.
@@ -40,18 +36,27 @@ func Reaches(from, to, avoid *ssa.BasicBlock) bool {
 }
 
 // Loop returns the blocks of the innermost loop around b, none where b stands in no
-// loop.
+// loop: what leads back to the header without passing it.
 func Loop(b *ssa.BasicBlock) []*ssa.BasicBlock {
 	header := LoopHeader(b)
 	if header == nil {
 		return nil
 	}
-	var loop []*ssa.BasicBlock
-	for _, other := range b.Parent().Blocks {
-		if header.Dominates(other) && slices.ContainsFunc(header.Preds, func(pred *ssa.BasicBlock) bool {
-			return header.Dominates(pred) && Reaches(other, pred, header)
-		}) {
-			loop = append(loop, other)
+	loop := []*ssa.BasicBlock{header}
+	seen := map[*ssa.BasicBlock]bool{header: true}
+	var work []*ssa.BasicBlock
+	for _, pred := range header.Preds {
+		if header.Dominates(pred) {
+			work = append(work, pred)
+		}
+	}
+	for len(work) > 0 {
+		next := work[len(work)-1]
+		work = work[:len(work)-1]
+		if !seen[next] {
+			seen[next] = true
+			loop = append(loop, next)
+			work = append(work, next.Preds...)
 		}
 	}
 	return loop

@@ -84,13 +84,13 @@ func fields(v ssa.Value) (program string, args []string) {
 			continue
 		}
 		for _, use := range *field.Referrers() {
-			st, ok := use.(*ssa.Store)
-			switch {
-			case !ok:
-			case len(args) == 0 && variadic(st.Val) != nil:
-				args = variadic(st.Val)
-			case program == "":
-				program = text(st.Val)
+			if st, ok := use.(*ssa.Store); ok {
+				if len(args) == 0 {
+					args = variadic(st.Val)
+				}
+				if program == "" {
+					program = text(st.Val)
+				}
 			}
 		}
 	}
