@@ -170,7 +170,7 @@ func consequential(f *frame, region []*ssa.BasicBlock, meet *ssa.BasicBlock) boo
 		for _, in := range b.Instrs {
 			switch in := in.(type) {
 			case *ssa.Call:
-				if !f.harmless(&in.Call) {
+				if !f.x.Harmless(&in.Call) {
 					return true
 				}
 			case *ssa.Store:
@@ -199,8 +199,8 @@ func base(addr ssa.Value) ssa.Value {
 	}
 }
 
-// harmless reports whether a call only shows, or computes from, its arguments.
-func (f *frame) harmless(call *ssa.CallCommon) bool {
+// Harmless reports whether a call only shows, or computes from, its arguments.
+func (m *Machine) Harmless(call *ssa.CallCommon) bool {
 	if b, ok := call.Value.(*ssa.Builtin); ok {
 		return b.Name() == "len" || b.Name() == "cap"
 	}
@@ -210,7 +210,7 @@ func (f *frame) harmless(call *ssa.CallCommon) bool {
 			return true
 		}
 	}
-	return f.x.oracle.Call(call).Kind == Show
+	return m.oracle.Call(call).Kind == Show
 }
 
 // refine learns from a branch that was taken on an unknown condition: x == nil

@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"iter"
 	"slices"
 	"strconv"
 
@@ -254,13 +255,15 @@ func mayHoldError(arg ssa.Value) bool {
 	switch arg := arg.(type) {
 	case *ssa.Slice:
 		array, ok := arg.X.(*ssa.Alloc)
-		return !ok || slices.ContainsFunc(*array.Referrers(), func(ref ssa.Instruction) bool {
-			element, ok := ref.(*ssa.IndexAddr)
-			return ok && slices.ContainsFunc(*element.Referrers(), func(use ssa.Instruction) bool {
-				st, ok := use.(*ssa.Store)
-				return ok && mayHoldError(st.Val)
-			})
-		})
+		if !ok {
+			return true
+		}
+		for _, element := range Elements(array) {
+			if mayHoldError(element) {
+				return true
+			}
+		}
+		return false
 	case *ssa.MakeInterface:
 		return types.Implements(arg.X.Type(), errorType.Underlying().(*types.Interface))
 	case *ssa.Const:
@@ -268,6 +271,24 @@ func mayHoldError(arg ssa.Value) bool {
 	}
 	_, basic := arg.Type().Underlying().(*types.Basic)
 	return !basic
+}
+
+// Elements yields the indexes and the values that are stored in an array, as in the
+// one behind a slice literal or variadic arguments.
+func Elements(array *ssa.Alloc) iter.Seq2[ssa.Value, ssa.Value] {
+	return func(yield func(ssa.Value, ssa.Value) bool) {
+		for _, ref := range *array.Referrers() {
+			addr, ok := ref.(*ssa.IndexAddr)
+			if !ok {
+				continue
+			}
+			for _, use := range *addr.Referrers() {
+				if st, ok := use.(*ssa.Store); ok && !yield(addr.Index, st.Val) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // errorsIn returns what v holds, or leads to, of the error and of sentinels.

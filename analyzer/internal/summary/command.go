@@ -135,21 +135,13 @@ func variadic(v ssa.Value) []string {
 	}
 	out := make([]string, len(*array.Referrers()))
 	n := 0
-	for _, ref := range *array.Referrers() {
-		addr, ok := ref.(*ssa.IndexAddr)
-		if !ok {
-			continue
-		}
-		i, ok := addr.Index.(*ssa.Const)
+	for index, element := range absint.Elements(array) {
+		i, ok := index.(*ssa.Const)
 		if !ok || int(i.Int64()) >= len(out) {
 			return nil
 		}
-		for _, use := range *addr.Referrers() {
-			if st, ok := use.(*ssa.Store); ok {
-				out[i.Int64()] = text(st.Val)
-				n = max(n, int(i.Int64())+1)
-			}
-		}
+		out[i.Int64()] = text(element)
+		n = max(n, int(i.Int64())+1)
 	}
 	return out[:n]
 }
@@ -234,14 +226,8 @@ func buffers(w ssa.Value, depth int) []ssa.Value {
 		if _, ok := w.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Array); !ok {
 			return []ssa.Value{w}
 		}
-		for _, ref := range *w.Referrers() { // the writers of a MultiWriter
-			if addr, ok := ref.(*ssa.IndexAddr); ok {
-				for _, use := range *addr.Referrers() {
-					if st, ok := use.(*ssa.Store); ok {
-						out = append(out, buffers(st.Val, depth+1)...)
-					}
-				}
-			}
+		for _, writer := range absint.Elements(w) { // those of a MultiWriter
+			out = append(out, buffers(writer, depth+1)...)
 		}
 	}
 	return out

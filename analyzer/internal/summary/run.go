@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/token"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -128,21 +129,16 @@ func (r *Run) Creates(call ssa.CallInstruction) bool { return r.infer.creates(ca
 // error or a text.
 func (r *Run) Idle(call ssa.CallInstruction) bool {
 	common := call.Common()
-	if _, _, asks := r.infer.query(call); asks {
+	if _, _, asks := r.infer.query(call); asks || r.infer.machine.Harmless(common) {
 		return true
 	}
 	switch r.infer.Call(common).Kind {
-	case absint.Show, absint.Keep, absint.Gate:
+	case absint.Keep, absint.Gate:
+		return true
+	}
+	if _, predeclared := common.Value.(*ssa.Builtin); predeclared {
 		return true
 	}
 	obj := callee(common)
-	if obj == nil || obj.Pkg() == nil {
-		_, predeclared := common.Value.(*ssa.Builtin)
-		return predeclared
-	}
-	switch obj.Pkg().Path() {
-	case "context", "errors", "fmt", "strconv", "strings", "time":
-		return true
-	}
-	return false
+	return obj != nil && obj.Pkg() != nil && slices.Contains([]string{"context", "errors", "time"}, obj.Pkg().Path())
 }
