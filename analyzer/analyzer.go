@@ -11,6 +11,7 @@ import (
 	"github.com/errswallow/errswallow/analyzer/internal/catalogue"
 	"github.com/errswallow/errswallow/analyzer/internal/rule"
 	"github.com/errswallow/errswallow/analyzer/internal/summary"
+	"github.com/errswallow/errswallow/analyzer/internal/trial"
 	"github.com/errswallow/errswallow/internal/audit"
 )
 
@@ -55,7 +56,7 @@ func (c *instance) run(pass *analysis.Pass) (any, error) {
 	}
 	world.resolve(pass)
 	inferred := c.infer(pass, world)
-	found, suppressed := suppress(pass, world, rule.Check(inferred, world.rules))
+	found, suppressed := suppress(pass, world, rule.Check(inferred, world.rules, world.least))
 	for _, f := range found {
 		report(pass, world, f)
 	}
@@ -63,13 +64,13 @@ func (c *instance) run(pass *analysis.Pass) (any, error) {
 }
 
 // infer executes the functions of one package, if there is anything to find.
-func (c *instance) infer(pass *analysis.Pass, world *world) *summary.Package {
+func (c *instance) infer(pass *analysis.Pass, world *world) *trial.Package {
 	declared := directives(pass)
 	known := &facts{pass: pass}
 	if len(declared) == 0 && !gate(pass, world.catalogue, known) {
-		return &summary.Package{}
+		return &trial.Package{}
 	}
-	inferred := summary.Infer(buildSSA(pass), declared, world.catalogue, known)
+	inferred := trial.Infer(buildSSA(pass), pass.Pkg, declared, world.catalogue, known)
 	known.export(inferred)
 	c.explain(pass, inferred)
 	return inferred
@@ -90,6 +91,7 @@ func (c *instance) audit(a *auditor) any {
 type world struct {
 	catalogue *catalogue.Catalogue
 	rules     []rule.Rule
+	least     rule.Evidence
 	// own are the functions that the settings add.
 	own []catalogue.Symbol
 	// narrowed: there are client libraries that it does not know of.
@@ -104,7 +106,7 @@ func dependency(pass *analysis.Pass) bool {
 }
 
 // explain prints, under -verbose, where the pass was silent for want of budget.
-func (c *instance) explain(pass *analysis.Pass, inferred *summary.Package) {
+func (c *instance) explain(pass *analysis.Pass, inferred *trial.Package) {
 	if !c.settings.Verbose {
 		return
 	}

@@ -12,7 +12,7 @@ import (
 
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
 	"github.com/errswallow/errswallow/analyzer/internal/rule"
-	"github.com/errswallow/errswallow/analyzer/internal/summary"
+	"github.com/errswallow/errswallow/analyzer/internal/trial"
 	"github.com/errswallow/errswallow/internal/audit"
 )
 
@@ -30,15 +30,15 @@ func NewAudit(settings Settings) *analysis.Analyzer {
 // An auditor describes the functions of one package.
 type auditor struct {
 	pass       *analysis.Pass
-	inferred   *summary.Package
+	inferred   *trial.Package
 	found      []*rule.Finding
 	suppressed []suppression
 }
 
 // functions returns the functions that ask, or that rely on one that does.
 func (a *auditor) functions() []*audit.Function {
-	runs := map[*ssa.Function][]*summary.Run{}
-	for _, run := range a.inferred.Runs {
+	runs := map[*ssa.Function][]*trial.Trial{}
+	for _, run := range a.inferred.Trials {
 		runs[outermost(run.Fn)] = append(runs[outermost(run.Fn)], run)
 	}
 	var out []*audit.Function
@@ -47,14 +47,19 @@ func (a *auditor) functions() []*audit.Function {
 		if len(runs[fn]) == 0 && len(relies) == 0 {
 			continue
 		}
-		out = append(out, a.describe(fn, runs[fn], relies))
+		if f := a.describe(fn, runs[fn], relies); f != nil {
+			out = append(out, f)
+		}
 	}
 	return out
 }
 
 // describe describes one function.
-func (a *auditor) describe(fn *ssa.Function, runs []*summary.Run, relies []summary.Reliance) *audit.Function {
-	obj := fn.Object().(*types.Func)
+func (a *auditor) describe(fn *ssa.Function, runs []*trial.Trial, relies []trial.Reliance) *audit.Function {
+	obj, ok := fn.Object().(*types.Func)
+	if !ok {
+		return nil
+	}
 	pos, end := a.pass.Fset.Position(fn.Syntax().Pos()), a.pass.Fset.Position(fn.Syntax().End())
 	f := &audit.Function{
 		Name: obj.FullName(), Package: a.pass.Pkg.Path(),
@@ -62,22 +67,25 @@ func (a *auditor) describe(fn *ssa.Function, runs []*summary.Run, relies []summa
 		Gates: a.inferred.Gates(fn), Implements: a.inferred.Implements(obj),
 	}
 	for _, run := range telling(runs) {
-		fault := absint.Outcome{Exits: run.Faults(), Exhausted: run.Fault.Exhausted}
-		absent, stopped := run.Missing(), run.Stopped()
+		fault := absint.Outcome{Exits: run.Exits(trial.Fault), Exhausted: run.Exhausted(trial.Fault)}
+		found, absent, stopped := run.Outcome(trial.Found), run.Outcome(trial.Absent), run.Outcome(trial.Stopped)
 		f.Queries = append(f.Queries, audit.Query{
 			Call: run.Query.Name, Object: run.Query.Object, Via: run.Query.Via, Line: a.line(run.Pos()),
-			Running: answers(run.Fn, run.Running()), Stopped: answers(run.Fn, stopped),
+			Running: answers(run.Fn, found), Stopped: answers(run.Fn, stopped),
 			Absent: answers(run.Fn, absent), Fault: answers(run.Fn, fault),
 		})
-		a.destroys(f, fault.Exits, true)
-		a.destroys(f, absent.Exits, false)
-		a.destroys(f, stopped.Exits, false)
+		for _, w := range run.Ways() {
+			a.destroys(f, losses(run, w), true)
+		}
+		for _, e := range append(absent.Exits, stopped.Exits...) {
+			a.destroys(f, losses(run, trial.Way{Exit: e}), false)
+		}
 	}
 	for _, r := range relies {
 		if name := r.Callee.FullName(); !slices.Contains(f.Relies, name) {
 			f.Relies = append(f.Relies, name)
 		}
-		a.destroys(f, []absint.Exit{{Reached: r.Reached}}, true)
+		a.destroys(f, r.Reached, true)
 	}
 	a.judge(f, fn, runs)
 	return f
@@ -85,14 +93,14 @@ func (a *auditor) describe(fn *ssa.Function, runs []*summary.Run, relies []summa
 
 // telling returns the runs that show what a query leads to, one for each: that of
 // the function, or that of a func literal which it only hands to others.
-func telling(runs []*summary.Run) []*summary.Run {
-	var out []*summary.Run
+func telling(runs []*trial.Trial) []*trial.Trial {
+	var out []*trial.Trial
 	for _, run := range runs {
-		i := slices.IndexFunc(out, func(o *summary.Run) bool { return o.Site == run.Site })
+		i := slices.IndexFunc(out, func(o *trial.Trial) bool { return o.Site == run.Site })
 		switch {
 		case i < 0:
 			out = append(out, run)
-		case len(out[i].Faults()) == 0 && !out[i].Fault.Exhausted:
+		case len(out[i].Exits(trial.Fault)) == 0 && !out[i].Exhausted(trial.Fault):
 			out[i] = run
 		}
 	}
@@ -101,31 +109,38 @@ func telling(runs []*summary.Run) []*summary.Run {
 
 func (a *auditor) line(pos token.Pos) int { return a.pass.Fset.Position(pos).Line }
 
-// destroys adds the calls that cannot be undone and that depend on the answer.
-func (a *auditor) destroys(f *audit.Function, exits []absint.Exit, fault bool) {
-	for _, e := range exits {
-		for _, r := range e.Reached {
-			unsafe := fault && r.Governed&absint.ByGate == 0 && r.Governed&(absint.ByError|absint.Beside) != 0
-			if fault && !unsafe || r.Governed&absint.Decided == 0 {
-				continue
-			}
-			d := audit.Destruction{Call: r.Name, Where: r.Where, Unsafe: unsafe}
-			if r.Where == "" {
-				d.Where = (&facts{pass: a.pass}).Where(r.Call.Pos())
-			}
-			i := slices.IndexFunc(f.Destroys, func(o audit.Destruction) bool { return o.Call == d.Call && o.Where == d.Where })
-			if i < 0 {
-				f.Destroys = append(f.Destroys, d)
-			} else {
-				f.Destroys[i].Unsafe = f.Destroys[i].Unsafe || unsafe
-			}
+// losses returns the calls on a way out that cannot be undone, and that depend on the
+// answer: they are not made for every object that is found.
+func losses(t *trial.Trial, w trial.Way) (events []absint.Event) {
+	for _, event := range trial.Losses(w.Exit) {
+		if t.Lacking(w, func(e absint.Exit) bool {
+			return slices.ContainsFunc(e.Events, func(o absint.Event) bool { return o.At == event.At })
+		}) != nil {
+			events = append(events, event)
+		}
+	}
+	return events
+}
+
+// destroys adds calls that cannot be undone.
+func (a *auditor) destroys(f *audit.Function, events []absint.Event, unsafe bool) {
+	for _, e := range events {
+		d := audit.Destruction{Call: e.Reach.Name, Where: e.Reach.Where, Unsafe: unsafe}
+		if d.Where == "" {
+			d.Where = (&facts{pass: a.pass}).Where(e.At.Pos())
+		}
+		i := slices.IndexFunc(f.Destroys, func(o audit.Destruction) bool { return o.Call == d.Call && o.Where == d.Where })
+		if i < 0 {
+			f.Destroys = append(f.Destroys, d)
+		} else {
+			f.Destroys[i].Unsafe = f.Destroys[i].Unsafe || unsafe
 		}
 	}
 }
 
 // judge says what a fault becomes in a function: what is reported, or else the
 // best that it does.
-func (a *auditor) judge(f *audit.Function, fn *ssa.Function, runs []*summary.Run) {
+func (a *auditor) judge(f *audit.Function, fn *ssa.Function, runs []*trial.Trial) {
 	for _, found := range a.found {
 		if outermost(found.Fn) == fn && !slices.Contains(f.Rules, found.Rule) {
 			f.Rules = append(f.Rules, found.Rule)
@@ -146,10 +161,10 @@ func (a *auditor) judge(f *audit.Function, fn *ssa.Function, runs []*summary.Run
 	f.Verdict = audit.Safe
 	for _, run := range telling(runs) {
 		switch {
-		case rule.FailSafe(run):
+		case run.FailSafe():
 			f.Verdict = audit.FailSafe
 			return
-		case rule.Propagates(run):
+		case run.Propagates():
 			f.Verdict = audit.Propagates
 		}
 	}

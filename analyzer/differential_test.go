@@ -27,9 +27,10 @@ var (
 
 // referee is the main function of a generated program. It really runs every
 // function, with every end of every query and all bits, and prints those where
-// under a fault the caller is told what it is told of an absent object, no error,
-// and the opposite of what it is told of a running one. It does collapse if that
-// is false, and if no other query is answered after the fault; else it may.
+// under a fault the caller is told what it is told of an absent object, or of a zero
+// answer, no error, and the opposite of what it is told of a running one. It does
+// collapse if it is the absent one's, and false, and if no other query is answered after
+// the fault; else it may.
 const referee = `
 type told struct{ verdict, silent, met, again, panics bool }
 
@@ -46,11 +47,13 @@ func collapses(f func(*env) (bool, error), site int) (does, may bool) {
 		if !under.met || !under.silent || under.panics {
 			continue
 		}
-		gone, there := try(f, site, absent, bits), try(f, site, running, bits)
-		if gone.silent && !gone.panics && there.silent && !there.panics && gone.verdict == under.verdict && there.verdict != under.verdict {
-			may = true
-			does = does || !under.again && !under.verdict
+		gone, zero, there := try(f, site, absent, bits), try(f, site, stopped, bits), try(f, site, running, bits)
+		same := func(t told) bool { return t.silent && !t.panics && t.verdict == under.verdict }
+		if !there.silent || there.panics || there.verdict == under.verdict {
+			continue
 		}
+		may = may || same(gone) || same(zero)
+		does = does || same(gone) && !under.again && !under.verdict
 	}
 	return does, may
 }

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/errswallow/errswallow/analyzer/internal/summary"
+	"github.com/errswallow/errswallow/analyzer/internal/trial"
 )
 
 // facts is what the driver knows of other packages, for one pass.
@@ -30,7 +31,7 @@ type method struct {
 }
 
 // export exports what was inferred, for the packages that import this one.
-func (f *facts) export(inferred *summary.Package) {
+func (f *facts) export(inferred *trial.Package) {
 	for fn, s := range inferred.Summaries {
 		if fn.Pkg() == f.pass.Pkg {
 			f.pass.ExportObjectFact(fn, s)
@@ -46,7 +47,7 @@ func (f *facts) any() bool {
 	return len(f.pass.AllObjectFacts()) > 0 || len(f.pass.AllPackageFacts()) > 0
 }
 
-// Imported implements summary.Facts.
+// Imported implements trial.Facts.
 func (f *facts) Imported(fn *types.Func) *summary.Summary {
 	s := new(summary.Summary)
 	if fn.Pkg() == nil || fn.Pkg() == f.pass.Pkg || !f.pass.ImportObjectFact(fn, s) {
@@ -55,7 +56,7 @@ func (f *facts) Imported(fn *types.Func) *summary.Summary {
 	return s
 }
 
-// Implementations implements summary.Facts.
+// Implementations implements trial.Facts.
 func (f *facts) Implementations(of *types.Func) []*summary.Summary {
 	if f.methods == nil {
 		f.methods = map[string][]method{}
@@ -85,13 +86,13 @@ func (f *facts) Implementations(of *types.Func) []*summary.Summary {
 	return out
 }
 
-// Test implements summary.Facts.
+// Test implements trial.Facts.
 func (f *facts) Test(pos token.Pos) bool {
 	file := f.pass.Fset.File(pos)
 	return file != nil && strings.HasSuffix(file.Name(), "_test.go")
 }
 
-// Where implements summary.Facts: the position as file:line, without the
+// Where implements trial.Facts: the position as file:line, without the
 // directories of this machine.
 func (f *facts) Where(pos token.Pos) string {
 	p := f.pass.Fset.Position(pos)

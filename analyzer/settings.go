@@ -30,6 +30,9 @@ type Settings struct {
 	Query       []string `json:"query"`
 	NotFound    []string `json:"notfound"`
 	Destructive []string `json:"destructive"`
+	// Evidence is the weakest evidence that is reported: possible, likely or certain;
+	// none means likely.
+	Evidence string `json:"evidence"`
 	// Verbose says on standard error where the pass was silent for want of budget.
 	Verbose bool `json:"verbose"`
 }
@@ -72,10 +75,19 @@ func (s Settings) world() (*world, error) {
 	if len(s.Rules) > 0 {
 		rules = slices.DeleteFunc(rules, func(r rule.Rule) bool { return !slices.Contains(s.Rules, r.ID) })
 	}
+	least := rule.Likely
+	if s.Evidence != "" {
+		i := slices.Index(rule.Evidences, s.Evidence)
+		if i < 0 {
+			errs = append(errs, fmt.Errorf("-evidence: unknown evidence %q: have %s", s.Evidence, strings.Join(rule.Evidences, ", ")))
+		}
+		least = rule.Evidence(max(i, 0))
+	}
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
 	return &world{
+		least:     least,
 		catalogue: catalogue.New(append(slices.Clone(libs), own)...),
 		rules:     rules,
 		own:       own.Symbols,
@@ -126,6 +138,7 @@ func (s *Settings) Bind(flags *flag.FlagSet) {
 	flags.Var((*list)(&s.Query), "query", "treat the function of this full `name` as a query, too; may be repeated")
 	flags.Var((*list)(&s.NotFound), "notfound", "treat the function of this full `name` as a not-found predicate, too; may be repeated")
 	flags.Var((*list)(&s.Destructive), "destructive", "treat the function of this full `name` as destructive, too; may be repeated")
+	flags.StringVar(&s.Evidence, "evidence", s.Evidence, "report findings of this `evidence` and stronger: possible, likely (default) or certain")
 	flags.BoolVar(&s.Verbose, "verbose", s.Verbose, "say where the pass was silent for want of budget")
 }
 

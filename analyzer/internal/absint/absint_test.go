@@ -2,6 +2,7 @@ package absint
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/importer"
 	"go/parser"
 	"go/token"
@@ -31,12 +32,14 @@ func (oracle) Call(call *ssa.CallCommon) Effect {
 	case "stop":
 		return Effect{Kind: Stop}
 	case "Errorf", "Join":
-		return Effect{Kind: Keep}
+		return Effect{Kind: Keep, Status: -1}
 	}
 	return Effect{}
 }
 
 func (oracle) AbsenceVar(obj types.Object) bool { return obj.Name() == "errAbsent" }
+
+func (oracle) AbsenceConst(c constant.Value, _ types.Type) bool { return c.ExactString() == "404" }
 
 func (oracle) AbsenceType(t types.Type) bool { return strings.Contains(t.String(), "NotFound") }
 
@@ -86,16 +89,14 @@ func ways(out Outcome, fn *ssa.Function) []string {
 	var ways []string
 	for _, e := range out.Exits {
 		var words []string
-		from := e.Governed
 		switch e.How {
 		case Stopped:
 			ways = append(ways, "stopped")
 			continue
 		case Crashed:
-			words, from = append(words, "crashed"), Beside
+			words = append(words, "crashed")
 		}
 		for i, v := range e.Results {
-			from |= v.From
 			word := "unknown"
 			b, basic := fn.Signature.Results().At(i).Type().Underlying().(*types.Basic)
 			truth, known := v.Truth()
@@ -117,18 +118,7 @@ func ways(out Outcome, fn *ssa.Function) []string {
 			}
 			words = append(words, word)
 		}
-		if from&(ByError|ByGate) != 0 {
-			words = append(words, "by")
-		}
-		for _, o := range []struct {
-			origin Origin
-			word   string
-		}{{ByError, "error"}, {ByGate, "gate"}, {Beside, "beside"}} {
-			if from&o.origin != 0 && (o.origin != Beside || from&(ByError|ByGate) == 0) {
-				words = append(words, o.word)
-			}
-		}
-		if e.Told {
+		if e.Fate&Kept != 0 {
 			words = append(words, "told")
 		}
 		way := sorted(strings.Join(words, " "))

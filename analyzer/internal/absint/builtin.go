@@ -8,11 +8,11 @@ import (
 )
 
 // builtin executes a call of a predeclared function.
-func (f *frame) builtin(s *state, name string, args []Value, call *ssa.CallCommon) Value {
+func (f *frame) builtin(s *state, name string, args []Value, call *ssa.CallCommon, site ssa.CallInstruction) Value {
 	switch name {
 	case "len", "cap":
 		v := args[0]
-		if text, ok := v.text(); ok && v.Kind == Const {
+		if text, ok := v.Text(); ok && v.Kind == Const {
 			return fromConst(constant.MakeInt64(int64(len(text)))).with(v.From)
 		}
 		if v.Kind == Zero {
@@ -23,11 +23,23 @@ func (f *frame) builtin(s *state, name string, args []Value, call *ssa.CallCommo
 				return fromConst(constant.MakeInt64(n))
 			}
 		}
+		if v.Kind == NonZero {
+			return nonZero.with(examined(v.From))
+		}
 		return Value{From: examined(v.From)}
+	case "delete":
+		if args[0].Kind != Pointer {
+			_, place := located(call.Args[0])
+			s.happen(Event{Kind: Forgot, At: site, Place: place})
+		}
 	case "append":
 		return f.appended(s, args)
 	case "recover":
-		return Value{}
+		if p := s.panics; p != nil {
+			s.panics = nil
+			return nonZero.with(p.From)
+		}
+		return zero
 	case "copy":
 		s.release(args[1])
 	}

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"slices"
 	"strconv"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -42,7 +43,7 @@ func (f *frame) call(s *state, call *ssa.CallCommon, site ssa.CallInstruction) [
 // supposed executes the call that the hypothesis is about.
 func (f *frame) supposed(s *state, args []Value) []continuation {
 	for _, arg := range args {
-		s.release(arg)
+		s.clobber(arg, map[Cell]bool{})
 	}
 	var out []continuation
 	for i, a := range f.x.hypothesis.Answers {
@@ -51,7 +52,7 @@ func (f *frame) supposed(s *state, args []Value) []continuation {
 			next = s.clone()
 		}
 		next.met = true
-		next.told = next.told || a.Told
+		next.fate |= a.Fate
 		for buffer, v := range a.Prints {
 			if p := f.value(next, buffer); p.Kind == Pointer {
 				next.store(p.Cell, v)
@@ -77,7 +78,7 @@ func tuple(results []Value) Value {
 func (f *frame) apply(s *state, call *ssa.CallCommon, site ssa.CallInstruction, fn Value, args []Value) []continuation {
 	one := func(v Value) []continuation { return []continuation{{s, v}} }
 	if b, ok := call.Value.(*ssa.Builtin); ok {
-		return one(f.builtin(s, b.Name(), args, call))
+		return one(f.builtin(s, b.Name(), args, call, site))
 	}
 	if v, ok := f.errorMethod(s, call, args); ok {
 		return one(v)
@@ -91,31 +92,51 @@ func (f *frame) apply(s *state, call *ssa.CallCommon, site ssa.CallInstruction, 
 	if fn.Kind == Closure && fn.Fn.Parent() != nil && !call.IsInvoke() {
 		return f.inline(s, fn, args)
 	}
+	if fn.Kind == Closure {
+		call = f.x.resolved(call, fn.Fn)
+	}
 	effect := f.x.oracle.Call(call)
-	if effect.Reach.Name != "" && s.met && effect.Reach.concerns(args) {
-		r := Reached{Call: site, Reach: effect.Reach, Governed: s.strictly()}
-		if effect.Reach.Only != "" {
-			r.Governed |= last(args).From & Decided
-		}
-		if !slices.ContainsFunc(s.reached, func(q Reached) bool { return q.Call == site && q.Governed == r.Governed }) {
-			s.reached = append(slices.Clip(s.reached), r)
-		}
+	if effect.Reach.Name != "" && effect.Reach.concerns(args) {
+		s.happen(Event{Kind: effect.Reach.Kind.event(), At: site, Reach: effect.Reach})
+		effect.Quiet = true // that is what it does
 	}
 	carries := slices.ContainsFunc(args, s.carries)
 	switch effect.Kind {
-	case Gate:
-		if v, ok := gate(args); ok {
+	case Gate, Ask:
+		if v, ok := gate(effect.Kind, args); ok {
 			return one(v)
 		}
+	case Pure:
+		return one(f.computed(s, call, args))
 	case Show:
+		f.show(s, effect, site, args)
 		return one(shown(call, args))
+	case Reply:
+		f.reply(s, effect, site, args)
+		return one(Value{})
 	case Keep:
-		if carries || !mayAnswerNil(call) {
-			return one(f.kept(s, call, args))
+		if carries || !mayAnswerNil(call) || effect.Status >= 0 {
+			return one(f.kept(s, effect, call, args))
 		}
-		if slices.ContainsFunc(args, func(v Value) bool { return v.Kind == Zero && v.From&ByError != 0 }) {
-			return one(zero.with(ByError)) // Wrap(nil, "text") is nil
+		for i, arg := range call.Args {
+			if v := args[len(args)-len(call.Args)+i]; v.Kind == Zero && IsError(arg.Type()) {
+				return one(zero.with(v.From)) // Wrap(nil, "text") is nil
+			}
 		}
+	case Filter:
+		for _, arg := range args {
+			switch {
+			case arg.Kind == Absent:
+				return one(zero.with(Decided))
+			case arg.carries() || arg.Kind == Zero:
+				return one(arg)
+			}
+		}
+	case Tell:
+		for _, arg := range args {
+			s.release(arg)
+		}
+		return one(Value{})
 	case Stop:
 		f.exit(s, Stopped, site)
 		return nil
@@ -136,7 +157,28 @@ func (f *frame) apply(s *state, call *ssa.CallCommon, site ssa.CallInstruction, 
 	if effect.Body != nil && slices.ContainsFunc(args, inPlace) {
 		return f.inline(s, Value{Kind: Closure, Fn: effect.Body}, args)
 	}
-	return f.opaque(s, effect, call, args)
+	return f.opaque(s, effect, call, site, args)
+}
+
+// resolved is the call of a function that is known only in this execution: an element of
+// a table, a variable.
+func (m *Machine) resolved(call *ssa.CallCommon, fn *ssa.Function) *ssa.CallCommon {
+	if call.IsInvoke() || call.StaticCallee() != nil {
+		return call
+	}
+	key := target{call, fn}
+	if m.targets[key] == nil {
+		static := *call
+		static.Value = fn
+		m.targets[key] = &static
+	}
+	return m.targets[key]
+}
+
+// A target is a function that a call of a variable calls.
+type target struct {
+	call *ssa.CallCommon
+	fn   *ssa.Function
 }
 
 // concerns reports whether a call with these arguments is one that cannot be undone.
@@ -144,7 +186,7 @@ func (r Reach) concerns(args []Value) bool {
 	if r.Only == "" {
 		return true
 	}
-	text, known := last(args).text()
+	text, known := last(args).Text()
 	return known && strconv.Quote(text) == r.Only
 }
 
@@ -156,9 +198,129 @@ func last(values []Value) Value {
 }
 
 // inPlace reports whether a callee that is handed v has to be looked into: v is
-// a func literal, or the text of an error.
+// a func literal, the text of an error, or what is known of the value beside one.
 func inPlace(v Value) bool {
-	return v.Kind == Closure && v.Fn.Parent() != nil || v.Kind == Const && v.From&Carries != 0
+	return v.Kind == Closure && v.Fn.Parent() != nil || v.Kind == Const && v.From&Carries != 0 ||
+		v.From&Beside != 0 && v.Kind != Unknown && v.Kind != NonZero
+}
+
+// computed is what a call answers that does nothing but compute: it hangs on what its
+// arguments hang on.
+func (f *frame) computed(s *state, call *ssa.CallCommon, args []Value) Value {
+	var v Value
+	for _, arg := range args {
+		v.From |= s.origins(arg)
+	}
+	results := call.Signature().Results()
+	if results.Len() != 1 {
+		return v
+	}
+	if IsBool(results.At(0).Type()) {
+		v.From = examined(v.From)
+	} else if v.carries() {
+		v.Kind = NonZero
+	}
+	return v
+}
+
+// show executes a call of a logger. A text that people get to read is an event.
+func (f *frame) show(s *state, effect Effect, site ssa.CallInstruction, args []Value) {
+	if slices.ContainsFunc(args, s.carries) {
+		s.fate |= Shown
+	}
+	if !effect.Writes {
+		return
+	}
+	if slices.ContainsFunc(args, s.carries) {
+		s.fate |= Replied
+	}
+	text := ""
+	for _, arg := range site.Common().Args {
+		text += written(arg)
+	}
+	if text != "" && s.met {
+		s.happen(Event{Kind: Wrote, At: site, Place: addressee(site.Common()), Value: fromConst(constant.MakeString(text))})
+	}
+}
+
+// written is the constant text among what a call prints.
+func written(v ssa.Value) (text string) {
+	switch v := v.(type) {
+	case *ssa.Const:
+		if v.Value != nil && v.Value.Kind() == constant.String {
+			text = constant.StringVal(v.Value)
+		}
+	case *ssa.MakeInterface:
+		return written(v.X)
+	case *ssa.Convert:
+		return written(v.X)
+	case *ssa.Slice:
+		if array, ok := v.X.(*ssa.Alloc); ok {
+			for _, element := range Elements(array) {
+				text += written(element)
+			}
+		}
+	}
+	return text
+}
+
+// remote is the place of what a remote caller gets to read.
+const remote = "reply"
+
+// addressee is who gets to read what a call prints: a remote caller if it is handed one.
+func addressee(call *ssa.CallCommon) string {
+	for _, arg := range call.Args {
+		if wider, ok := arg.(*ssa.ChangeInterface); ok {
+			arg = wider.X
+		}
+		if strings.HasSuffix(arg.Type().String(), "ResponseWriter") {
+			return remote
+		}
+	}
+	return ""
+}
+
+// reply executes an answer to a remote caller.
+func (f *frame) reply(s *state, effect Effect, site ssa.CallInstruction, args []Value) {
+	if effect.Absence != "" {
+		code := fromConst(constant.MakeFromLiteral(effect.Absence, token.INT, 0))
+		s.happen(Event{Kind: Answered, At: site, Place: "status", Value: code})
+	}
+	operands := site.Common().Args
+	for i, arg := range args[len(args)-len(operands):] {
+		if i+len(args)-len(operands) == effect.Status {
+			s.happen(Event{Kind: Answered, At: site, Place: "status", Value: arg})
+			continue
+		}
+		if s.carries(arg) {
+			s.fate |= Replied
+		}
+		v, t := f.unboxed(s, operands[i])
+		switch {
+		case v.Kind == Pointer:
+			s.happen(Event{Kind: Wrote, At: site, Place: remote, Value: s.record(v.Cell), Type: t})
+		case v.From&Hangs != 0:
+			s.happen(Event{Kind: Wrote, At: site, Place: remote, Value: v, Type: t})
+		}
+	}
+	if text := strings.Join(collected(site.Common().Args, written), ""); text != "" {
+		s.happen(Event{Kind: Wrote, At: site, Place: remote, Value: fromConst(constant.MakeString(text))})
+	}
+}
+
+// unboxed is what is in an interface, and its type.
+func (f *frame) unboxed(s *state, v ssa.Value) (Value, types.Type) {
+	if mk, ok := v.(*ssa.MakeInterface); ok {
+		v = mk.X
+	}
+	return f.value(s, v), v.Type()
+}
+
+func collected(args []ssa.Value, of func(ssa.Value) string) (out []string) {
+	for _, arg := range args {
+		out = append(out, of(arg))
+	}
+	return out
 }
 
 // searched executes a search of package slices in an empty slice.
@@ -176,19 +338,19 @@ func searched(call *ssa.CallCommon, args []Value) (Value, bool) {
 	return Value{}, false
 }
 
-// gate applies a not-found predicate to the error among args.
-func gate(args []Value) (Value, bool) {
+// gate applies a not-found predicate, or one of another sort of error, to the error
+// among args.
+func gate(kind EffectKind, args []Value) (Value, bool) {
 	for _, arg := range args {
-		if arg.From&Carries == 0 {
-			continue
+		switch {
+		case arg.From&Carries == 0:
+		case kind == Gate && !arg.Identified():
+			return decided(arg.Kind), true
+		case arg.Kind == Absent:
+			return no.with(Decided), true
+		default:
+			return Value{From: Decided}, true
 		}
-		switch arg.Kind {
-		case Fault:
-			return no.with(ByGate), true
-		case Absent:
-			return yes.with(ByGate), true
-		}
-		return Value{From: ByGate}, true
 	}
 	if len(args) == 1 && args[0].Kind == Zero {
 		return no.with(args[0].From), true
@@ -199,14 +361,51 @@ func gate(args []Value) (Value, bool) {
 // classified applies a function that turns an error into a code.
 func classified(args []Value, absence string) (Value, bool) {
 	for _, arg := range args {
+		code, isCode := strings.CutPrefix(arg.Is, codeIs)
 		switch {
+		case isCode:
+			return fromConst(constant.MakeFromLiteral(code, token.INT, 0)).with(Decided), true
 		case arg.From&Carries == 0:
 		case arg.Kind == Absent:
-			return fromConst(constant.MakeFromLiteral(absence, token.INT, 0)).with(ByGate), true
+			return fromConst(constant.MakeFromLiteral(absence, token.INT, 0)).with(Decided), true
 		case arg.Kind == Fault:
 			// A code nobody compares with: distinct from absence, and not zero.
-			return fromConst(constant.MakeInt64(-1)).with(ByGate), true
+			return fromConst(constant.MakeInt64(-1)).with(Decided), true
 		}
+	}
+	if len(args) == 1 && args[0].Kind == Zero {
+		return zero.with(Decided), true // the code of no error
+	}
+	return Value{}, false
+}
+
+// asked is what a call answers that is handed an error, and answers only bools, numbers
+// and texts: it has asked about the error, and kept nothing.
+func asked(call *ssa.CallCommon, args []Value) (Value, bool) {
+	results := call.Signature().Results()
+	if results.Len() == 0 || len(args) != len(call.Args) {
+		return Value{}, false
+	}
+	for result := range results.Variables() {
+		if _, ok := result.Type().Underlying().(*types.Basic); !ok {
+			return Value{}, false
+		}
+	}
+	for i, arg := range args {
+		if !arg.carries() || !isAnError(call.Args[i].Type()) {
+			continue
+		}
+		out := make([]Value, results.Len())
+		for i := range out {
+			out[i] = narrowed(partOf(arg), results.At(i).Type())
+			if IsBool(results.At(i).Type()) {
+				out[i] = Value{From: Decided | Unsure}
+			}
+			if b := results.At(i).Type().Underlying().(*types.Basic); b.Info()&types.IsString == 0 {
+				out[i].From = examined(out[i].From)
+			}
+		}
+		return tuple(out), true
 	}
 	return Value{}, false
 }
@@ -228,7 +427,7 @@ func mayAnswerNil(call *ssa.CallCommon) bool {
 }
 
 // kept is what a call answers that wraps the error it is handed.
-func (f *frame) kept(s *state, call *ssa.CallCommon, args []Value) Value {
+func (f *frame) kept(s *state, effect Effect, call *ssa.CallCommon, args []Value) Value {
 	v := nonZero
 	var errs []Value
 	for _, arg := range args {
@@ -240,11 +439,21 @@ func (f *frame) kept(s *state, call *ssa.CallCommon, args []Value) Value {
 			v.Kind = err.Kind
 		}
 	}
-	switch {
-	case len(errs) == 1:
-		v.Is = errs[0].Is
-	case len(errs) == 0 && !slices.ContainsFunc(call.Args, mayHoldError):
+	for _, err := range errs {
+		switch {
+		case len(errs) == 1 || v.Is == "" && err.Identified():
+			v.Is = err.Is
+		case err.Identified():
+			v.Is = "" // of several
+		}
+	}
+	if len(errs) == 0 && !slices.ContainsFunc(call.Args, mayHoldError) {
 		v.Is = fresh
+	}
+	if effect.Status >= 0 && effect.Status < len(args) {
+		if code, ok := args[effect.Status].AsConst(call.Args[effect.Status].Type()); ok {
+			v.Is = codeIs + code.ExactString()
+		}
 	}
 	return v
 }
@@ -313,7 +522,10 @@ func (s *state) errorsIn(v Value, seen map[Cell]bool) []Value {
 
 // opaque executes a call of which nothing is known: what it is handed may be
 // kept, changed, or, when it is a function, called.
-func (f *frame) opaque(s *state, effect Effect, call *ssa.CallCommon, args []Value) []continuation {
+func (f *frame) opaque(s *state, effect Effect, call *ssa.CallCommon, site ssa.CallInstruction, args []Value) []continuation {
+	if v, ok := asked(call, args); ok {
+		return []continuation{{s, v}}
+	}
 	results := call.Signature().Results()
 	var answer Value
 	// A retry helper answers what its func literal answers. A literal that does
@@ -329,6 +541,9 @@ func (f *frame) opaque(s *state, effect Effect, call *ssa.CallCommon, args []Val
 		}
 		var back []continuation
 		for _, o := range outs {
+			if results.Len() == 0 {
+				f.gather(o.state, call, o.result)
+			}
 			back = append(back, continuation{o.state, relayed(results, o.result)})
 		}
 		if effect.Kind == Again || len(outs) > 1 || final(outs[0].result).carries() {
@@ -336,11 +551,48 @@ func (f *frame) opaque(s *state, effect Effect, call *ssa.CallCommon, args []Val
 		}
 		s, answer = back[0].state, back[0].result
 	}
+	if v, ok := f.gathered(s, call); ok {
+		return []continuation{{s, v}}
+	}
 	for _, arg := range args {
-		answer.From |= s.origins(arg) & Beside // made of what came beside the error
+		answer.From |= examined(s.origins(arg)) &^ Carries // made of what came beside the error, say
 		s.release(arg)
 	}
+	if !effect.Quiet {
+		s.mem.deleteFunc(func(c Cell) bool { return strings.HasPrefix(c.Path, elsewhere) })
+		if s.met {
+			s.happen(Event{Kind: Did, At: site})
+		}
+	}
 	return []continuation{{s, answer}}
+}
+
+// gather keeps the error of a func literal that was handed to a group, as to that of
+// package errgroup, until somebody waits for the group.
+func (f *frame) gather(s *state, call *ssa.CallCommon, result Value) {
+	if group, ok := groupOf(call); ok && final(result).carries() {
+		s.mem.set(group, final(result))
+	}
+}
+
+// gathered is what waiting for a group answers.
+func (f *frame) gathered(s *state, call *ssa.CallCommon) (Value, bool) {
+	results := call.Signature().Results()
+	group, ok := groupOf(call)
+	if !ok || results.Len() != 1 || !IsError(results.At(0).Type()) {
+		return Value{}, false
+	}
+	return s.mem.get(group)
+}
+
+// groupOf is the place of what a method's receiver gathers.
+func groupOf(call *ssa.CallCommon) (Cell, bool) {
+	fn := call.StaticCallee()
+	if fn == nil || fn.Signature.Recv() == nil || len(call.Args) == 0 {
+		return Cell{}, false
+	}
+	root, _ := located(call.Args[0])
+	return Cell{Base: root, Path: ".gathered"}, true
 }
 
 // within reports whether the hypothesised call stands in a func literal.
@@ -388,12 +640,12 @@ func relayed(results *types.Tuple, v Value) Value {
 func (f *frame) summarised(s *state, effect Effect, site ssa.CallInstruction, args []Value) ([]continuation, bool) {
 	carries := slices.ContainsFunc(args, Value.carries)
 	for i, arg := range args {
-		if carries && (!arg.carries() || arg.Kind == Const) || !carries && (arg.Kind != Zero || arg.From&ByError == 0) {
+		if carries && (!arg.carries() || arg.Kind == Const) || !carries && arg.Kind != Zero {
 			continue
 		}
 		answers, ok := effect.Given(i, arg)
 		if !ok {
-			return nil, false
+			continue // it is no error
 		}
 		if len(answers) == 0 {
 			f.exit(s, Stopped, site)
@@ -402,7 +654,7 @@ func (f *frame) summarised(s *state, effect Effect, site ssa.CallInstruction, ar
 		var out []continuation
 		for _, a := range answers {
 			next := s.clone()
-			next.told = next.told || a.Told
+			next.fate |= a.Fate
 			out = append(out, continuation{next, tuple(a.Results)})
 		}
 		return out, true

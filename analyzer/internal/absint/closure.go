@@ -19,7 +19,6 @@ func (f *frame) inline(s *state, fn Value, args []Value) []continuation {
 	for i, free := range fn.Fn.FreeVars {
 		s.set(free, fn.Elems[i])
 	}
-	outer := len(s.govern)
 	defers := s.defers
 	var out []continuation
 	for _, e := range f.x.run(fn.Fn, s, f.depth+1) {
@@ -27,12 +26,26 @@ func (f *frame) inline(s *state, fn Value, args []Value) []continuation {
 			f.exits = append(f.exits, e)
 			continue
 		}
-		e.state.govern = e.state.govern[:min(outer, len(e.state.govern))]
 		e.state.defers = defers
-		for i := range e.Results {
-			e.Results[i].From |= e.Governed
-		}
 		out = append(out, continuation{e.state, tuple(e.Results)})
+	}
+	return out
+}
+
+// start executes a go statement: a func literal that makes the call in question, as if
+// the function waited for it. What another is handed has escaped.
+func (f *frame) start(s *state, instr *ssa.Go) []*state {
+	fn := f.value(s, instr.Call.Value)
+	args := f.operands(s, &instr.Call)
+	if fn.Kind != Closure || !f.x.within(fn.Fn) {
+		for _, v := range append(args, fn) {
+			s.release(v)
+		}
+		return []*state{s}
+	}
+	var out []*state
+	for _, c := range f.inline(s, fn, args) {
+		out = append(out, c.state)
 	}
 	return out
 }
@@ -50,11 +63,7 @@ func (f *frame) runDefers(s *state) []*state {
 			if d.call.Call.IsInvoke() {
 				args = append([]Value{d.fn}, args...)
 			}
-			// It is executed whichever way the function is left.
-			govern := st.govern
-			st.govern = nil
 			for _, c := range f.deferredCall(st, d, args) {
-				c.state.govern = govern
 				next = append(next, c.state)
 			}
 		}

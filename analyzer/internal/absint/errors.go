@@ -2,6 +2,7 @@ package absint
 
 import (
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -13,11 +14,14 @@ func (f *frame) errorMethod(s *state, call *ssa.CallCommon, args []Value) (Value
 		if len(args) == 1 && args[0].From&Carries != 0 && call.Method.Name() == "Error" {
 			return f.message(args[0]), true
 		}
-		return Value{}, false
+		return f.got(call, args)
 	}
 	fn := call.StaticCallee()
 	if fn == nil || fn.Pkg == nil || len(args) == 0 {
 		return Value{}, false
+	}
+	if fn.Signature.Recv() != nil {
+		return f.got(call, args)
 	}
 	switch path := fn.Pkg.Pkg.Path(); path {
 	case "errors", "github.com/pkg/errors", "golang.org/x/xerrors", "github.com/cockroachdb/errors":
@@ -38,7 +42,7 @@ func (f *frame) errorMethod(s *state, call *ssa.CallCommon, args []Value) (Value
 			return f.errorsIs(err, args[1]), true
 		case "As", "AsType":
 			if len(args) > 1 && args[1].Kind == Pointer {
-				s.store(args[1].Cell, err.derived(Unknown))
+				s.store(args[1].Cell, partOf(err))
 			}
 			return f.errorsAs(err, call), true
 		case "Cause", "Unwrap":
@@ -48,33 +52,68 @@ func (f *frame) errorMethod(s *state, call *ssa.CallCommon, args []Value) (Value
 	return Value{}, false
 }
 
+// partOf is something got from an error: its code, its reason, a type of it.
+func partOf(err Value) Value { return Value{Kind: Unknown, From: err.From, Got: err.Kind} }
+
+// got executes a method of something that was got from the error: what it answers is
+// got from it, too, and a bool says what sort of error it is.
+func (f *frame) got(call *ssa.CallCommon, args []Value) (Value, bool) {
+	results := call.Signature().Results()
+	if len(args) != 1 || args[0].Got == Unknown || results.Len() != 1 {
+		return Value{}, false
+	}
+	v := partOf(Value{Kind: args[0].Got, From: args[0].From})
+	if !IsBool(results.At(0).Type()) {
+		return v, true
+	}
+	if f.x.oracle.Call(call).Kind == Gate {
+		return decided(v.Got), true
+	}
+	return Value{From: Decided}, true
+}
+
+// decided is what a gate answers of an error of a kind.
+func decided(kind Kind) Value {
+	switch kind {
+	case Fault:
+		return no.with(Decided)
+	case Absent:
+		return yes.with(Decided)
+	}
+	return Value{From: Decided}
+}
+
 // isSentinel compares the identities of an error and of a sentinel, where both are
 // known: what a function made of the fault, ErrNotRunning say, is that and nothing
 // else.
 func isSentinel(err, sentinel Value) Value {
-	if err.Is == "" || sentinel.Is == "" || sentinel.Is == fresh {
+	if err.Is == "" || sentinel.Is == "" || sentinel.Is == fresh || strings.HasPrefix(err.Is, codeIs) {
 		return Value{}
 	}
-	v, from := no, ByGate
-	if err.Is == sentinel.Is {
-		v, from = yes, ByError
-	}
+	from := Decided
 	if err.From&Carries == 0 {
 		from = err.From
 	}
-	return v.with(from)
+	return Bool(err.Is == sentinel.Is).with(from)
 }
 
 func (f *frame) errorsIs(err, target Value) Value {
 	if target.Var != nil && f.x.oracle.AbsenceVar(target.Var) {
-		switch err.Kind {
-		case Fault:
-			return no.with(ByGate)
-		case Absent:
-			return yes.with(ByGate)
-		}
+		return decided(err.Kind)
 	}
-	return Value{From: ByError}
+	return Value{From: Decided}
+}
+
+// identity is how an error of a type is told from others.
+func identity(t types.Type) string {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok || named.Obj().Pkg() == nil {
+		return ""
+	}
+	return named.Obj().Pkg().Path() + "." + named.Obj().Name()
 }
 
 func (f *frame) errorsAs(err Value, call *ssa.CallCommon) Value {
@@ -90,17 +129,24 @@ func (f *frame) errorsAs(err Value, call *ssa.CallCommon) Value {
 	} else if fn := call.StaticCallee(); len(fn.TypeArgs()) > 0 { // errors.AsType[T]
 		target = fn.TypeArgs()[0]
 	}
-	ok := Value{From: ByError}
-	if target != nil && f.x.oracle.AbsenceType(target) {
-		switch err.Kind {
-		case Fault:
-			ok = no.with(ByGate)
-		case Absent:
-			ok = yes.with(ByGate)
+	ok := Value{From: Decided}
+	if target != nil {
+		if id := identity(target); err.Is != "" && id != "" && !types.IsInterface(target) {
+			ok = Bool(err.Is == id).with(Decided)
+		} else {
+			ok = f.asserted(err, target)
 		}
 	}
 	if call.Signature().Results().Len() == 2 {
-		return Value{Kind: Tuple, Elems: []Value{err.derived(Unknown), ok}}
+		return Value{Kind: Tuple, Elems: []Value{partOf(err), ok}}
 	}
 	return ok
+}
+
+// asserted is whether an error is of a type, as far as the type stands for absence.
+func (f *frame) asserted(err Value, t types.Type) Value {
+	if f.x.oracle.AbsenceType(t) {
+		return decided(err.Kind)
+	}
+	return Value{From: Decided}
 }

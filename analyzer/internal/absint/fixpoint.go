@@ -1,6 +1,8 @@
 package absint
 
 import (
+	"go/constant"
+	"go/token"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -18,6 +20,8 @@ const (
 	maxWork = 50_000
 	// maxTotal is how much all executions of one function do.
 	maxTotal = 10 * maxWork
+	// maxTurns is how many turns of a loop are told apart by their number.
+	maxTurns = 4
 	// maxDepth is how deep functions are executed in place.
 	maxDepth = 4
 )
@@ -25,14 +29,15 @@ const (
 // A Machine executes the functions of one package. It is not safe for
 // concurrent use.
 type Machine struct {
-	oracle Oracle
-	flows  map[*ssa.Function]*flow.Graph
-	done   map[*ssa.Function]int // how much was done for it
+	oracle  Oracle
+	flows   map[*ssa.Function]*flow.Graph
+	done    map[*ssa.Function]int // how much was done for it
+	targets map[target]*ssa.CallCommon
 }
 
 // New returns a Machine that asks oracle what calls do.
 func New(oracle Oracle) *Machine {
-	return &Machine{oracle: oracle, flows: map[*ssa.Function]*flow.Graph{}, done: map[*ssa.Function]int{}}
+	return &Machine{oracle: oracle, flows: map[*ssa.Function]*flow.Graph{}, done: map[*ssa.Function]int{}, targets: map[target]*ssa.CallCommon{}}
 }
 
 // Execute runs fn under a hypothesis and returns what it does.
@@ -98,21 +103,22 @@ type frame struct {
 	fn    *ssa.Function
 	flow  *flow.Graph
 	depth int
-	// outer is how many decisions govern the call that is executed in place.
-	outer int
 	work  []visit
 	seen  [][]*state
 	exits []exit
 }
 
+// flowOf returns the control flow of a function.
+func (m *Machine) flowOf(fn *ssa.Function) *flow.Graph {
+	if m.flows[fn] == nil {
+		m.flows[fn] = flow.New(fn)
+	}
+	return m.flows[fn]
+}
+
 // run executes fn from a state to all of its exits.
 func (x *executor) run(fn *ssa.Function, entry *state, depth int) []exit {
-	f := &frame{
-		x: x, fn: fn, depth: depth,
-		flow:  x.flowOf(fn),
-		outer: len(entry.govern),
-		seen:  make([][]*state, len(fn.Blocks)),
-	}
+	f := &frame{x: x, fn: fn, depth: depth, flow: x.flowOf(fn), seen: make([][]*state, len(fn.Blocks))}
 	defers := entry.defers
 	entry.defers = nil
 	f.visit(nil, fn.Blocks[0], entry)
@@ -128,7 +134,7 @@ func (x *executor) run(fn *ssa.Function, entry *state, depth int) []exit {
 		f.work = slices.Delete(f.work, next, next+1)
 		known := len(v.state.regs.entries) + len(v.state.mem.entries)
 		x.work += 1 + known*known/64
-		f.step(v.state, v.block, 0)
+		f.step(v.state.clone(), v.block, 0)
 	}
 	for _, e := range f.exits {
 		e.state.defers = defers
@@ -137,37 +143,64 @@ func (x *executor) run(fn *ssa.Function, entry *state, depth int) []exit {
 }
 
 // visit puts a block on the worklist, unless it was executed from this state
-// already. A block with too many states joins this one to the last of them.
+// already. Two states that differ by their paths alone are one, with what the paths
+// share, but for those of two turns of a loop. A block with too many states joins
+// this one to the last of them.
 func (f *frame) visit(pred, b *ssa.BasicBlock, s *state) {
 	f.phis(pred, b, s)
 	s.keepLive(b, f.flow)
 	seen := f.seen[b.Index]
-	if slices.ContainsFunc(seen, func(o *state) bool { return same(o, s) }) {
-		return
+	again := pred != nil && b.Dominates(pred)
+	last := -1
+	kin := 0
+	for i, o := range seen {
+		if o.met == s.met {
+			last = i
+			kin++
+		}
+		if !same(o, s) {
+			continue
+		}
+		path := common(o.path, s.path)
+		if len(path) == len(o.path) {
+			return
+		}
+		if !again {
+			s.path = path
+			f.replace(b, i, s)
+			return
+		}
 	}
 	limit := maxStates
 	if !s.met {
 		limit = 1 // nothing has happened yet that needs telling apart
 	}
-	kin := slices.DeleteFunc(slices.Clone(seen), func(o *state) bool { return o.met != s.met })
-	if len(kin) >= limit {
-		last := kin[len(kin)-1]
-		joined := merge(last, s)
-		if same(joined, last) {
-			return
+	if kin >= limit {
+		joined := merge(seen[last], s)
+		if !same(joined, seen[last]) || len(joined.path) != len(seen[last].path) {
+			f.replace(b, last, joined)
 		}
-		i := slices.Index(seen, last)
-		f.seen[b.Index][i] = joined
-		f.work = append(f.work, visit{b, joined.clone()})
 		return
 	}
 	f.seen[b.Index] = append(seen, s)
-	f.work = append(f.work, visit{b, s.clone()})
+	f.work = append(f.work, visit{b, s})
+}
+
+// replace has a block executed from a state in the place of an earlier one.
+func (f *frame) replace(b *ssa.BasicBlock, i int, s *state) {
+	old := f.seen[b.Index][i]
+	f.seen[b.Index][i] = s
+	for j, v := range f.work {
+		if v.state == old {
+			f.work[j].state = s
+			return
+		}
+	}
+	f.work = append(f.work, visit{b, s})
 }
 
 // phis assigns what b chooses by where it is entered from.
 func (f *frame) phis(pred, b *ssa.BasicBlock, s *state) {
-	taint := s.enter(b)
 	if pred == nil {
 		return
 	}
@@ -178,11 +211,36 @@ func (f *frame) phis(pred, b *ssa.BasicBlock, s *state) {
 		if !ok {
 			break
 		}
-		chosen = append(chosen, f.value(s, phi.Edges[edge]).with(taint))
+		v := f.value(s, phi.Edges[edge])
+		if v.Kind == Const && b.Dominates(pred) && counts(phi, phi.Edges[edge]) && !f.bounded(s, b) {
+			v = v.derived(Unknown) // or every turn would be a state of its own
+		}
+		chosen = append(chosen, v)
 	}
 	for i, v := range chosen {
 		s.set(b.Instrs[i].(*ssa.Phi), v)
 	}
+}
+
+// bounded reports whether a loop begins with a comparison to a number that is known, and
+// small.
+func (f *frame) bounded(s *state, header *ssa.BasicBlock) bool {
+	branch, ok := header.Instrs[len(header.Instrs)-1].(*ssa.If)
+	if !ok {
+		return false
+	}
+	cmp, ok := branch.Cond.(*ssa.BinOp)
+	if !ok {
+		return false
+	}
+	n, ok := f.value(s, cmp.Y).AsConst(cmp.Y.Type())
+	return ok && n.Kind() == constant.Int && constant.Compare(n, token.LEQ, constant.MakeInt64(maxTurns))
+}
+
+// counts reports whether a variable of a loop is what it was before and a constant.
+func counts(phi *ssa.Phi, next ssa.Value) bool {
+	sum, ok := next.(*ssa.BinOp)
+	return ok && (sum.X == phi || sum.Y == phi)
 }
 
 // step executes a block from instruction i on.
@@ -201,7 +259,12 @@ func (f *frame) step(s *state, b *ssa.BasicBlock, i int) {
 			f.leave(s, instr)
 			return
 		case *ssa.Panic:
-			f.exit(s, Stopped, instr)
+			f.panics(s, instr)
+			return
+		case *ssa.Go:
+			for _, after := range f.start(s, instr) {
+				f.step(after, b, i+1)
+			}
 			return
 		case *ssa.Call:
 			for _, c := range f.call(s, &instr.Call, instr) {
@@ -228,16 +291,36 @@ func (f *frame) leave(s *state, ret *ssa.Return) {
 	results := make([]Value, len(ret.Results))
 	for i, r := range ret.Results {
 		v := f.value(s, r)
+		if v.Kind == Pointer && f.depth == 0 {
+			v.Parts = s.record(v.Cell).Parts
+		}
 		results[i] = v.with(s.origins(v) & (Carries | Beside))
 	}
 	f.exit(s, Returned, ret, results...)
 }
 
+// panics executes what is deferred, and goes on where a recovered panic does.
+func (f *frame) panics(s *state, instr *ssa.Panic) {
+	if f.fn.Recover == nil || len(s.defers) == 0 || f.depth > 0 {
+		f.exit(s, Stopped, instr)
+		return
+	}
+	v := f.value(s, instr.X).with(0)
+	s.panics = &v
+	for _, after := range f.runDefers(s) {
+		if after.panics != nil {
+			after.panics = nil
+			f.exit(after, Stopped, instr)
+			continue
+		}
+		f.step(after, f.fn.Recover, 0)
+	}
+}
+
 func (f *frame) exit(s *state, how ExitKind, at ssa.Instruction, results ...Value) {
 	e := Exit{
 		How: how, Pos: at.Pos(), Results: results, Block: at.Block(),
-		Governed: s.governedSince(f.outer), Aside: len(s.aside) > 0,
-		Told: s.told, Uses: s.uses, Reached: s.reached,
+		Path: s.path, Free: s.free, Joined: s.joined, Fate: s.fate, Events: s.events,
 	}
 	f.exits = append(f.exits, exit{Exit: e, state: s})
 	if f.depth == 0 && s.met && f.x.ok != nil && f.x.ok(e) {

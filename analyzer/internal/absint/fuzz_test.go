@@ -26,14 +26,14 @@ func FuzzExecute(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		fn := built(t, generate.Prelude+generate.New("F", &generate.Bytes{Data: data}).Source).Func("F")
 		for _, call := range queries(fn) {
-			for _, answer := range []Answer{FaultAnswer(2), AbsentAnswer(2), FoundAnswer(2)} {
+			for _, answer := range []Answer{FaultAnswer(2), AbsentAnswer(2), ZeroAnswer(2)} {
 				h := Hypothesis{Site: call, Answers: []Answer{answer}}
 				once, again := New(generated{}).Execute(fn, h), New(generated{}).Execute(fn, h)
 				if len(once.Exits) != len(again.Exits) || once.Exhausted != again.Exhausted {
 					t.Errorf("%d ways out, and then %d", len(once.Exits), len(again.Exits))
 				}
 				for i := range once.Exits {
-					if a, b := once.Exits[i], again.Exits[i]; a.Pos != b.Pos || a.Governed != b.Governed || a.Told != b.Told {
+					if a, b := once.Exits[i], again.Exits[i]; a.Pos != b.Pos || a.Free != b.Free || a.Fate != b.Fate {
 						t.Errorf("way %d is another: %+v, %+v", i, a, b)
 					}
 				}

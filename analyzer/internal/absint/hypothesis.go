@@ -28,9 +28,9 @@ type Hypothesis struct {
 // An Answer is one tuple of results.
 type Answer struct {
 	Results []Value
-	// Told reports whether the error went where the caller may find it,
-	// although it is in none of the results: a field, a channel, a callback.
-	Told bool
+	// Fate is what became of the error, although it is in none of the results: a field,
+	// a channel, a callback.
+	Fate Fate
 	// Prints is what is in buffers afterwards, by the allocation of each.
 	Prints map[ssa.Value]Value
 }
@@ -51,51 +51,43 @@ func failed(n int, kind Kind) Answer {
 	return Answer{Results: results}
 }
 
-// FoundAnswer returns what a call of n results answers when it succeeds: a nil
-// error, and anything beside it.
-func FoundAnswer(n int) Answer {
-	results := make([]Value, n)
-	for i := range results {
-		results[i] = Value{From: Beside}
-	}
-	results[n-1] = Value{Kind: Zero, From: ByError}
-	return Answer{Results: results}
-}
-
-// StateAnswer is FoundAnswer of an object that runs, or does not: a bool says
-// which, and a list has an element.
-func StateAnswer(results *types.Tuple, running bool) Answer {
-	a := FoundAnswer(results.Len())
+// FoundAnswer returns what a call with these results answers when it succeeds: a nil
+// error, and beside it anything that is there.
+func FoundAnswer(results *types.Tuple) Answer {
+	a := ZeroAnswer(results.Len())
 	for i := range results.Len() - 1 {
+		a.Results[i].Kind = Unknown
 		switch results.At(i).Type().Underlying().(type) {
-		case *types.Basic:
-			if IsBool(results.At(i).Type()) {
-				a.Results[i] = Bool(running).with(Beside)
-			}
-		case *types.Slice, *types.Map:
+		case *types.Slice, *types.Map, *types.Pointer, *types.Interface:
 			a.Results[i].Kind = NonZero
 		}
 	}
 	return a
 }
 
-// NoneAnswer is FoundAnswer of a list without elements.
-func NoneAnswer(n int) Answer {
-	a := FoundAnswer(n)
-	for i := range n - 1 {
-		a.Results[i].Kind = Zero
+// ZeroAnswer returns what a call of n results answers when it succeeds and has
+// nothing to tell: a nil error, and zero values beside it.
+func ZeroAnswer(n int) Answer {
+	results := make([]Value, n)
+	for i := range results {
+		results[i] = Value{Kind: Zero, From: Beside}
 	}
-	return a
+	results[n-1] = Value{Kind: Zero, From: Decided}
+	return Answer{Results: results}
 }
 
-// StateFields are the fields that clients tell by if a container runs.
+// StateFields are the fields that clients tell by if a container runs and is well, by
+// name, or by the name of their struct and their own.
 func StateFields(running bool) map[string]Value {
-	word := "exited"
+	word, health := "exited", "unhealthy"
 	if running {
-		word = "running"
+		word, health = "running", "healthy"
 	}
-	text := Value{Kind: Const, Const: constant.MakeString(word)}
-	return map[string]Value{"Running": Bool(running), "State": text, "Status": text}
+	text := func(word string) Value { return Value{Kind: Const, Const: constant.MakeString(word)} }
+	return map[string]Value{
+		"Running": Bool(running), "State": text(word), "Status": text(word), "Health.Status": text(health),
+		"Paused": no, "Restarting": no, "OOMKilled": no, "Dead": no,
+	}
 }
 
 // FaultParam is the fault handed to a parameter.
@@ -105,7 +97,7 @@ var FaultParam = Value{Kind: Fault, From: Carries}
 var AbsentParam = Value{Kind: Absent, From: Carries}
 
 // NilParam is a nil error handed to a parameter.
-var NilParam = Value{Kind: Zero, From: ByError}
+var NilParam = Value{Kind: Zero, From: Decided}
 
 // Text is the text of the error, answered beside it, and Nothing that there is
 // none.

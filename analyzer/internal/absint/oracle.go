@@ -1,6 +1,7 @@
 package absint
 
 import (
+	"go/constant"
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
@@ -14,6 +15,8 @@ type Oracle interface {
 	// AbsenceVar reports whether a package variable is a sentinel error that
 	// stands for absence only.
 	AbsenceVar(obj types.Object) bool
+	// AbsenceConst reports whether a code, or a word, stands for absence: 404, NotFound.
+	AbsenceConst(c constant.Value, t types.Type) bool
 	// AbsenceType reports whether an error type stands for absence only.
 	AbsenceType(t types.Type) bool
 }
@@ -22,10 +25,16 @@ type Oracle interface {
 type EffectKind uint8
 
 const (
-	// Opaque: unknown; it may keep what it is handed, and answer anything.
+	// Opaque: unknown; it may keep what it is handed, change something, and answer
+	// anything. One that takes an error and answers only a bool, a number or a text has
+	// asked about it and kept nothing.
 	Opaque EffectKind = iota
 	// Gate: true for absence, false for a fault.
 	Gate
+	// Ask: says what sort of fault an error is; true of some and false of others.
+	Ask
+	// Pure: computes from its arguments, and does nothing else.
+	Pure
 	// Show: a logger; the caller is not told, and nothing is answered.
 	Show
 	// Keep: answers an error that holds the one it was handed.
@@ -34,10 +43,17 @@ const (
 	Stop
 	// StopOnError: does not return when it is handed an error.
 	StopOnError
-	// Classify: answers a code; absence is the constant in Effect.Object.
+	// Classify: answers a code; absence is the constant in Effect.Absence.
 	Classify
 	// Again: a poll or retry helper, which runs its condition again.
 	Again
+	// Reply: answers a remote caller with the status in argument Effect.Status, if
+	// that is not negative, and with its other arguments.
+	Reply
+	// Filter: answers nil for absence, and the error that it was handed otherwise.
+	Filter
+	// Tell: lets somebody know of an error who acts on it.
+	Tell
 	// Summarised: answers as Effect.Given says when handed an error.
 	Summarised
 )
@@ -45,14 +61,23 @@ const (
 // An Effect is what a call does.
 type Effect struct {
 	Kind EffectKind
-	// Absence is the constant that a Classify call answers for absence.
+	// Absence is the constant that a Classify call answers for absence, or the status
+	// that a Reply always has.
 	Absence string
+	// Status is the argument of a Reply, or the code that a Keep call puts into its
+	// error; negative for none.
+	Status int
 	// Body is the callee, where it can be executed in place: it is when a func
-	// literal or the text of an error is handed to it.
+	// literal, the text of an error, or the value that came beside one is handed to it.
 	Body *ssa.Function
 	// Given returns what a Summarised call answers when its parameter i is v,
 	// and false when nothing is known of that.
 	Given func(i int, v Value) ([]Answer, bool)
+	// Writes reports that people, or a remote caller, read what a Show call is handed, as
+	// the program's output.
+	Writes bool
+	// Quiet reports that nothing that the call does outlives it but what it answers.
+	Quiet bool
 	// Reach is what the call does that cannot be undone, if anything.
 	Reach Reach
 }
@@ -68,6 +93,9 @@ const (
 	// Ensures: it is made, or is the one that is there.
 	Ensures
 )
+
+// event is the kind of event that reaching it is.
+func (k ReachKind) event() EventKind { return [...]EventKind{Destroyed, Created, Ensured}[k] }
 
 // A Reach is a call that cannot be undone, made by a call or deep inside it.
 type Reach struct {

@@ -2,6 +2,8 @@ package absint
 
 import (
 	"go/token"
+	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -23,17 +25,18 @@ type Exit struct {
 	Pos token.Pos
 	// Results are what the caller is told, when How is Returned.
 	Results []Value
-	// Governed is how the exit itself depends on the hypothesis.
-	Governed Origin
-	// Aside reports that something else chose this way out in the end: a branch
-	// that has nothing to do with the hypothesis.
-	Aside bool
-	// Told reports that the error went where the caller may find it.
-	Told bool
-	// Uses are decisions made on a value that came beside the error.
-	Uses []Use
-	// Reached are the destructive and creating calls on the way.
-	Reached []Reached
+	// Path is what else decided on the way.
+	Path []Atom
+	// Free reports that a condition on the way looked at what came beside the error,
+	// and could have gone either way.
+	Free bool
+	// Joined reports that too many ways led here to be kept apart: what the exit lacks
+	// may have happened on some.
+	Joined bool
+	// Fate is what became of the error, its being returned aside.
+	Fate Fate
+	// Events are what else the world was told on the way, in order.
+	Events []Event
 	// Block is where the function was left, nil for a parameter's run.
 	Block *ssa.BasicBlock
 }
@@ -50,27 +53,81 @@ const (
 	Crashed
 )
 
-// A Use is a decision made on a value that came beside the error.
-type Use struct {
-	Pos token.Pos
-	// Alive reports that the value is not the zero value: a fail-safe answer.
-	Alive bool
+// A Fate is a set of what became of an error.
+type Fate uint8
+
+const (
+	// Kept: it is stored where it outlives the call, sent, or handed to code that may
+	// keep it.
+	Kept Fate = 1 << iota
+	// Shown: it went to people, by a log.
+	Shown
+	// Replied: it, or its text, went to a remote caller.
+	Replied
+)
+
+// An Atom is a condition that does not hang on the hypothesis, and how it was when it
+// was first looked at.
+type Atom struct {
+	Cond  ssa.Value
+	Truth bool
 }
 
-// A Reached is a call on the way that cannot be undone.
-type Reached struct {
-	Call ssa.CallInstruction
-	Reach
-	// Governed is how reaching it depends on the hypothesis.
-	Governed Origin
+// An EventKind says what happened.
+type EventKind uint8
+
+const (
+	// Destroyed: a call made that an object is lost by.
+	Destroyed EventKind = iota
+	// Created: a call made that makes an object anew.
+	Created
+	// Ensured: a call made that makes an object, or keeps the one that is there.
+	Ensured
+	// Answered: a reply to a remote caller, Value its status.
+	Answered
+	// Wrote: a text that a remote caller, or a person, gets to read.
+	Wrote
+	// Stored: Value was stored where it outlives the call.
+	Stored
+	// Forgot: an entry of a map that outlives the call was deleted.
+	Forgot
+	// Did: any other call that may have changed something.
+	Did
+)
+
+// An Event is something that the world outside of the function could observe.
+type Event struct {
+	Kind EventKind
+	// At is the call, or the store.
+	At ssa.Instruction
+	// Reach is what was destroyed, created or ensured.
+	Reach Reach
+	// Place is where Value was stored or forgotten: a name of the variable and the
+	// fields that lead there.
+	Place string
+	Value Value
+	// Type is the type of what was written, nil for a text.
+	Type types.Type
 }
 
 // Carried reports whether a result holds the error or its text.
 func (e Exit) Carried() bool {
-	for _, v := range e.Results {
-		if v.From&Carries != 0 {
-			return true
+	return slices.ContainsFunc(e.Results, func(v Value) bool { return v.From&Carries != 0 })
+}
+
+// Told reports whether the caller learns of the error: it is in a result, or it is
+// kept where the caller may find it.
+func (e Exit) Told() bool { return e.Fate&Kept != 0 || e.Carried() }
+
+// Agrees reports whether one execution of everything else can take both ways: no
+// condition went one way in one of them, and the other way in the other.
+func (e Exit) Agrees(other Exit) bool {
+	for _, a := range e.Path {
+		for _, b := range other.Path {
+			if a.Cond == b.Cond && a.Truth != b.Truth {
+				return false
+			}
 		}
 	}
-	return false
+	return true
 }

@@ -1,6 +1,8 @@
 package absint
 
 import (
+	"cmp"
+	"go/token"
 	"slices"
 	"strings"
 
@@ -11,26 +13,17 @@ import (
 
 // A state is what is known at one point of one trace.
 type state struct {
-	regs    known[ssa.Value]
-	mem     known[Cell]
-	met     bool // the hypothesised call has been executed
-	told    bool
-	uses    []Use
-	reached []Reached
-	govern  []decision
-	// aside are the meeting points, nil for none, of branches that have nothing
-	// to do with the hypothesis, since the last that has.
-	aside  []*ssa.BasicBlock
+	regs   known[ssa.Value]
+	mem    known[Cell]
+	met    bool // the hypothesised call has been executed
+	free   bool // see Exit.Free
+	joined bool // see Exit.Joined
+	path   []Atom
+	fate   Fate
+	events []Event
 	defers []deferred
-}
-
-// A decision is a branch that was decided by the hypothesis. It governs what
-// is executed until its sides meet again.
-type decision struct {
-	until  *ssa.BasicBlock // nil: they never do
-	rejoin *ssa.BasicBlock // where they do, ways out with an error aside
-	over   bool            // rejoin has been reached
-	from   Origin
+	// panics is what the function panics with, while its deferred calls are executed.
+	panics *Value
 }
 
 // A deferred is a call whose operands were evaluated at the defer statement.
@@ -43,10 +36,8 @@ type deferred struct {
 func (s *state) clone() *state {
 	c := *s
 	c.regs, c.mem = s.regs.copy(), s.mem.copy()
-	c.uses = slices.Clip(s.uses)
-	c.reached = slices.Clip(s.reached)
-	c.govern = slices.Clip(s.govern)
-	c.aside = slices.Clip(s.aside)
+	c.path = slices.Clip(s.path)
+	c.events = slices.Clip(s.events)
 	c.defers = slices.Clip(s.defers)
 	return &c
 }
@@ -59,6 +50,62 @@ func (s *state) set(r ssa.Value, v Value) {
 	s.regs.set(r, v)
 }
 
+// assume adds a condition to the path, unless it is there: what it was when it was
+// first looked at counts.
+func (s *state) assume(cond ssa.Value, truth bool) {
+	cond, truth = positive(cond, truth)
+	if _, known := s.assumed(cond); !known {
+		s.path = append(slices.Clip(s.path), Atom{cond, truth})
+	}
+}
+
+// assumed returns how a condition was when it was first looked at.
+func (s *state) assumed(cond ssa.Value) (truth, known bool) {
+	cond, not := positive(cond, false)
+	for _, a := range s.path {
+		if a.Cond == cond {
+			return a.Truth != not, true
+		}
+	}
+	return false, false
+}
+
+// positive strips a condition of its negations.
+func positive(cond ssa.Value, truth bool) (ssa.Value, bool) {
+	for {
+		not, ok := cond.(*ssa.UnOp)
+		if !ok || not.Op != token.NOT {
+			return cond, truth
+		}
+		cond, truth = not.X, !truth
+	}
+}
+
+// common returns the atoms that two paths share.
+func common(a, b []Atom) []Atom {
+	if slices.Equal(a, b) {
+		return a
+	}
+	var both []Atom
+	for _, x := range a {
+		if slices.Contains(b, x) {
+			both = append(both, x)
+		}
+	}
+	return both
+}
+
+// happen adds an event, once.
+func (s *state) happen(e Event) {
+	if !slices.ContainsFunc(s.events, func(o Event) bool { return sameEvent(o, e) }) {
+		s.events = append(slices.Clip(s.events), e)
+	}
+}
+
+func sameEvent(a, b Event) bool {
+	return a.Kind == b.Kind && a.At == b.At && a.Reach.Name == b.Reach.Name && a.Place == b.Place && equal(a.Value, b.Value)
+}
+
 // keepLive drops the registers of b's function that are not read from b on, so
 // that traces which differ in dead registers are one. Registers of other
 // frames, and cells, stay.
@@ -68,62 +115,38 @@ func (s *state) keepLive(b *ssa.BasicBlock, g *flow.Graph) {
 	})
 }
 
-// strictly returns how the current point depends on the hypothesis, leaving
-// aside branches whose other side came here too unless it left with an error.
-func (s *state) strictly() Origin {
-	var from Origin
-	for _, d := range s.govern {
-		if !d.over {
-			from |= d.from
-		}
-	}
-	return from
-}
-
-// enter ends the decisions whose sides meet at b, and returns how they
-// taint what is chosen there.
-func (s *state) enter(b *ssa.BasicBlock) Origin {
-	var ended Origin
-	s.govern = slices.DeleteFunc(slices.Clone(s.govern), func(d decision) bool {
-		if d.until == b || d.rejoin == b && !d.over {
-			ended |= d.from
-		}
-		return d.until == b
-	})
-	s.aside = slices.DeleteFunc(slices.Clone(s.aside), func(meet *ssa.BasicBlock) bool { return meet == b })
-	for i, d := range s.govern {
-		s.govern[i].over = d.over || d.rejoin == b
-	}
-	return ended
-}
-
-// load returns what is in a cell: what was stored there, or what an enclosing
-// cell implies.
+// load returns what is in a cell: what was stored there, with what was stored in its
+// parts, or what an enclosing cell implies.
 func (s *state) load(c Cell) Value {
-	parts := s.hasParts(c)
-	if v, ok := s.mem.get(c); ok && !parts {
-		return v
-	}
-	if parts {
-		kind := Zero
-		var from Origin
-		for part, v := range s.mem.all() {
-			if part.Base == c.Base && strings.HasPrefix(part.Path, c.Path) {
-				from |= v.From
-				if v.Kind != Zero {
-					kind = Unknown
-				}
+	v, ok := s.mem.get(c)
+	if !s.hasParts(c) {
+		for path := c.Path; !ok && path != ""; {
+			path = path[:strings.LastIndexByte(path, '.')]
+			if outer, found := s.mem.get(Cell{c.Base, path}); found {
+				return part(outer)
 			}
 		}
-		return Value{Kind: kind, From: from}
+		return v
 	}
-	for path := c.Path; path != ""; {
-		path = path[:strings.LastIndexByte(path, '.')]
-		if v, ok := s.mem.get(Cell{c.Base, path}); ok {
-			return part(v)
+	record := s.record(c)
+	if !slices.ContainsFunc(record.Parts, func(p Part) bool { return p.Value.Kind != Zero }) {
+		return Value{Kind: Zero, From: record.From}
+	}
+	return record
+}
+
+// record returns what is in a cell, part by part.
+func (s *state) record(c Cell) Value {
+	v, _ := s.mem.get(c)
+	record := Value{Kind: Record, From: v.From, Parts: []Part{{"", v}}}
+	for place, stored := range s.mem.all() {
+		if place.Base == c.Base && within(place.Path, c.Path) {
+			record.Parts = append(record.Parts, Part{place.Path[len(c.Path):], stored})
+			record.From |= stored.From
 		}
 	}
-	return Value{}
+	slices.SortFunc(record.Parts, func(a, b Part) int { return cmp.Compare(a.Path, b.Path) })
+	return record
 }
 
 func (s *state) hasParts(c Cell) bool {
@@ -142,13 +165,55 @@ func part(v Value) Value {
 	if v.Kind == Zero {
 		return v
 	}
-	return Value{Kind: Unknown, From: v.From}
+	return Value{Kind: Unknown, From: v.From, Got: v.Got}
+}
+
+// at returns the part of v that a path leads to.
+func (v Value) at(path string) Value {
+	if v.Kind != Record {
+		return part(v)
+	}
+	inner := Value{Kind: Record}
+	for _, p := range v.Parts {
+		switch {
+		case p.Path == path:
+			inner.Parts = append(inner.Parts, Part{"", p.Value})
+		case within(p.Path, path):
+			inner.Parts = append(inner.Parts, Part{p.Path[len(path):], p.Value})
+		default:
+			continue
+		}
+		inner.From |= p.Value.From
+	}
+	switch {
+	case len(inner.Parts) == 0:
+		return part(v.Parts[0].Value)
+	case len(inner.Parts) == 1 && inner.Parts[0].Path == "":
+		return inner.Parts[0].Value
+	case inner.Parts[0].Path != "":
+		inner.Parts = slices.Insert(inner.Parts, 0, Part{"", part(v.Parts[0].Value)})
+	}
+	return inner
 }
 
 // store replaces what is in a cell, and in everything inside it.
 func (s *state) store(c Cell, v Value) {
 	s.forget(c)
-	s.mem.set(c, v)
+	if v.Kind != Record {
+		s.mem.set(c, v)
+		return
+	}
+	for _, p := range v.Parts {
+		s.mem.set(Cell{c.Base, c.Path + p.Path}, p.Value)
+	}
+}
+
+// add stores in a cell that stands for every element: once, it is what is in it.
+func (s *state) add(c Cell, v Value) {
+	if old, ok := s.mem.get(c); ok {
+		v = join(old, v)
+	}
+	s.store(c, v)
 }
 
 // forget drops what is known of the parts of a cell, and of the cell.
@@ -190,7 +255,7 @@ func (s *state) collect(v Value, seen map[Cell]bool) Origin {
 // kept, and may be changed.
 func (s *state) release(v Value) {
 	if s.carries(v) {
-		s.told = true
+		s.fate |= Kept
 	}
 	s.clobber(v, map[Cell]bool{})
 }
@@ -211,14 +276,11 @@ func (s *state) clobber(v Value, seen map[Cell]bool) {
 	}
 }
 
-// same reports whether two states at the same block say the same.
+// same reports whether two states at the same block say the same, but for their
+// paths.
 func same(a, b *state) bool {
-	return a.met == b.met && a.told == b.told &&
-		slices.Equal(a.uses, b.uses) && slices.Equal(a.govern, b.govern) && (len(a.aside) == 0) == (len(b.aside) == 0) &&
-		slices.EqualFunc(a.reached, b.reached, func(x, y Reached) bool {
-			return x.Call == y.Call && x.Governed == y.Governed
-		}) &&
-		a.regs.equal(&b.regs) && a.mem.equal(&b.mem)
+	return a.met == b.met && a.fate == b.fate && a.free == b.free && a.joined == b.joined && (a.panics == nil) == (b.panics == nil) &&
+		slices.EqualFunc(a.events, b.events, sameEvent) && a.regs.equal(&b.regs) && a.mem.equal(&b.mem)
 }
 
 // merge returns the join of two states at the same block. What only one of
@@ -228,26 +290,16 @@ func merge(a, b *state) *state {
 		regs:   joined(&a.regs, &b.regs),
 		mem:    joined(&a.mem, &b.mem),
 		met:    a.met || b.met,
-		told:   a.told || b.told,
-		aside:  a.aside,
+		free:   a.free || b.free,
+		joined: a.met || b.met,
+		path:   common(a.path, b.path),
+		fate:   a.fate | b.fate,
 		defers: a.defers,
+		panics: a.panics,
 	}
-	if len(b.aside) > len(a.aside) {
-		m.aside = b.aside
-	}
-	for _, u := range a.uses {
-		if slices.Contains(b.uses, u) {
-			m.uses = append(m.uses, u)
-		}
-	}
-	for _, r := range a.reached {
-		if slices.ContainsFunc(b.reached, func(q Reached) bool { return q.Call == r.Call }) {
-			m.reached = append(m.reached, r)
-		}
-	}
-	for _, d := range a.govern {
-		if slices.Contains(b.govern, d) {
-			m.govern = append(m.govern, d)
+	for _, e := range a.events {
+		if slices.ContainsFunc(b.events, func(o Event) bool { return sameEvent(o, e) }) {
+			m.events = append(m.events, e)
 		}
 	}
 	return m

@@ -47,7 +47,7 @@ func (f *frame) buffered(s *state, method string, args []Value) (Value, bool) {
 // textOf returns the string that v is. What is derived from the error and not
 // known, such as what a command printed, is taken for its text.
 func (f *frame) textOf(v Value) (string, bool) {
-	text, ok := v.text()
+	text, ok := v.Text()
 	if !ok && v.From&Carries != 0 && f.x.hypothesis.Message != "" {
 		return f.x.hypothesis.Message, true
 	}
@@ -86,12 +86,12 @@ func (f *frame) stringsCall(s *state, name string, args []Value) (Value, bool) {
 	if fn := matchers[name]; fn != nil {
 		if !known {
 			f.x.readsText = f.x.readsText || f.x.hypothesis.Message == ""
-			return Value{From: ByGate}, true
+			return Value{From: Decided}, true
 		}
-		return Bool(fn(texts[0], texts[1])).with(ByGate), true
+		return Bool(fn(texts[0], texts[1])).with(Decided), true
 	}
 	if name == "Index" && known {
-		return fromConst(constant.MakeInt64(int64(strings.Index(texts[0], texts[1])))).with(ByGate), true
+		return fromConst(constant.MakeInt64(int64(strings.Index(texts[0], texts[1])))).with(Decided), true
 	}
 	f.x.readsText = f.x.readsText || f.x.hypothesis.Message == ""
 	return Value{From: from}, true
@@ -106,17 +106,17 @@ func (f *frame) regexpCall(s *state, fn *ssa.Function, call *ssa.CallCommon, arg
 	text, ok := f.textOf(args[1])
 	if !ok {
 		f.x.readsText = f.x.readsText || f.x.hypothesis.Message == ""
-		return Value{From: ByGate}, true
+		return Value{From: Decided}, true
 	}
-	pattern, ok := args[0].text()
+	pattern, ok := args[0].Text()
 	if fn.Signature.Recv() != nil {
 		pattern, ok = compiled(call.Args[0])
 	}
 	re, err := regexp.Compile(pattern)
 	if !ok || err != nil {
-		return Value{From: ByGate}, true
+		return Value{From: Decided}, true
 	}
-	v := Bool(re.MatchString(text)).with(ByGate)
+	v := Bool(re.MatchString(text)).with(Decided)
 	if fn.Signature.Recv() == nil {
 		return Value{Kind: Tuple, Elems: []Value{v, zero}}, true
 	}

@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -37,13 +38,13 @@ func (f *frame) transfer(s *state, instr ssa.Instruction) bool {
 	case *ssa.BinOp:
 		s.set(i, f.binOp(s, i))
 	case *ssa.Store:
-		return f.storeTo(s, f.value(s, i.Addr), f.value(s, i.Val), i.Pos())
+		return f.storeTo(s, i)
 	case *ssa.FieldAddr:
 		return f.address(s, i, f.value(s, i.X), "."+strconv.Itoa(i.Field))
 	case *ssa.IndexAddr:
 		step := ".e" // any element
 		x := f.value(s, i.X)
-		if c, ok := f.value(s, i.Index).asConst(i.Index.Type()); ok {
+		if c, ok := f.value(s, i.Index).AsConst(i.Index.Type()); ok {
 			step += "." + c.ExactString()
 		}
 		if _, ok := i.Index.(*ssa.Const); !ok && x.Kind == Zero {
@@ -51,11 +52,11 @@ func (f *frame) transfer(s *state, instr ssa.Instruction) bool {
 		}
 		return f.address(s, i, x, step)
 	case *ssa.Field:
-		s.set(i, f.field(part(f.value(s, i.X)), i.X.Type(), i.Field))
+		s.set(i, f.field(narrowed(f.value(s, i.X).at("."+strconv.Itoa(i.Field)), i.Type()), i.X.Type(), i.Field))
 	case *ssa.Index:
 		s.set(i, part(f.value(s, i.X)))
 	case *ssa.Lookup:
-		v := part(f.value(s, i.X))
+		v := f.lookup(s, f.value(s, i.X))
 		if i.CommaOk {
 			v = Value{Kind: Tuple, From: v.From, Elems: []Value{v, v}}
 		}
@@ -81,7 +82,7 @@ func (f *frame) transfer(s *state, instr ssa.Instruction) bool {
 			s.set(i, t.derived(Unknown))
 		}
 	case *ssa.MakeInterface:
-		s.set(i, boxed(f.value(s, i.X), i.X.Type()))
+		s.set(i, f.identified(s, boxed(f.value(s, i.X), i.X.Type()), i))
 	case *ssa.ChangeInterface:
 		s.set(i, f.value(s, i.X))
 	case *ssa.ChangeType:
@@ -100,12 +101,23 @@ func (f *frame) transfer(s *state, instr ssa.Instruction) bool {
 			v.Elems = append(v.Elems, f.value(s, b))
 		}
 		s.set(i, v)
-	case *ssa.MakeMap, *ssa.MakeChan:
-		s.set(i.(ssa.Value), nonZero)
+	case *ssa.MakeMap:
+		c := Cell{Base: i}
+		s.store(c, zero)
+		s.set(i, Value{Kind: Pointer, Cell: c})
+	case *ssa.MakeChan:
+		s.set(i, nonZero)
 	case *ssa.MakeSlice:
 		s.set(i, Value{})
 	case *ssa.Range:
-		s.set(i, f.value(s, i.X))
+		v := f.value(s, i.X)
+		if v.Kind == Pointer { // a map of the function's own
+			elem := f.lookup(s, v)
+			v = elem.derived(elem.Kind)
+		} else if _, place := located(i.X); slices.ContainsFunc(s.events, func(e Event) bool { return e.Kind == Forgot && e.Place == place }) {
+			v.From |= Beside // which elements are left hangs on what was found
+		}
+		s.set(i, v)
 	case *ssa.Next:
 		it := f.value(s, i.Iter)
 		elem := part(it)
@@ -115,10 +127,11 @@ func (f *frame) transfer(s *state, instr ssa.Instruction) bool {
 		}
 		s.set(i, Value{Kind: Tuple, From: it.From, Elems: []Value{ok, elem, elem}})
 	case *ssa.MapUpdate:
-		if v := f.value(s, i.Value); local(i.Map) && f.value(s, i.Map).Kind == NonZero {
-			s.set(i.Map, nonZero.with(f.value(s, i.Map).From|s.origins(v))) // one of its own: it holds v
+		v := f.value(s, i.Value)
+		if m := f.value(s, i.Map); m.Kind == Pointer {
+			s.add(Cell{m.Cell.Base, m.Cell.Path + ".e"}, v)
 		} else {
-			s.release(v)
+			f.keep(s, i.Map, i, v)
 		}
 	case *ssa.Send:
 		s.release(f.value(s, i.X))
@@ -129,11 +142,6 @@ func (f *frame) transfer(s *state, instr ssa.Instruction) bool {
 			}
 		}
 		s.set(i, Value{})
-	case *ssa.Go:
-		s.release(f.value(s, i.Call.Value))
-		for _, arg := range i.Call.Args {
-			s.release(f.value(s, arg))
-		}
 	case *ssa.Defer:
 		d := deferred{call: i, fn: f.value(s, i.Call.Value)}
 		for _, arg := range i.Call.Args {
@@ -145,41 +153,113 @@ func (f *frame) transfer(s *state, instr ssa.Instruction) bool {
 	return true
 }
 
-// crash reports whether a dereference of p panics, and notes the use.
-func (f *frame) crash(s *state, p Value, pos token.Pos) bool {
-	if p.Kind != Zero || p.From&Beside == 0 {
-		return false // a nil of another origin is none of our business
+// lookup is what an element of a map is: of one of the function's own that nothing
+// was put into it is zero.
+func (f *frame) lookup(s *state, m Value) Value {
+	if m.Kind != Pointer {
+		return part(m)
 	}
-	s.uses = append(s.uses[:len(s.uses):len(s.uses)], Use{Pos: pos})
-	return true
+	elem, ok := s.mem.get(Cell{m.Cell.Base, m.Cell.Path + ".e"})
+	if !ok && !s.hasParts(m.Cell) {
+		return part(s.load(m.Cell))
+	}
+	return Value{From: elem.From | s.origins(elem)} // it may be another's
+}
+
+// crash reports whether a dereference of p panics.
+func crash(p Value) bool {
+	return p.Kind == Zero && p.From&Beside != 0 // a nil of another origin is none of our business
 }
 
 func (f *frame) address(s *state, addr ssa.Value, x Value, step string) bool {
-	switch x.Kind {
-	case Pointer:
+	if x.Kind == Pointer {
 		s.set(addr, Value{Kind: Pointer, From: x.From, Cell: Cell{x.Cell.Base, x.Cell.Path + step}})
-	case Zero:
-		s.set(addr, x.derived(Unknown))
-		return !f.crash(s, x, addr.Pos())
+		return true
+	}
+	v := x.derived(Unknown)
+	v.Got = x.Got
+	s.set(addr, v)
+	return !crash(x)
+}
+
+func (f *frame) storeTo(s *state, i *ssa.Store) bool {
+	addr, v := f.value(s, i.Addr), f.value(s, i.Val)
+	switch {
+	case addr.Kind == Pointer && strings.HasSuffix(addr.Cell.Path, ".e"):
+		s.add(addr.Cell, v) // one cell stands for every element
+	case addr.Kind == Pointer:
+		s.store(addr.Cell, v)
+	case addr.Kind == Zero:
+		return !crash(addr)
 	default:
-		s.set(addr, x.derived(Unknown))
+		f.keep(s, i.Addr, i, v)
 	}
 	return true
 }
 
-func (f *frame) storeTo(s *state, addr, v Value, pos token.Pos) bool {
-	switch {
-	case addr.Kind == Pointer && strings.HasSuffix(addr.Cell.Path, ".e"):
-		// One cell stands for every element.
-		s.mem.set(addr.Cell, join(s.load(addr.Cell), v))
-	case addr.Kind == Pointer:
-		s.store(addr.Cell, v)
-	case addr.Kind == Zero:
-		return !f.crash(s, addr, pos)
-	default:
-		s.release(v)
+// elsewhere begins the path of a cell that is not the function's own: what was stored
+// there is there until somebody unseen is called.
+const elsewhere = "@"
+
+// placeOf is the cell of what outlives the call.
+func placeOf(addr ssa.Value) Cell {
+	root, place := located(addr)
+	return Cell{Base: root, Path: elsewhere + place}
+}
+
+// keep stores a value where it outlives the call.
+func (f *frame) keep(s *state, addr ssa.Value, at ssa.Instruction, v Value) {
+	s.release(v)
+	s.mem.set(placeOf(addr), v)
+	if s.met {
+		_, place := located(addr)
+		s.happen(Event{Kind: Stored, At: at, Place: place, Value: v})
 	}
-	return true
+}
+
+// located returns the variable that an address, or a map, is a part of, and a name of
+// the part: the fields and elements that lead there.
+func located(addr ssa.Value) (root ssa.Value, place string) {
+	var steps []string
+	for range maxPlace {
+		switch a := addr.(type) {
+		case *ssa.FieldAddr:
+			if p, ok := a.X.Type().Underlying().(*types.Pointer); ok {
+				if structure, ok := p.Elem().Underlying().(*types.Struct); ok {
+					steps = append(steps, structure.Field(a.Field).Name())
+				}
+			}
+			addr = a.X
+			continue
+		case *ssa.IndexAddr:
+			addr = a.X
+			continue
+		case *ssa.UnOp:
+			addr = a.X
+			continue
+		case *ssa.Lookup:
+			addr = a.X
+			continue
+		case *ssa.Extract:
+			addr = a.Tuple
+			continue
+		}
+		break
+	}
+	slices.Reverse(steps)
+	return addr, strings.Join(append([]string{addr.Name()}, steps...), ".")
+}
+
+// maxPlace is how many fields and elements deep a place is named.
+const maxPlace = 16
+
+// narrowed is v as a value of a type: a bool that was got from the error does not tell
+// anybody what the error was.
+func narrowed(v Value, t types.Type) Value {
+	if v.Got != Unknown && IsBool(t) {
+		v.From = examined(v.From)
+	}
+	return v
 }
 
 func (f *frame) unOp(s *state, i *ssa.UnOp) bool {
@@ -195,16 +275,18 @@ func (f *frame) unOp(s *state, i *ssa.UnOp) bool {
 			return true
 		}
 		v := x.derived(Unknown)
+		v.Got = x.Got
 		if x.Kind == Pointer {
 			v = s.load(x.Cell).with(x.From &^ Carries)
+		} else if kept, ok := s.mem.get(placeOf(i.X)); ok {
+			v = kept
 		}
+		v = narrowed(v, i.Type())
 		if addr, ok := i.X.(*ssa.FieldAddr); ok {
 			v = f.field(v, addr.X.Type(), addr.Field)
 		}
 		s.set(i, v)
-		if x.Kind == Zero {
-			return !f.crash(s, x, i.Pos())
-		}
+		return !crash(x)
 	case token.NOT:
 		if truth, known := x.Truth(); known {
 			s.set(i, Bool(!truth).with(x.From))
@@ -231,7 +313,13 @@ func (f *frame) field(v Value, t types.Type, n int) Value {
 		return v // of a type parameter
 	}
 	field := structure.Field(n)
-	supposed, ok := f.x.hypothesis.Fields[field.Name()]
+	name := strings.ToUpper(field.Name()[:1]) + field.Name()[1:] // running is Running, in a package's own struct
+	supposed, ok := f.x.hypothesis.Fields[name]
+	if named, isNamed := types.Unalias(t).(*types.Named); isNamed {
+		if own, has := f.x.hypothesis.Fields[named.Obj().Name()+"."+name]; has {
+			supposed, ok = own, true
+		}
+	}
 	if !ok && !field.Anonymous() {
 		return v
 	}
@@ -242,7 +330,7 @@ func (f *frame) field(v Value, t types.Type, n int) Value {
 	if !isBasic {
 		return v
 	}
-	if _, isText := supposed.text(); supposed.Kind == Const && isText != (basic.Info()&types.IsString != 0) || supposed.Kind == Zero && !IsBool(basic) {
+	if _, isText := supposed.Text(); supposed.Kind == Const && isText != (basic.Info()&types.IsString != 0) || supposed.Kind == Zero && !IsBool(basic) {
 		return v
 	}
 	return supposed.with(v.From)
@@ -260,8 +348,11 @@ func (f *frame) binOp(s *state, i *ssa.BinOp) Value {
 		return Bool(same == (i.Op == token.EQL)).with(from)
 	}
 	from = examined(from)
-	a, okA := x.asConst(i.X.Type())
-	b, okB := y.asConst(i.Y.Type())
+	a, okA := x.AsConst(i.X.Type())
+	b, okB := y.AsConst(i.Y.Type())
+	if x.Kind == NonZero && okB { // a length
+		a, okA = constant.MakeInt64(1), constant.Compare(constant.ToInt(b), token.EQL, constant.MakeInt64(0)) && i.Op == token.GTR
+	}
 	if !okA || !okB || a.Kind() != b.Kind() {
 		if x.From&Carries != 0 || y.From&Carries != 0 {
 			return Value{Kind: NonZero, From: x.From | y.From} // a message built from the error
@@ -283,7 +374,7 @@ func (f *frame) binOp(s *state, i *ssa.BinOp) Value {
 // comparison does not tell anybody what the error was.
 func examined(from Origin) Origin {
 	if from&Carries != 0 {
-		from = from&^Carries | ByError
+		from = from&^Carries | Decided
 	}
 	return from
 }
@@ -291,52 +382,88 @@ func examined(from Origin) Origin {
 // compare decides x == y.
 func (f *frame) compare(x, y Value, tx, ty types.Type) (same bool, from Origin, known bool) {
 	from = examined(x.From | y.From)
-	// err == ErrNotFound: a gate when the sentinel stands for absence only.
 	for _, p := range [][2]Value{{x, y}, {y, x}} {
 		err, sentinel := p[0], p[1]
 		if v := isSentinel(err, sentinel); v.Kind != Unknown && sentinel.Var != nil {
 			same, known := v.Truth()
 			return same, v.From, known
 		}
-		if sentinel.Var != nil && err.From&Carries != 0 {
+		if sentinel.Var != nil && err.From&Carries != 0 && err.Got == Unknown {
 			if !f.x.oracle.AbsenceVar(sentinel.Var) {
 				return false, from, err.Kind == Zero
 			}
-			switch err.Kind {
-			case Fault:
-				return false, from&^ByError | ByGate, true
-			case Absent:
-				return true, from&^ByError | ByGate, true
-			}
+			same, known := decided(err.Kind).Truth()
+			return same, from, known
 		}
+	}
+	// se.StatusCode == 404, as well as err == ErrNotFound, is a gate.
+	if x.Got != Unknown && f.absent(y, ty) || y.Got != Unknown && f.absent(x, tx) {
+		same, known := decided(max(x.Got, y.Got)).Truth()
+		return same, from, known
 	}
 	xNil, xKnown := x.isNil()
 	yNil, yKnown := y.isNil()
 	if xKnown && yKnown && (xNil || yNil) {
 		return xNil == yNil, from, true
 	}
-	a, okA := x.asConst(tx)
-	b, okB := y.asConst(ty)
+	a, okA := x.AsConst(tx)
+	b, okB := y.AsConst(ty)
 	if okA && okB && a.Kind() == b.Kind() {
 		return constant.Compare(a, token.EQL, b), from, true
 	}
 	return false, from, false
 }
 
+// absent reports whether a value stands for absence: a code or a word that says so.
+func (f *frame) absent(v Value, t types.Type) bool {
+	if v.Var != nil {
+		return f.x.oracle.AbsenceVar(v.Var)
+	}
+	return v.Kind == Const && f.x.oracle.AbsenceConst(v.Const, t)
+}
+
 // boxed is what an interface holds: never nil, even when the value in it is.
 func boxed(v Value, t types.Type) Value {
 	switch v.Kind {
-	case Zero, Const:
-		if types.IsInterface(t) {
-			return v
-		}
-		return v.derived(NonZero)
-	case Unknown:
+	case Zero, Const, Unknown:
 		if !types.IsInterface(t) {
-			return v.derived(NonZero)
+			in := v.derived(NonZero)
+			in.Var = v.Var
+			return in
 		}
 	}
 	return v
+}
+
+// identified is an error that is made of a value of a type of its own: it is told from
+// others by its type, or by the code that is in it.
+func (f *frame) identified(s *state, v Value, i *ssa.MakeInterface) Value {
+	if v.Var != nil && v.Var.Pkg() != nil && isAnError(i.X.Type()) { // a struct that is a sentinel
+		v.Is = v.Var.Pkg().Path() + "." + v.Var.Name()
+		return v
+	}
+	if v.Is != "" || v.Kind == Fault || v.Kind == Absent || v.Got != Unknown || !isAnError(i.X.Type()) {
+		return v
+	}
+	if v.Kind == Pointer {
+		for place, part := range s.mem.all() {
+			if place.Base == v.Cell.Base && part.Kind == Const && f.x.oracle.AbsenceConst(part.Const, types.Typ[types.UntypedInt]) {
+				v.Is = codeIs + part.Const.ExactString()
+			}
+		}
+	}
+	if v.Is == "" {
+		v.Is = identity(i.X.Type())
+	}
+	return v
+}
+
+// codeIs begins the identity of an error that is known by a code in it.
+const codeIs = "code "
+
+// isAnError reports whether t implements error.
+func isAnError(t types.Type) bool {
+	return types.Implements(t, errorType.Underlying().(*types.Interface))
 }
 
 // converted is a conversion between types that are represented differently.
@@ -374,16 +501,14 @@ func (f *frame) typeAssert(s *state, i *ssa.TypeAssert) Value {
 	switch {
 	case x.Kind == Zero:
 		return result(zero.with(x.From), no.with(examined(x.From)))
-	case x.From&Carries != 0 && f.x.oracle.AbsenceType(i.AssertedType):
-		from := examined(x.From)&^ByError | ByGate
-		switch x.Kind {
-		case Fault:
-			return result(zero, no.with(from))
-		case Absent:
-			return result(x, yes.with(from))
-		}
 	case types.Identical(i.AssertedType, i.X.Type()):
 		return result(x, yes)
+	case x.From&Carries != 0 && x.Got == Unknown:
+		ok := f.asserted(x, i.AssertedType)
+		if truth, known := ok.Truth(); known && !truth {
+			return result(zero, ok)
+		}
+		return result(partOf(x), ok)
 	}
 	return result(x.derived(Unknown), Value{From: examined(x.From)})
 }

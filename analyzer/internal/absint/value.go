@@ -32,28 +32,28 @@ const (
 	Pointer
 	// Tuple has the results of a call in Value.Elems.
 	Tuple
+	// Record is a struct some of whose fields are known, in Value.Parts.
+	Record
 )
 
 // An Origin is a set of ways in which a value depends on the hypothesis.
 type Origin uint8
 
 const (
-	// Carries: the value holds the error, or its text.
+	// Carries: the value holds the error, its text, or a part of it.
 	Carries Origin = 1 << iota
-	// ByError: the value was decided by looking at the error.
-	ByError
-	// ByGate: the value was decided by a not-found predicate.
-	ByGate
-	// Beside: the value came beside the error, or was decided by one that did.
+	// Beside: the value came beside the error, or is made of what did.
 	Beside
-	// Guessed: it was decided by a condition on what came beside the error that
-	// could have gone either way.
-	Guessed
+	// Decided: the value was decided by looking at the error.
+	Decided
+	// Unsure: a bool that somebody says of the error whom nobody can see: if it is true,
+	// the error may be another than a fault.
+	Unsure
 )
 
-// Decided are the origins of a value or a branch that would be another, had
-// the call not failed.
-const Decided = ByError | ByGate | Beside
+// Hangs are the origins of a value that may be another, had the call in question
+// answered otherwise.
+const Hangs = Carries | Beside | Decided
 
 // A Value is what is known of one SSA value. The zero Value is unknown.
 type Value struct {
@@ -63,20 +63,31 @@ type Value struct {
 	Elems []Value
 	Fn    *ssa.Function
 	Cell  Cell
+	// Parts are what is in a Record, sorted by path; "" is what its other parts hold.
+	// What leaves a function by a pointer has those of what it points to.
+	Parts []Part
+	// Got is the kind of the error, Fault or Absent, that the value is a code, a
+	// reason or a type of: to compare it with what stands for absence is a gate.
+	Got Kind
 	// Var is the package variable that the value was loaded from, if any.
 	Var types.Object
-	// Is is the package variable, as import/path.Name, that an error holds or
-	// wraps; fresh for one that was made here and holds none, and "" where that is
-	// not known.
+	// Is is what an error holds or wraps that a caller can tell from others: a
+	// package variable or a type, as import/path.Name, or a code, as "code 404"; fresh
+	// for one that was made here and holds none, and "" where that is not known.
 	Is string
+}
+
+// A Part is a field or an element of a Record.
+type Part struct {
+	Path  string
+	Value Value
 }
 
 // fresh is the identity of an error that is made on the spot.
 const fresh = "fresh"
 
-// Sentinel reports whether the value is known to hold a sentinel error, which a
-// caller may tell from others.
-func (v Value) Sentinel() bool { return v.Is != "" && v.Is != fresh }
+// Identified reports whether a caller can tell the error from others by what it is.
+func (v Value) Identified() bool { return v.Is != "" && v.Is != fresh }
 
 // A Cell is a place in memory: an allocation and a path of fields and
 // elements into it.
@@ -132,14 +143,14 @@ func (v Value) Truth() (truth, known bool) {
 // isNil reports whether a value is zero; known is false when it could be either.
 func (v Value) isNil() (isNil, known bool) {
 	switch v.Kind {
-	case Unknown, Tuple:
+	case Unknown, Tuple, Record:
 		return false, false
 	}
 	return v.Kind == Zero, true
 }
 
-// text returns the constant string that v is.
-func (v Value) text() (string, bool) {
+// Text returns the constant string that v is.
+func (v Value) Text() (string, bool) {
 	if v.Kind == Const && v.Const.Kind() == constant.String {
 		return constant.StringVal(v.Const), true
 	}
@@ -148,13 +159,14 @@ func (v Value) text() (string, bool) {
 
 // equal reports whether two values say the same.
 func equal(a, b Value) bool {
-	if a.Kind != b.Kind || a.From != b.From || a.Fn != b.Fn || a.Cell != b.Cell || a.Var != b.Var || a.Is != b.Is || len(a.Elems) != len(b.Elems) {
+	if a.Kind != b.Kind || a.From != b.From || a.Fn != b.Fn || a.Cell != b.Cell || a.Var != b.Var || a.Is != b.Is || a.Got != b.Got || len(a.Elems) != len(b.Elems) || len(a.Parts) != len(b.Parts) {
 		return false
 	}
 	if a.Kind == Const && !sameConst(a.Const, b.Const) {
 		return false
 	}
-	return slices.EqualFunc(a.Elems, b.Elems, equal)
+	return slices.EqualFunc(a.Elems, b.Elems, equal) &&
+		slices.EqualFunc(a.Parts, b.Parts, func(p, q Part) bool { return p.Path == q.Path && equal(p.Value, q.Value) })
 }
 
 func sameConst(a, b constant.Value) bool {
@@ -207,8 +219,8 @@ func ofConst(c *ssa.Const) Value {
 	return Value{Kind: Const, Const: c.Value}
 }
 
-// asConst returns v as a constant of type t, for arithmetic and comparison.
-func (v Value) asConst(t types.Type) (constant.Value, bool) {
+// AsConst returns v as a constant of type t, for arithmetic and comparison.
+func (v Value) AsConst(t types.Type) (constant.Value, bool) {
 	switch v.Kind {
 	case Const:
 		return v.Const, true
@@ -229,7 +241,7 @@ func (v Value) asConst(t types.Type) (constant.Value, bool) {
 	return nil, false
 }
 
-// fromConst is the inverse of asConst.
+// fromConst is the inverse of AsConst.
 func fromConst(c constant.Value) Value {
 	return ofConst(&ssa.Const{Value: c})
 }

@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -35,10 +36,15 @@ const (
 	Exit        Kind = "exit"
 	Assert      Kind = "assert"
 	Poll        Kind = "poll"
+	Fault       Kind = "fault"
+	Pure        Kind = "pure"
+	Print       Kind = "print"
+	Reply       Kind = "reply"
+	Filter      Kind = "filter"
 )
 
 // kinds lists every Kind; a word that is not here is an error in a data file.
-var kinds = []Kind{Query, Probe, Destructive, Creating, Ensuring, Action, NotFound, Absence, Code, Logger, Tell, Wrap, Exit, Assert, Poll}
+var kinds = []Kind{Query, Probe, Destructive, Creating, Ensuring, Action, NotFound, Absence, Code, Logger, Tell, Wrap, Exit, Assert, Poll, Fault, Pure, Print, Reply, Filter}
 
 // A Symbol is one entry of the catalogue.
 type Symbol struct {
@@ -65,6 +71,19 @@ func (s Symbol) String() string {
 		return s.Package + "." + s.Name
 	}
 	return "(*" + s.Package + "." + s.Receiver + ")." + s.Name
+}
+
+// Argument returns which argument of a call holds the code, counted from 0; a method's
+// receiver is the first if there is one. It is negative where the entry names none.
+func (s Symbol) Argument(receiver bool) int {
+	n, err := strconv.Atoi(s.Object)
+	switch {
+	case err != nil:
+		return -1
+	case receiver:
+		return n + 1
+	}
+	return n
 }
 
 // A Library is what one data file says.
@@ -225,6 +244,12 @@ func (c *Catalogue) Lookup(obj types.Object) (s Symbol, ok bool) {
 		}
 	}
 	s, ok = c.exact[key{pkg, "", "*"}]
+	return s, ok
+}
+
+// Exact returns the entry of a function, a variable or a type, by its package and name.
+func (c *Catalogue) Exact(pkg, name string) (Symbol, bool) {
+	s, ok := c.exact[key{unvendored(pkg), "", name}]
 	return s, ok
 }
 

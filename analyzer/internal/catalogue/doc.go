@@ -20,6 +20,13 @@
 //   - exit: does not return.
 //   - assert: does not return when it is handed an error.
 //   - poll: calls a condition again until it is true.
+//   - fault: a predicate that is true of some faults, and of no absence.
+//   - pure: computes from its arguments, and does nothing else.
+//   - print: writes what people, or a remote caller, read as the program's output.
+//   - reply: answers a remote caller; its second word is the argument, counted from 0,
+//     that is the status.
+//   - filter: answers nil for absence, and the error that it was handed otherwise.
+//   - wrap may name the argument that is the code of the error it makes.
 //
 // A quoted word after a symbol is an argument: the entry is about calls whose
 // last argument is this constant.

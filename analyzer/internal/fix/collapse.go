@@ -10,15 +10,15 @@ import (
 // collapse puts the gate before the return that is reported. Where there is an
 // error result a second way tells the fault with the verdict as it was.
 func (s *site) collapse() []analysis.SuggestedFix {
-	if s.finding.Message != nil {
+	if s.finding.Message() != nil {
 		return nil
 	}
 	if fix, ok := s.compared(); ok {
 		return []analysis.SuggestedFix{fix}
 	}
-	fixes := s.before(!s.finding.Verdict, "answer %v and the error, as of an object that is there", "answer %v when in doubt")
+	fixes := s.before(!s.truth, "answer %v and the error, as of an object that is there", "answer %v when in doubt")
 	if s.answersError() && len(fixes) > 0 {
-		fixes = append(fixes, s.before(s.finding.Verdict, "answer %v and the error", "")...)
+		fixes = append(fixes, s.before(s.truth, "answer %v and the error", "")...)
 	}
 	return fixes
 }
@@ -27,7 +27,7 @@ func (s *site) collapse() []analysis.SuggestedFix {
 // there is to say.
 func (s *site) compared() (fix analysis.SuggestedFix, ok bool) {
 	ret, _ := node[*ast.ReturnStmt](s.path)
-	if ret == nil || len(ret.Results) != 1 || s.finding.Query.Lists || !s.errIsOwn(ret.Pos()) || s.gated() {
+	if ret == nil || len(ret.Results) != 1 || s.finding.Query().Lists || !s.errIsOwn(ret.Pos()) || s.gated() {
 		return fix, false
 	}
 	cmp, ok := ast.Unparen(ret.Results[0]).(*ast.BinaryExpr)
@@ -35,7 +35,7 @@ func (s *site) compared() (fix analysis.SuggestedFix, ok bool) {
 		return fix, false
 	}
 	edits := s.need(ret.Pos())
-	gate, ok := s.gate(edits, s.finding.Query.Library)
+	gate, ok := s.gate(edits, s.finding.Query().Library)
 	if !ok {
 		return fix, false
 	}

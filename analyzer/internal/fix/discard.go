@@ -14,10 +14,10 @@ import (
 
 // discard looks at the error and returns, or ends the test, when there is one.
 func (s *site) discard() []analysis.SuggestedFix {
-	if s.assign == nil || s.finding.Message != nil {
+	if s.assign == nil || s.finding.Message() != nil {
 		return nil
 	}
-	if s.finding.Logged {
+	if s.finding.Logged() {
 		return s.logged()
 	}
 	stmts, index := s.statement()
@@ -52,15 +52,15 @@ func (s *site) told(edits *imports) (code []string, message string, ok bool) {
 	if test := s.test(); test != "" {
 		return []string{"if err != nil {", "\t" + test + ".Fatal(err)", "}"}, "end the test with the error", true
 	}
-	verdict := s.finding.Known && s.finding.Verdict
-	tellsApart := s.finding.Known && !s.finding.Query.Lists
+	verdict := s.known && s.truth
+	tellsApart := s.known && !s.finding.Query().Lists
 	var gate string
 	if tellsApart {
-		if gate, ok = s.gate(edits, s.finding.Query.Library); !ok {
+		if gate, ok = s.gate(edits, s.finding.Query().Library); !ok {
 			return nil, "", false
 		}
 	}
-	if !s.answersError() && s.finding.Known && tellsApart {
+	if !s.answersError() && s.known && tellsApart {
 		if s.sig.Results().Len() != 1 {
 			return nil, "", false
 		}
@@ -70,10 +70,10 @@ func (s *site) told(edits *imports) (code []string, message string, ok bool) {
 		}
 		return []string{"if err != nil {", "\t" + answer, "}"}, "tell absence from a fault", true
 	}
-	if !s.answersError() && !s.finding.Known {
+	if !s.answersError() && !s.known {
 		return nil, "", false
 	}
-	answer, ok := s.answer(edits, s.finding.Known && !verdict, "err")
+	answer, ok := s.answer(edits, s.known && !verdict, "err")
 	if !ok {
 		return nil, "", false
 	}
@@ -93,7 +93,7 @@ func (s *site) message() string {
 	if s.answersError() {
 		return "answer the error"
 	}
-	return fmt.Sprintf("answer %v when in doubt", !s.finding.Verdict)
+	return fmt.Sprintf("answer %v when in doubt", !s.truth)
 }
 
 // logged returns at the end of the branch that shows the error.
@@ -116,10 +116,10 @@ func (s *site) logged() []analysis.SuggestedFix {
 	if test := s.test(); test != "" {
 		answer, message = test+".Fatal("+s.err.Name()+")", "end the test with the error"
 	} else {
-		if s.finding.Known && !s.finding.Query.Lists || !s.finding.Known && !s.answersError() {
+		if s.known && !s.finding.Query().Lists || !s.known && !s.answersError() {
 			return nil
 		}
-		if answer, ok = s.answer(edits, s.finding.Known && !s.finding.Verdict, s.err.Name()); !ok {
+		if answer, ok = s.answer(edits, s.known && !s.truth, s.err.Name()); !ok {
 			return nil
 		}
 		message = s.message()

@@ -11,7 +11,7 @@ import (
 
 // empty answers the error.
 func (s *site) empty() []analysis.SuggestedFix {
-	if s.finding.Message != nil {
+	if s.finding.Message() != nil {
 		return nil
 	}
 	return s.before(false, "answer the error", "")
@@ -41,8 +41,8 @@ func (s *site) before(verdict bool, message, silently string) []analysis.Suggest
 	if !failed {
 		conditions = append(conditions, s.err.Name()+" != nil")
 	}
-	if !s.finding.Query.Lists && !s.gated() {
-		gate, ok := s.gate(edits, s.finding.Query.Library)
+	if !s.finding.Query().Lists && !s.gated() {
+		gate, ok := s.gate(edits, s.finding.Query().Library)
 		if !ok {
 			return nil
 		}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/errswallow/errswallow/analyzer/internal/catalogue"
 	"github.com/errswallow/errswallow/analyzer/internal/rule"
+	"github.com/errswallow/errswallow/analyzer/internal/trial"
 )
 
 // A Package is what findings are about.
@@ -23,6 +24,9 @@ type Package struct {
 // Suggest returns the ways to mend a finding, the best first. Each alone compiles,
 // and leaves nothing to report there.
 func Suggest(pkg *Package, f *rule.Finding) []analysis.SuggestedFix {
+	if f.Evidence == rule.Possible || f.Verdict != nil && f.Verdict.Kind != trial.Returned {
+		return nil
+	}
 	s := newSite(pkg, f)
 	if s == nil {
 		return nil

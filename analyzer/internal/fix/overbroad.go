@@ -34,8 +34,8 @@ func (s *site) overbroad() []analysis.SuggestedFix {
 // library returns the library whose errors are matched: the query's, or the only
 // one with a gate that the package imports.
 func (s *site) library() string {
-	if s.finding.Query.Name != "" {
-		return s.finding.Query.Library
+	if s.finding.Query().Name != "" {
+		return s.finding.Query().Library
 	}
 	found := map[string]bool{}
 	for _, p := range s.Types.Imports() {

@@ -19,9 +19,11 @@ import (
 type site struct {
 	*Package
 	finding *rule.Finding
-	file    *ast.File
-	fn      ast.Node // *ast.FuncDecl or *ast.FuncLit
-	sig     *types.Signature
+	// truth is the bool that the fault is answered by, if it is known.
+	truth, known bool
+	file         *ast.File
+	fn           ast.Node // *ast.FuncDecl or *ast.FuncLit
+	sig          *types.Signature
 	// path leads from the node that is reported to the file.
 	path []ast.Node
 	// query is the call that fails, assign the statement that takes its answer, and
@@ -34,6 +36,7 @@ type site struct {
 // newSite finds the syntax, or returns nil.
 func newSite(pkg *Package, f *rule.Finding) *site {
 	s := &site{Package: pkg, finding: f, sig: f.Fn.Signature}
+	s.truth, s.known = f.Truth()
 	for _, file := range pkg.Files {
 		if file.FileStart <= f.Pos && f.Pos < file.FileEnd {
 			s.file = file
@@ -47,7 +50,7 @@ func newSite(pkg *Package, f *rule.Finding) *site {
 	if s.fn == nil || s.fn != f.Fn.Syntax() || generic(s.sig) {
 		return nil
 	}
-	if f.QueryPos.IsValid() {
+	if f.Trial != nil {
 		s.findQuery()
 	}
 	return s
@@ -55,14 +58,14 @@ func newSite(pkg *Package, f *rule.Finding) *site {
 
 // findQuery finds the call that fails, in the function that is reported.
 func (s *site) findQuery() {
-	path, _ := astutil.PathEnclosingInterval(s.file, s.finding.QueryPos, s.finding.QueryPos)
+	path, _ := astutil.PathEnclosingInterval(s.file, s.finding.Trial.Pos(), s.finding.Trial.Pos())
 	if function(path) != s.fn {
 		return
 	}
 	for _, n := range path {
 		switch n := n.(type) {
 		case *ast.CallExpr:
-			if n.Lparen == s.finding.QueryPos {
+			if n.Lparen == s.finding.Trial.Pos() {
 				s.query = n
 			}
 		case *ast.AssignStmt:
@@ -146,9 +149,9 @@ func (s *site) wrapped(edits *imports, name string) string {
 // words spells the name of the query as people do: ContainerInspect is "container
 // inspect".
 func (s *site) words() string {
-	name := s.finding.Query.Name
-	if s.finding.Query.Via != "" {
-		name = s.finding.Query.Via
+	name := s.finding.Query().Name
+	if s.finding.Query().Via != "" {
+		name = s.finding.Query().Via
 	}
 	var out strings.Builder
 	runes := []rune(name)

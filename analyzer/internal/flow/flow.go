@@ -1,42 +1,25 @@
 package flow
 
-import "golang.org/x/tools/go/ssa"
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
 
 // A Graph is the control flow of one function. It is not safe for concurrent use:
 // what is asked for is computed then, and kept.
 type Graph struct {
-	order  []int                // block index -> position in reverse postorder
-	meet   []*ssa.BasicBlock    // block index -> immediate postdominator, nil for none
-	rejoin []*ssa.BasicBlock    // the same, leaving some ways out aside
-	live   map[ssa.Value][]bool // register -> block index -> it is read there or later
-	chosen [][]*ssa.BasicBlock  // block index -> what Region returns
+	order []int                // block index -> position in reverse postorder
+	live  map[ssa.Value][]bool // register -> block index -> it is read there or later
+	turns map[*ssa.BasicBlock]bool
 }
 
-// New returns the control flow of a function that has a body. aside says which of
-// the blocks that end it Rejoin leaves aside.
-func New(fn *ssa.Function, aside func(*ssa.BasicBlock) bool) *Graph {
-	g := &Graph{
-		order:  make([]int, len(fn.Blocks)),
-		live:   map[ssa.Value][]bool{},
-		chosen: make([][]*ssa.BasicBlock, len(fn.Blocks)),
-	}
+// New returns the control flow of a function that has a body.
+func New(fn *ssa.Function) *Graph {
+	g := &Graph{order: make([]int, len(fn.Blocks)), live: map[ssa.Value][]bool{}, turns: map[*ssa.BasicBlock]bool{}}
 	post := postorder(fn)
 	for i, b := range post {
 		g.order[b.Index] = len(post) - 1 - i
-	}
-	var leaves, normal []*ssa.BasicBlock
-	for _, b := range post {
-		if len(b.Succs) == 0 {
-			leaves = append(leaves, b)
-			if !aside(b) {
-				normal = append(normal, b)
-			}
-		}
-	}
-	g.meet = postdominators(fn, leaves)
-	g.rejoin = g.meet
-	if len(normal) > 0 && len(normal) < len(leaves) {
-		g.rejoin = postdominators(fn, normal)
 	}
 	return g
 }
@@ -45,29 +28,18 @@ func New(fn *ssa.Function, aside func(*ssa.BasicBlock) bool) *Graph {
 // for loops, comes before it.
 func (g *Graph) Order(b *ssa.BasicBlock) int { return g.order[b.Index] }
 
-// Meet returns the block where all ways from b meet again, nil if they never do.
-func (g *Graph) Meet(b *ssa.BasicBlock) *ssa.BasicBlock { return g.meet[b.Index] }
-
-// Rejoin is Meet, leaving aside the ways out that New was told of.
-func (g *Graph) Rejoin(b *ssa.BasicBlock) *ssa.BasicBlock { return g.rejoin[b.Index] }
-
-// Region returns the blocks that a branch at b chooses between, b included.
-func (g *Graph) Region(b *ssa.BasicBlock) []*ssa.BasicBlock {
-	if g.chosen[b.Index] == nil {
-		seen := make([]bool, len(g.order))
-		seen[b.Index] = true
-		region := []*ssa.BasicBlock{b}
-		for i := 0; i < len(region); i++ {
-			for _, succ := range region[i].Succs {
-				if succ != g.meet[b.Index] && !seen[succ.Index] {
-					seen[succ.Index] = true
-					region = append(region, succ)
-				}
-			}
+// Turns reports whether a branch at b decides if the loop around it takes another
+// turn: the loop begins there, or goes back from there.
+func (g *Graph) Turns(b *ssa.BasicBlock) bool {
+	turns, known := g.turns[b]
+	if !known {
+		if loop := Loop(b); len(loop) > 0 {
+			leaves := func(succ *ssa.BasicBlock) bool { return !slices.Contains(loop, succ) }
+			turns = slices.ContainsFunc(b.Succs, leaves) && (loop[0] == b || slices.Contains(b.Succs, loop[0]))
 		}
-		g.chosen[b.Index] = region
+		g.turns[b] = turns
 	}
-	return g.chosen[b.Index]
+	return turns
 }
 
 // postorder lists the blocks that the entry reaches, each after what it leads

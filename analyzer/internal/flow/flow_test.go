@@ -35,7 +35,7 @@ func TestFunctions(t *testing.T) {
 		t.Run(decl.Name.Name, func(t *testing.T) {
 			t.Parallel()
 			want := strings.TrimSpace(decl.Doc.Text())
-			want = want[strings.Index(want, "meet "):]
+			want = want[strings.Index(want, "turns"):]
 			if got := said(pkg.Func(decl.Name.Name)); got != want {
 				t.Errorf("got:\n%s\nwant:\n%s", got, want)
 			}
@@ -44,16 +44,18 @@ func TestFunctions(t *testing.T) {
 }
 
 func said(fn *ssa.Function) string {
-	g := New(fn, func(b *ssa.BasicBlock) bool { return name(b) == "aside" })
+	g := New(fn)
 	branch := fn.Blocks[slices.IndexFunc(fn.Blocks, func(b *ssa.BasicBlock) bool { return len(b.Succs) == 2 })]
-	var live []*ssa.BasicBlock
+	var live, turns []*ssa.BasicBlock
 	for _, b := range fn.Blocks {
 		if b != branch && g.Live(fn.Params[0], b) {
 			live = append(live, b)
 		}
+		if g.Turns(b) {
+			turns = append(turns, b)
+		}
 	}
-	return strings.TrimSpace("meet " + name(g.Meet(branch)) + "\nrejoin " + name(g.Rejoin(branch)) +
-		"\nregion " + names(g.Region(branch)) + "\nlive " + names(live))
+	return strings.TrimSpace(strings.TrimSpace("turns "+names(turns)) + "\nlive " + names(live))
 }
 
 func names(blocks []*ssa.BasicBlock) string {
@@ -69,9 +71,6 @@ func names(blocks []*ssa.BasicBlock) string {
 
 // name returns the first function that a block calls, "" for none.
 func name(b *ssa.BasicBlock) string {
-	if b == nil {
-		return "none"
-	}
 	for _, instr := range b.Instrs {
 		if call, ok := instr.(*ssa.Call); ok {
 			return call.Call.StaticCallee().Name()

@@ -34,35 +34,3 @@ func TestParseMessages(t *testing.T) {
 		}
 	}
 }
-
-// TestNames holds each name pattern to names that it must match, and to as many
-// that it must not.
-func TestNames(t *testing.T) {
-	t.Parallel()
-	for _, test := range []struct {
-		what    string
-		match   func(string) bool
-		yes, no []string
-	}{
-		{"gate", NamedGate, []string{"IsNotFound", "isNoSuchContainer", "Is404", "ErrMissing"}, []string{"IsTimeout", "IsConflict", "Retryable", "IsRunning"}},
-		{"absent", NamedAbsent, []string{"IsGone", "isMissing", "NotRunning", "IsContainerNotRunning", "isStopped"}, []string{"IsRunning", "Exists", "Alive", "IsReady", "Healthy"}},
-		{"logger", NamedLogger, []string{"Printf", "Warn", "Errorw", "RecordError", "Debugf"}, []string{"Handle", "Store", "Send", "Notify", "Run"}},
-		{"poll", NamedPoll, []string{"PollUntilContextTimeout", "Eventually", "retry", "waitFor"}, []string{"Do", "Each", "Run", "Filter"}},
-		{"exit", NamedExit, []string{"Fatal", "Fatalf", "FailNow", "Panicf"}, []string{"Error", "Fail", "Exited", "Skipped"}},
-		{"action", NamedAction, []string{"Start", "ExecInContainer", "pullImage", "EnsureRunning"}, []string{"Status", "Inspect", "Running", "Startup"}},
-		{"iterator", NamedIterator, []string{"Range", "ForEach", "WalkDir", "Iterate"}, []string{"Filter", "Map", "Wait", "ContainsFunc"}},
-		{"list", NamedList, []string{"ContainerList", "ListContainers", "docker ps", "podman image ls"}, []string{"ContainerInspect", "docker inspect", "LoadContainer", "ImageStatus"}},
-		{"keeper", NamedKeeper, []string{"Wrapf", "NewInfra", "statusError", "WithStack"}, []string{"Handle", "Check", "Run", "IsNotFound"}},
-	} {
-		for _, name := range test.yes {
-			if !test.match(name) {
-				t.Errorf("%s is no %s", name, test.what)
-			}
-		}
-		for _, name := range test.no {
-			if test.match(name) {
-				t.Errorf("%s is taken for a %s", name, test.what)
-			}
-		}
-	}
-}

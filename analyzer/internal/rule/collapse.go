@@ -1,15 +1,16 @@
 package rule
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
-	"github.com/errswallow/errswallow/analyzer/internal/predicate"
-	"github.com/errswallow/errswallow/analyzer/internal/summary"
+	"github.com/errswallow/errswallow/analyzer/internal/calls"
+	"github.com/errswallow/errswallow/analyzer/internal/trial"
 )
 
-// collapse fires when the caller is told a bool that means absence, and no
-// error.
+// collapse fires when a fault is told as an absence is, and as no object is that is
+// there, and what is told is a verdict.
 //
 // Bad:
 //
@@ -32,85 +33,114 @@ import (
 var collapse = Rule{
 	ID:    "collapse",
 	Title: "a fault is answered as absence",
-	Run:   checkCollapse,
-}
-
-func checkCollapse(run *summary.Run) *Finding {
-	if noVerdict(run) {
-		return nil
-	}
-	for _, w := range ways(run) {
-		v, ok := w.verdict(run.Fn)
-		if !ok || !w.silentTo(run.Fn) || guessed(run, w) {
-			continue
-		}
-		truth, known := v.Truth()
-		if !known || (v.From|w.Governed)&(absint.ByError|absint.ByGate) == 0 || !meansAbsence(run, truth) || toldApart(run, w) {
-			continue
-		}
-		f := &Finding{Pos: w.Pos, Told: Told(run.Fn, w.Results), Verdict: truth, Known: true, Message: w.message}
-		if w.match {
-			f.Rule = overbroad.ID
+	Run: func(t *trial.Trial) *Finding {
+		f := mistaken(t, func(c class) bool {
+			return c == verdict || c == nothing && !answersError(t)
+		})
+		if f == nil || t.Ignored() {
+			return nil // see discard
 		}
 		return f
-	}
-	return nil
+	},
+	Sentence: answers,
 }
 
-// meansAbsence reports whether a verdict is the one that an absent object gets,
-// and not the one of an object that is there. The counterfactuals decide where
-// they can; else false means absence, unless the function is named for it.
-func meansAbsence(run *summary.Run, verdict bool) bool {
-	absent, found := run.Missing(), run.Found()
-	if absent.Exhausted || found.Exhausted {
-		return false // nothing is concluded
-	}
-	absentTrue, absentFalse := verdicts(run, absent)
-	if absentTrue != absentFalse && absentTrue != verdict {
-		return false // an absent object gets the other answer
-	}
-	foundTrue, foundFalse := verdicts(run, found)
-	if foundTrue != foundFalse {
-		return foundTrue != verdict // an object that is there always gets the same
-	}
-	return verdict == predicate.NamedAbsent(run.Fn.Name())
+// answers is the sentence of what is told as of an object that does not exist.
+func answers(f *Finding, fault string) string {
+	return fmt.Sprintf("%s, as for %s that does not exist, when %s", f.answered(), f.object(), fault)
 }
 
-// toldApart reports whether another result tells this way out from every one that
-// is taken for an absent object: found, failed bool.
-func toldApart(run *summary.Run, w way) bool {
-	absent := 0
-	for _, e := range run.Missing().Exits {
-		if e.How != absint.Returned || (way{Exit: e}).fails(run.Fn) {
+// mistaken looks for a way out under a fault that is told as an absence is, and as no
+// object that is there, by an answer of a class that counts.
+func mistaken(t *trial.Trial, counts func(class) bool) *Finding {
+	if t.NoVerdict() || doubts(t) {
+		return nil
+	}
+	var best *Finding
+	for _, w := range t.Ways() {
+		if !t.Silent(w.Exit) && !lies(t, w) {
 			continue
 		}
-		absent++
-		if slices.EqualFunc(w.Results, e.Results, alike) {
-			return false
+		tells := trial.TellsOf(t.Fn, w.Exit)
+		for _, told := range tells {
+			c, evidence := judge(t, w, told)
+			if !counts(c) || best != nil && evidence <= best.Evidence {
+				continue
+			}
+			witness := t.Witness(w,
+				func(e absint.Exit) bool { return told.MayBe(trial.TellsOf(t.Fn, e)) && trial.SameReplies(w.Exit, e) },
+				func(e absint.Exit) bool { return !told.SameAs(trial.TellsOf(t.Fn, e)) })
+			if truth, known := told.Value.Truth(); witness == nil || known && truth && witness.Absent == nil {
+				continue
+			}
+			best = &Finding{Pos: w.Pos, Witness: *witness, Verdict: &told, Evidence: evidence}
+			if c == nothing && (t.Repeated() || answersOtherwise(t, told)) || undecided(t, best) {
+				best.Evidence = Possible
+			}
+			if told.Kind != trial.Returned {
+				best.Pos = told.At()
+			}
+			if w.Match {
+				best.Rule = overbroad.ID
+			}
 		}
 	}
-	return absent > 0
+	return best
 }
 
-// alike reports whether two bools may be the same.
-func alike(a, b absint.Value) bool {
-	x, known := a.Truth()
-	y, also := b.Truth()
-	return !known || !also || x == y
-}
-
-// verdicts returns which verdicts an outcome can tell. An error is no verdict,
-// but what another call answered may be nil.
-func verdicts(run *summary.Run, out absint.Outcome) (canTrue, canFalse bool) {
-	for _, e := range out.Exits {
-		w := way{Exit: e}
-		if e.How != absint.Returned || w.fails(run.Fn) {
-			continue
+// doubts reports whether a result of the function says if it knows the others.
+func doubts(t *trial.Trial) bool {
+	for result := range t.Fn.Signature.Results().Variables() {
+		if calls.NamedDoubt(result.Name()) && !absint.IsError(result.Type()) {
+			return true
 		}
-		v, _ := w.verdict(run.Fn)
-		truth, known := v.Truth()
-		canTrue = canTrue || !known || truth
-		canFalse = canFalse || !known || !truth
 	}
-	return canTrue, canFalse
+	return false
+}
+
+// answersOtherwise reports whether a fault is answered with something on another way
+// out: the query is not all that the answer is made of.
+func answersOtherwise(t *trial.Trial, told trial.Told) bool {
+	return slices.ContainsFunc(t.Ways(), func(w trial.Way) bool {
+		return t.Silent(w.Exit) && !told.SameAs(trial.TellsOf(t.Fn, w.Exit))
+	})
+}
+
+// undecided reports whether a true is answered, and an object that is there may get
+// either: only a name would say what true means.
+func undecided(t *trial.Trial, f *Finding) bool {
+	truth, known := f.Truth()
+	if !known || !truth {
+		return false
+	}
+	for _, o := range trial.TellsOf(t.Fn, *f.Witness.Found) {
+		if o.Kind == f.Verdict.Kind && o.Place == f.Verdict.Place {
+			_, known := o.Value.Truth()
+			return !known
+		}
+	}
+	return false
+}
+
+// lies reports whether a way out answers an error that says that something is absent,
+// although it was a fault.
+func lies(t *trial.Trial, w trial.Way) bool {
+	if w.How != absint.Returned || w.Fate&absint.Kept != 0 {
+		return false
+	}
+	says := false
+	for i, v := range w.Results {
+		if absint.IsError(t.Fn.Signature.Results().At(i).Type()) {
+			if says = t.AbsenceError(v); !says {
+				return false
+			}
+		}
+	}
+	return says
+}
+
+// answersError reports whether the function has an error to answer.
+func answersError(t *trial.Trial) bool {
+	results := t.Fn.Signature.Results()
+	return results.Len() > 0 && absint.IsError(results.At(results.Len()-1).Type())
 }

@@ -1,16 +1,16 @@
 package rule
 
 import (
+	"fmt"
 	"slices"
 
-	"golang.org/x/tools/go/ssa"
-
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
-	"github.com/errswallow/errswallow/analyzer/internal/summary"
+	"github.com/errswallow/errswallow/analyzer/internal/trial"
 )
 
-// destroy fires when an unclassified fault leads to a call that cannot be
-// undone: the object was there, and is lost; or it is made a second time.
+// destroy fires when a call that cannot be undone is made under a fault that is not made
+// when the object is found: the object was there, and is lost; or it is made a second
+// time.
 //
 // Bad:
 //
@@ -29,29 +29,44 @@ import (
 //		return err
 //	}
 var destroy = Rule{
-	ID:    "destroy",
-	Title: "a fault leads to a call that cannot be undone",
-	Run:   checkDestroy,
+	ID:       "destroy",
+	Title:    "a fault leads to a call that cannot be undone",
+	Run:      checkDestroy,
+	Sentence: destroys,
 }
 
-func checkDestroy(run *summary.Run) *Finding {
+func destroys(f *Finding, fault string) string {
+	name := f.Event.Reach.Name
+	if via := f.Event.Reach.Via; via != "" {
+		name = fmt.Sprintf("%s, by %s", name, via)
+	}
+	return fmt.Sprintf("calls %s, as for %s that does not exist, when %s", name, f.object(), fault)
+}
+
+func checkDestroy(t *trial.Trial) *Finding {
 	var creating *Finding
-	for _, w := range ways(run) {
-		if w.Told || w.Carried() {
+	for _, w := range t.Ways() {
+		if w.Told() {
 			continue
 		}
-		for _, r := range w.Reached {
-			if r.Kind == absint.Ensures || !onTheStrengthOf(run, r) || madeHere(run, r) {
+		for i, event := range w.Events {
+			if event.Kind != absint.Destroyed && event.Kind != absint.Created || event.Kind == absint.Destroyed && madeHere(w.Events[:i]) {
 				continue
 			}
-			f := &Finding{Pos: r.Call.Pos(), Reached: &r, Message: w.message}
-			if w.match {
+			found := t.Lacking(w, func(e absint.Exit) bool {
+				return slices.ContainsFunc(e.Events, func(o absint.Event) bool { return o.Kind == event.Kind && o.Reach.Name == event.Reach.Name })
+			})
+			if found == nil {
+				continue
+			}
+			f := &Finding{Pos: event.At.Pos(), Witness: trial.Witness{Fault: w, Found: found}, Event: &event, Evidence: Certain}
+			if w.Match {
 				f.Rule = overbroad.ID
 			}
-			if r.Kind == absint.Destroys {
+			if event.Kind == absint.Destroyed {
 				return f
 			}
-			if creating == nil {
+			if creating == nil && !t.Ignored() { // else see discard
 				creating = f
 			}
 		}
@@ -59,60 +74,8 @@ func checkDestroy(run *summary.Run) *Finding {
 	return creating
 }
 
-// onTheStrengthOf reports whether a call is reached because of the fault, and
-// the fault was not classified, or the wrong way round: nothing else leads there.
-// What is made anew is so only when the error itself led there; for a value beside
-// it see discard.
-func onTheStrengthOf(run *summary.Run, r absint.Reached) bool {
-	if r.Governed&absint.Guessed != 0 {
-		return false // it is not certain that this is where the fault leads
-	}
-	if r.Governed&absint.ByGate != 0 {
-		return !reached(run.Missing(), r.Call) && !reached(run.Found(), r.Call)
-	}
-	if r.Kind == absint.Creates {
-		return r.Governed&absint.ByError != 0
-	}
-	return r.Governed&(absint.ByError|absint.Beside) != 0
-}
-
-// reached reports whether a call is made on some way out.
-func reached(outcome absint.Outcome, call ssa.CallInstruction) bool {
-	return outcome.Exhausted || slices.ContainsFunc(outcome.Exits, func(e absint.Exit) bool {
-		return slices.ContainsFunc(e.Reached, func(r absint.Reached) bool { return r.Call == call })
-	})
-}
-
-// madeHere reports whether the function made an object before it asked, or between
-// that and this call: what it destroys is its own.
-func madeHere(run *summary.Run, r absint.Reached) bool {
-	if r.Kind != absint.Destroys {
-		return false
-	}
-	for _, b := range run.Fn.Blocks {
-		for i, instr := range b.Instrs {
-			call, ok := instr.(ssa.CallInstruction)
-			if !ok || call == run.Site || !run.Creates(call) {
-				continue
-			}
-			for _, later := range []ssa.Instruction{run.Site, literal(r.Call, run.Fn)} {
-				if later.Parent() != run.Fn {
-					continue
-				}
-				if b == later.Block() && slices.Contains(b.Instrs[i+1:], later) || b != later.Block() && b.Dominates(later.Block()) {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
-// literal returns where a function makes the func literal that an instruction
-// stands in; the instruction itself where it stands in none.
-func literal(in ssa.Instruction, fn *ssa.Function) ssa.Instruction {
-	for in.Parent() != fn && in.Parent().Referrers() != nil && len(*in.Parent().Referrers()) > 0 {
-		in = (*in.Parent().Referrers())[0]
-	}
-	return in
+// madeHere reports whether an object was made before: what is destroyed is the
+// function's own.
+func madeHere(before []absint.Event) bool {
+	return slices.ContainsFunc(before, func(e absint.Event) bool { return e.Kind == absint.Created || e.Kind == absint.Ensured })
 }

@@ -1,17 +1,18 @@
 package rule
 
 import (
+	"fmt"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
 	"github.com/errswallow/errswallow/analyzer/internal/flow"
-	"github.com/errswallow/errswallow/analyzer/internal/summary"
+	"github.com/errswallow/errswallow/analyzer/internal/trial"
 )
 
-// discard fires when a query's error is dropped, or only logged, and the value
-// that came beside it decides: a branch, a bool result, a nil dereference.
+// discard fires when nobody listens to a query's error, or it is only logged, and the
+// value that came beside it decides what is done, or is what is answered.
 //
 // Bad:
 //
@@ -30,77 +31,114 @@ import (
 //		p.Restart(ctx, id)
 //	}
 var discard = Rule{
-	ID:    "discard",
-	Title: "the error is dropped, and the zero value beside it decides",
-	Run:   checkDiscard,
+	ID:       "discard",
+	Title:    "the error is dropped, and the zero value beside it decides",
+	Run:      checkDiscard,
+	Sentence: discards,
 }
 
-func checkDiscard(run *summary.Run) *Finding {
-	if noVerdict(run) {
+func discards(f *Finding, fault string) string {
+	verb := "drops"
+	if f.Logged() {
+		verb = "goes on after"
+	}
+	query := QueryName(f.Query())
+	switch {
+	case f.Crash():
+		return fmt.Sprintf("%s the error of %s and dereferences the nil beside it, when %s", verb, query, fault)
+	case f.Verdict != nil:
+		return fmt.Sprintf("%s the error of %s and %s, as for %s that does not exist, when %s", verb, query, f.answered(), f.object(), fault)
+	}
+	return fmt.Sprintf("%s the error of %s and decides by the value beside it, as for %s that does not exist, when %s", verb, query, f.object(), fault)
+}
+
+// Logged reports whether the error is looked at, or shown, and the program goes on.
+func (f *Finding) Logged() bool { return f.Trial != nil && !f.Trial.Blank() }
+
+// Crash reports whether the value that came beside the error is dereferenced.
+func (f *Finding) Crash() bool { return f.Witness.Fault.How == absint.Crashed }
+
+func checkDiscard(t *trial.Trial) *Finding {
+	if t.NoVerdict() || t.Exhausted(trial.Found) {
 		return nil
 	}
-	blank := run.Blank()
-	for _, w := range ways(run) {
-		if w.Told || w.Carried() || w.How == absint.Stopped {
+	for _, w := range t.Ways() {
+		if w.How == absint.Stopped || w.Told() || w.How == absint.Returned && t.Fails(w.Exit) || !t.Ignored() {
 			continue
 		}
-		if w.How == absint.Returned && w.fails(run.Fn) && !slices.ContainsFunc(w.Results, absint.Value.Sentinel) {
-			continue // the caller is told of some error, and not that something is absent
-		}
-		if !blank && w.How == absint.Returned && !w.errorsNil(run.Fn) {
-			continue // it was looked at, and some error is answered
-		}
-		if !blank && w.How == absint.Returned && w.Governed&absint.ByError != 0 {
-			continue // it was looked at, and that is why the function ends
-		}
-		f := &Finding{Pos: run.Pos(), Message: w.message, Logged: !blank}
-		for _, use := range w.Uses {
-			if use.Alive && !blank {
-				continue // fail-safe, and the error was seen
+		f := &Finding{Pos: t.Pos(), Evidence: Likely}
+		if !t.Test() { // a test that goes wrong is seen
+			if found, event := decides(t, w); found != nil {
+				f.Witness, f.Event = trial.Witness{Fault: w, Found: found}, event
+				return f
 			}
-			if run.Test() {
-				continue // a test that goes wrong is seen
+		}
+		if !t.Silent(w.Exit) && !(t.Blank() && w.How == absint.Returned) || t.Waits() {
+			continue // where the error is dropped, another may be nil
+		}
+		for _, told := range trial.TellsOf(t.Fn, w.Exit) {
+			c, evidence := judge(t, w, told)
+			switch {
+			case c == other, c == nothing && told.Kind != trial.Returned, c == nothing && answersError(t) && !t.Blank():
+				continue // see empty
+			case c == nothing:
+				evidence = Possible
 			}
-			if w.How != absint.Crashed && waits(run) {
-				continue // it asks again
+			found := t.Lacking(w, func(e absint.Exit) bool { return told.SameAs(trial.TellsOf(t.Fn, e)) })
+			if found == nil || evidence <= f.Evidence && f.Verdict != nil {
+				continue
 			}
-			f.Crash = w.How == absint.Crashed
-			return f
+			f.Witness, f.Verdict, f.Evidence = trial.Witness{Fault: w, Found: found}, &told, evidence
 		}
-		if w.How != absint.Returned {
-			continue
-		}
-		v, ok := w.verdict(run.Fn)
-		truth, known := v.Truth()
-		from := v.From
-		if !w.Aside {
-			from |= w.Governed
-		}
-		if ok && known && from&absint.Beside != 0 && (blank || meansAbsence(run, truth)) {
-			f.Told, f.Verdict, f.Known = Told(run.Fn, w.Results), truth, true
+		if f.Verdict != nil {
 			return f
 		}
 	}
 	return nil
 }
 
-// waits reports whether the query is made in turns of a loop that does nothing but
-// ask, until it likes the answer, with a pause between the turns.
-func waits(run *summary.Run) bool {
-	pauses := false
-	for _, b := range flow.Loop(run.Site.Block()) {
-		for _, instr := range b.Instrs {
-			switch instr := instr.(type) {
-			case *ssa.Call:
-				if !run.Idle(instr) {
-					return false
-				}
-				fn := instr.Call.StaticCallee()
-				pauses = pauses || fn != nil && (fn.String() == "time.Sleep" || fn.String() == "time.After")
-			case *ssa.Go, *ssa.Send, *ssa.MapUpdate:
-				return false
-			}
+// decides returns a way out for an object that is found on which something else is done
+// than on one under a fault: nil if there is none. What is not done for each of no
+// elements decides nothing, nor what is not done yet where the query is made again.
+func decides(t *trial.Trial, w trial.Way) (found *absint.Exit, event *absint.Event) {
+	found = t.Lacking(w, func(found absint.Exit) bool {
+		if w.How == absint.Crashed {
+			return found.How == absint.Crashed
+		}
+		event = firstOf(w.Events, found.Events, func(absint.Event) bool { return true })
+		if event == nil && !t.Waits() {
+			event = firstOf(found.Events, w.Events, func(e absint.Event) bool { return !each(t, e.At) })
+		}
+		return event == nil
+	})
+	return found, event
+}
+
+// firstOf returns the first of some events, of those that count, that others lack, one that
+// cannot be undone before any other; nil if there is none.
+func firstOf(events, others []absint.Event, counts func(absint.Event) bool) (first *absint.Event) {
+	for _, e := range events {
+		if !done(e) || !counts(e) || slices.ContainsFunc(others, func(o absint.Event) bool { return o.Kind == e.Kind && o.At == e.At }) {
+			continue
+		}
+		if first == nil || first.Kind > e.Kind {
+			first = &e
 		}
 	}
-	return pauses
+	return first
+}
+
+// done reports whether an event is something done, and not only said.
+func done(e absint.Event) bool {
+	return e.Kind <= absint.Ensured || e.Kind == absint.Did || e.Kind == absint.Forgot
+}
+
+// each reports whether an instruction stands in a loop that the query does not stand
+// in: it is made for each of what was found.
+func each(t *trial.Trial, at ssa.Instruction) bool {
+	if at.Parent() != t.Site.Parent() {
+		return false
+	}
+	loop := flow.Loop(at.Block())
+	return len(loop) > 0 && !slices.Contains(loop, t.Site.Block())
 }

@@ -1,11 +1,12 @@
 package rule
 
 import (
+	"fmt"
 	"go/token"
 
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
-	"github.com/errswallow/errswallow/analyzer/internal/predicate"
-	"github.com/errswallow/errswallow/analyzer/internal/summary"
+	"github.com/errswallow/errswallow/analyzer/internal/calls"
+	"github.com/errswallow/errswallow/analyzer/internal/trial"
 )
 
 // overbroad fires when a not-found predicate, or a match on an error's text,
@@ -24,19 +25,24 @@ var overbroad = Rule{
 	ID:        "overbroad",
 	Title:     "a fault's message is taken for absence",
 	Predicate: checkOverbroad,
+	Sentence: func(f *Finding, fault string) string {
+		if f.Trial == nil {
+			return fmt.Sprintf("answers %s, as for absence, to the fault %q", f.answered(), f.Message().Text)
+		}
+		return fmt.Sprintf("takes a fault for the absence of %s: its match is true when %s", f.object(), fault)
+	},
 }
 
-func checkOverbroad(p *summary.Predicate) *Finding {
-	if verdictIndex(p.Fn) < 0 || p.Fn.Signature.Results().Len() != 1 {
-		return nil
-	}
-	if !p.Applied && !token.IsExported(p.Fn.Name()) {
+func checkOverbroad(p *trial.Predicate) *Finding {
+	results := p.Fn.Signature.Results()
+	if results.Len() != 1 || !absint.IsBool(results.At(0).Type()) || !p.Applied && !token.IsExported(p.Fn.Name()) {
 		return nil // it is about other errors: of files, of a registry
 	}
 	var absent, matched, faults int
 	var first *Finding
-	for _, m := range p.ByMessage {
-		w, yes := says(p, m, true)
+	for i := range p.ByMessage {
+		m := &p.ByMessage[i]
+		e, yes := says(m.Outcome)
 		switch {
 		case m.Absent && yes:
 			absent++
@@ -47,12 +53,11 @@ func checkOverbroad(p *summary.Predicate) *Finding {
 			}
 			matched++
 			if first == nil {
-				first = &Finding{Pos: w.Pos, Told: "true", Message: &predicate.Message{}}
-				*first.Message = m.Message
+				first = &Finding{Pos: e.Pos, Witness: trial.Witness{Fault: trial.Way{Exit: e, Message: &m.Message}}, Evidence: Likely}
 			}
 		}
 	}
-	if predicate.NamedGate(p.Fn.Name()) && matched == faults {
+	if calls.NamedGate(p.Fn.Name()) && matched == faults {
 		return first // it says what it asks, and tells nothing apart
 	}
 	// A predicate that is true for most faults asks something else.
@@ -62,15 +67,16 @@ func checkOverbroad(p *summary.Predicate) *Finding {
 	return first
 }
 
-// says reports whether the predicate certainly answers with a verdict, because
-// of the text, or of the error as such.
-func says(p *summary.Predicate, m summary.MessageOutcome, verdict bool) (way, bool) {
-	for _, e := range m.Exits {
-		w := way{Exit: e}
-		v, _ := w.verdict(p.Fn)
-		if truth, known := v.Truth(); known && truth == verdict && (v.From|e.Governed)&(absint.ByGate|absint.ByError) != 0 {
-			return w, true
+// says returns a way out on which a predicate certainly answers true, because of the
+// error.
+func says(out absint.Outcome) (absint.Exit, bool) {
+	for _, e := range out.Exits {
+		if e.How != absint.Returned {
+			continue
+		}
+		if truth, known := e.Results[0].Truth(); known && truth {
+			return e, true
 		}
 	}
-	return way{}, false
+	return absint.Exit{}, false
 }

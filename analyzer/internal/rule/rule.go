@@ -9,7 +9,7 @@ import (
 
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
 	"github.com/errswallow/errswallow/analyzer/internal/predicate"
-	"github.com/errswallow/errswallow/analyzer/internal/summary"
+	"github.com/errswallow/errswallow/analyzer/internal/trial"
 )
 
 // A Rule is one way in which a fault becomes the verdict of absence.
@@ -19,12 +19,15 @@ type Rule struct {
 	ID string
 	// Title says in one line what is wrong with the code it fires on.
 	Title string
-	// Run judges the execution of a function one of whose queries fails; nil
+	// Run judges the executions of a function under one of its queries; nil
 	// for a rule that judges predicates.
-	Run func(*summary.Run) *Finding
+	Run func(*trial.Trial) *Finding
 	// Predicate judges the execution of a function that is handed an error; nil
 	// for a rule that judges queries.
-	Predicate func(*summary.Predicate) *Finding
+	Predicate func(*trial.Predicate) *Finding
+	// Sentence says what the function does when the query fails with a fault, as the
+	// fault is spelled for people.
+	Sentence func(f *Finding, fault string) string
 }
 
 // All returns every rule, the strongest first.
@@ -32,46 +35,107 @@ func All() []Rule {
 	return []Rule{destroy, collapse, overbroad, discard, empty}
 }
 
+// Sentence says what is wrong with what a finding is about.
+func Sentence(f *Finding, fault string) string {
+	for _, r := range All() {
+		if r.ID == f.Rule {
+			return r.Sentence(f, fault)
+		}
+	}
+	return f.Rule
+}
+
+// An Evidence says how strong the evidence of a finding is.
+type Evidence uint8
+
+const (
+	// Possible: a condition that could have gone either way is needed, or the answer is
+	// only shown, or kept where nobody is seen to decide by it.
+	Possible Evidence = iota
+	// Likely: the answer is the absent object's and not the found one's, and its type or
+	// its words say what it is about.
+	Likely
+	// Certain: what is lost hangs on it, in this function or in a caller in its package.
+	Certain
+)
+
+// Evidences are the words for evidence, the weakest first.
+var Evidences = []string{"possible", "likely", "certain"}
+
+// String returns the word for the evidence.
+func (e Evidence) String() string { return Evidences[e] }
+
 // A Finding is what a rule has to say of one query in one function.
 type Finding struct {
-	Rule string
+	Rule     string
+	Evidence Evidence
 	// Fn is the function that is reported.
 	Fn *ssa.Function
 	// Pos is where the report belongs.
 	Pos token.Pos
-	// Query is what fails; the zero Query where an error is handed in.
-	Query summary.Query
-	// QueryPos is where it is asked.
-	QueryPos token.Pos
-	// Told is what the caller is told, as Go writes it: "(false, nil)".
-	Told string
-	// Verdict is the bool among them, if there is one and it is known.
-	Verdict, Known bool
-	// Message is the text that leads there, where the text matters.
-	Message *predicate.Message
-	// Reached is the call that cannot be undone, for destroy.
-	Reached *absint.Reached
-	// Crash: the value that came beside the error is dereferenced.
-	Crash bool
-	// Logged: the error is shown, and the program goes on.
-	Logged bool
+	// Trial is the query, nil where an error is handed in.
+	Trial *trial.Trial
+	// Witness are the ways out that the finding is made of: it has no absent and no found
+	// one where an error is handed in.
+	Witness trial.Witness
+	// Verdict is what is told of a fault as of an absent object, nil where something is
+	// done instead.
+	Verdict *trial.Told
+	// Event is what is done, or not done, under a fault and not for an object that is
+	// there; nil where something is told.
+	Event *absint.Event
+	// Relies is the call of a caller that what is lost hangs on, where one is known.
+	Relies *trial.Reliance
+}
+
+// Query returns what is asked; the zero Query where an error is handed in.
+func (f *Finding) Query() trial.Query {
+	if f.Trial == nil {
+		return trial.Query{}
+	}
+	return f.Trial.Query
+}
+
+// Message is the text of the fault that leads there, where the text matters.
+func (f *Finding) Message() *predicate.Message { return f.Witness.Fault.Message }
+
+// Truth returns the bool that a fault is answered by; known is false if it is none.
+func (f *Finding) Truth() (truth, known bool) {
+	if f.Verdict == nil || f.Verdict.Kind != trial.Returned || f.Verdict.Type == nil || !absint.IsBool(f.Verdict.Type) {
+		return false, false
+	}
+	return f.Verdict.Value.Truth()
 }
 
 // Check judges everything that was inferred of a package. Findings are sorted
 // by position; a place is reported once.
-func Check(pkg *summary.Package, rules []Rule) []*Finding {
+func Check(pkg *trial.Package, rules []Rule, least Evidence) []*Finding {
 	var found []*Finding
-	for _, run := range pkg.Runs {
+	add := func(f *Finding, r Rule) bool {
+		if f == nil {
+			return false
+		}
+		if f.Rule == "" {
+			f.Rule = r.ID
+		}
+		if f.Evidence < least {
+			return false
+		}
+		found = append(found, f)
+		return true
+	}
+	for _, t := range pkg.Trials {
+		debugTrial(t)
 		for _, r := range rules {
 			if r.Run == nil {
 				continue
 			}
-			if f := r.Run(run); f != nil {
-				f.Fn, f.Query, f.QueryPos = run.Fn, run.Query, run.Pos()
-				if f.Rule == "" {
-					f.Rule = r.ID
-				}
-				found = append(found, f)
+			f := r.Run(t)
+			if f != nil {
+				f.Fn, f.Trial, f.Rule = t.Fn, t, cmp.Or(f.Rule, r.ID)
+				weigh(pkg, f)
+			}
+			if add(f, r) {
 				break
 			}
 		}
@@ -81,12 +145,33 @@ func Check(pkg *summary.Package, rules []Rule) []*Finding {
 			if r.Predicate == nil {
 				continue
 			}
-			if f := r.Predicate(p); f != nil {
-				f.Rule, f.Fn = r.ID, p.Fn
-				found = append(found, f)
+			f := r.Predicate(p)
+			if f != nil {
+				f.Fn = p.Fn
 			}
+			add(f, r)
 		}
 	}
-	slices.SortStableFunc(found, func(a, b *Finding) int { return cmp.Compare(a.Pos, b.Pos) })
+	slices.SortStableFunc(found, func(a, b *Finding) int {
+		return cmp.Or(cmp.Compare(a.Pos, b.Pos), cmp.Compare(b.Evidence, a.Evidence))
+	})
 	return slices.CompactFunc(found, func(a, b *Finding) bool { return a.Pos == b.Pos })
+}
+
+// weigh sets the evidence by what callers in the package do on the answer: what is lost
+// by a fault makes it certain; where only the other answer leads to a loss, it is safe.
+func weigh(pkg *trial.Package, f *Finding) {
+	if f.Witness.Fault.Free && (f.Verdict != nil || f.Rule != discard.ID || f.Event.Kind == absint.Did) {
+		f.Evidence = Possible // else a discard decides by the zero value whichever way it goes
+	}
+	if f.Verdict == nil || f.Evidence == Certain {
+		return
+	}
+	harm, safe := pkg.Use(f.Trial)
+	switch {
+	case harm != nil:
+		f.Evidence, f.Relies = Certain, harm
+	case safe:
+		f.Evidence = Possible
+	}
 }

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"go/constant"
 	"go/types"
 	"slices"
 	"strings"
@@ -8,153 +9,150 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
-	"github.com/errswallow/errswallow/analyzer/internal/predicate"
-	"github.com/errswallow/errswallow/analyzer/internal/summary"
+	"github.com/errswallow/errswallow/analyzer/internal/calls"
+	"github.com/errswallow/errswallow/analyzer/internal/trial"
 )
 
-// A way is one way out of a function, and the text of the fault that takes it.
-type way struct {
-	absint.Exit
-	message *predicate.Message
-	// match: the text was taken for absence, as a not-found message is.
-	match bool
-}
+// A class says what an answer is.
+type class uint8
 
-// ways returns the ways out under a fault. Where the text of the error matters
-// a way is listed once, with the first text that takes it.
-func ways(run *summary.Run) []way {
-	var out []way
-	for _, e := range run.Fault.Exits {
-		out = append(out, way{Exit: e})
-	}
-	faults, taken := 0, map[*ssa.BasicBlock]int{}
-	absent := map[*ssa.BasicBlock]bool{}
-	for _, m := range run.ByMessage {
-		if !m.Absent {
-			faults++
+const (
+	// other: no answer about an object.
+	other class = iota
+	// verdict: a bool, a constant of an enumeration, a word, a count, an error that says
+	// "not found", a reply that does.
+	verdict
+	// nothing: nil, "", an empty list or map.
+	nothing
+)
+
+// judge says what sort of answer one thing that is told is, and how strong the evidence
+// is that it stands for absence.
+func judge(t *trial.Trial, w trial.Way, told trial.Told) (class, Evidence) {
+	switch told.Kind {
+	case trial.Replied:
+		if truth := absent(t, told); !truth {
+			return other, Possible
 		}
-		seen := map[*ssa.BasicBlock]bool{}
-		for _, e := range m.Exits {
-			if m.Absent {
-				absent[e.Block] = true
-			} else if !seen[e.Block] {
-				seen[e.Block] = true
-				taken[e.Block]++
-			}
+		if w.Fate&absint.Replied != 0 {
+			return verdict, Possible // the text of the error is shown beside it
 		}
-	}
-	listed := map[*ssa.BasicBlock]bool{}
-	for _, m := range run.ByMessage {
-		for _, e := range m.Exits {
-			if m.Absent || listed[e.Block] {
-				continue
-			}
-			w := way{Exit: e}
-			if taken[e.Block] < faults {
-				w.message = &m.Message
-				w.match = absent[e.Block] && e.Governed&absint.ByGate != 0
-			} else {
-				listed[e.Block] = true
-			}
-			out = append(out, w)
+		return verdict, Likely
+	case trial.Written:
+		if w.Fate&absint.Replied != 0 {
+			return other, Possible
 		}
+		return written(told), Possible
+	case trial.Forgotten:
+		return verdict, Possible
+	case trial.Stored:
+		c, _ := answer(t, told)
+		if c == nothing {
+			c = other
+		}
+		return c, Possible
 	}
-	return out
+	return answer(t, told)
 }
 
-// silentTo reports whether the caller learns nothing of the failure on this
-// way: no error, no text of it, nothing kept for later.
-func (w way) silentTo(fn *ssa.Function) bool {
-	return w.How == absint.Returned && !w.Told && !w.Carried() && w.errorsNil(fn)
+func absent(t *trial.Trial, told trial.Told) bool {
+	code, ok := told.Value.AsConst(types.Typ[types.Int])
+	return ok && t.AbsenceCode(code)
 }
 
-// guessed reports whether it is not certain that a fault leads this way: a
-// condition on what came beside the error could have gone either way, and on
-// another the caller is told of the failure.
-func guessed(run *summary.Run, w way) bool {
-	from := func(w way, origin absint.Origin) bool {
-		return slices.ContainsFunc(w.Results, func(v absint.Value) bool { return v.From&origin != 0 })
-	}
-	guess := func(w way) bool {
-		return from(w, absint.Guessed) || w.Governed&absint.Guessed != 0 && !from(w, absint.ByError)
-	}
-	return guess(w) && slices.ContainsFunc(ways(run), func(other way) bool {
-		return guess(other) && !other.silentTo(run.Fn)
-	})
-}
-
-// errorsNil reports whether every error among the results is certainly nil.
-func (w way) errorsNil(fn *ssa.Function) bool {
-	for i, v := range w.Results {
-		if absint.IsError(fn.Signature.Results().At(i).Type()) && v.Kind != absint.Zero {
-			return false
+// written is the class of a text that somebody reads.
+func written(told trial.Told) class {
+	if told.Type != nil && absint.IsBool(told.Type) {
+		if _, known := told.Value.Truth(); known {
+			return verdict
 		}
 	}
-	return true
+	switch text, isText := told.Value.Text(); {
+	case trial.Nothing(told.Value):
+		return verdict
+	case isText && told.Value.Kind == absint.Const:
+		if calls.NamedDoubt(text) {
+			return other
+		}
+		return verdict
+	case told.Value.Kind == absint.Const:
+		return verdict
+	}
+	return other
 }
 
-// fails reports whether an error among the results is certainly not nil.
-func (w way) fails(fn *ssa.Function) bool {
-	for i, v := range w.Results {
-		if absint.IsError(fn.Signature.Results().At(i).Type()) && v.Kind != absint.Zero && v.Kind != absint.Unknown {
-			return true
+// answer is the class of a value by its type.
+func answer(t *trial.Trial, told trial.Told) (class, Evidence) {
+	if told.Type == nil {
+		return other, Possible
+	}
+	v := told.Value
+	if absint.IsError(told.Type) {
+		if t.AbsenceError(v) {
+			return verdict, Likely
+		}
+		return other, Possible
+	}
+	names := trial.Constants(told.Type, v)
+	if slices.ContainsFunc(names, calls.NamedDoubt) {
+		return other, Possible
+	}
+	_, named := types.Unalias(told.Type).(*types.Named)
+	switch u := told.Type.Underlying().(type) {
+	case *types.Basic:
+		textEvidence := Possible
+		if answersError(t) {
+			textEvidence = Likely // an error could have been answered
+		}
+		c, evidence := basic(u, v, named && len(names) > 0, textEvidence)
+		if c == verdict && v.Kind == absint.Zero && u.Info()&types.IsInteger != 0 && len(names) == 0 && answersError(t) {
+			c = nothing
+		}
+		return c, evidence
+	case *types.Pointer:
+		if _, tri := u.Elem().Underlying().(*types.Basic); tri && v.Kind == absint.Zero {
+			return other, Possible // nil beside true and false is "not known"
+		}
+		if v.Kind == absint.Zero {
+			return nothing, Likely
+		}
+	case *types.Slice, *types.Map, *types.Interface:
+		if trial.Nothing(v) {
+			return nothing, Likely
+		}
+	case *types.Struct:
+		if v.Kind == absint.Zero {
+			return nothing, Likely
 		}
 	}
-	return false
+	return other, Possible
 }
 
-// verdict returns the result that tells the caller yes or no: the first bool.
-func (w way) verdict(fn *ssa.Function) (absint.Value, bool) {
-	i := verdictIndex(fn)
-	if i < 0 || i >= len(w.Results) {
-		return absint.Value{}, false
-	}
-	return w.Results[i], true
-}
-
-func verdictIndex(fn *ssa.Function) int {
-	i := 0
-	for v := range fn.Signature.Results().Variables() {
-		if absint.IsBool(v.Type()) {
-			return i
+// basic is the class of a bool, a number or a text.
+func basic(t *types.Basic, v absint.Value, enumerated bool, textEvidence Evidence) (class, Evidence) {
+	c, known := v.AsConst(t)
+	switch {
+	case !known:
+		return other, Possible
+	case t.Info()&types.IsBoolean != 0:
+		return verdict, Likely
+	case t.Info()&types.IsString != 0:
+		text := constant.StringVal(c)
+		switch {
+		case calls.NamedDoubt(text):
+			return other, Possible
+		case enumerated || calls.NamedAbsence(text):
+			return verdict, Likely
+		case text == "":
+			return nothing, textEvidence
 		}
-		i++
+		return verdict, Possible
+	case enumerated:
+		return verdict, Likely
+	case t.Info()&types.IsInteger != 0 && v.Kind == absint.Zero:
+		return verdict, Likely // a count
 	}
-	return -1
-}
-
-// FailSafe reports whether a fault is answered with an error, and with the
-// opposite of what is answered of an object that is absent.
-func FailSafe(run *summary.Run) bool {
-	if !Propagates(run) || verdictIndex(run.Fn) < 0 {
-		return false
-	}
-	absentTrue, absentFalse := verdicts(run, run.Missing())
-	if absentTrue == absentFalse {
-		return false
-	}
-	for _, e := range run.Faults() {
-		w := way{Exit: e}
-		v, _ := w.verdict(run.Fn)
-		if truth, known := v.Truth(); e.How == absint.Returned && (!known || truth == absentTrue) {
-			return false
-		}
-	}
-	return true
-}
-
-// Propagates reports whether the caller is told of a fault on every way out.
-func Propagates(run *summary.Run) bool {
-	returns := false
-	for _, e := range run.Faults() {
-		if e.How == absint.Returned {
-			if !e.Carried() && !e.Told {
-				return false
-			}
-			returns = true
-		}
-	}
-	return returns
+	return other, Possible
 }
 
 // Told renders results as Go writes them: "(false, nil)", and "err" for an error.
@@ -169,36 +167,83 @@ func Told(fn *ssa.Function, results []absint.Value) string {
 	return "(" + strings.Join(out, ", ") + ")"
 }
 
+// spelled spells a value of a type.
 func spelled(t types.Type, v absint.Value) string {
-	if truth, known := v.Truth(); known && absint.IsBool(t) {
-		if truth {
-			return "true"
-		}
-		return "false"
-	}
 	switch {
+	case absint.IsError(t) && v.Identified():
+		name := v.Is[strings.LastIndexAny(v.Is, "./")+1:]
+		return strings.Replace(name, "code 5", "codes.NotFound", 1)
 	case v.Kind != absint.Zero && absint.IsError(t) && (v.From&absint.Carries != 0 || v.Kind != absint.Unknown):
 		return "err"
-	case v.Kind != absint.Zero:
+	}
+	if c, known := v.AsConst(t); known {
+		if names := trial.Constants(t, v); len(names) > 0 {
+			return names[0]
+		}
+		return c.ExactString()
+	}
+	if v.Kind != absint.Zero {
+		if trial.Nothing(v) {
+			return "an empty " + kindOf(t)
+		}
 		return "..."
 	}
-	switch u := t.Underlying().(type) {
-	case *types.Basic:
-		switch {
-		case u.Info()&types.IsString != 0:
-			return `""`
-		case u.Info()&types.IsNumeric != 0:
-			return "0"
-		}
+	switch t.Underlying().(type) {
 	case *types.Struct, *types.Array:
 		return types.TypeString(t, func(p *types.Package) string { return p.Name() }) + "{}"
 	}
 	return "nil"
 }
 
-// noVerdict reports whether what the function answers says nothing of an
-// object: it is the condition of a poll, or waits itself, and false is "not
-// yet"; or the query only asks if the runtime answers.
-func noVerdict(run *summary.Run) bool {
-	return run.Probe() || run.Condition(run.Fn) || predicate.NamedPoll(run.Fn.Name())
+// kindOf is the word for a list or a map.
+func kindOf(t types.Type) string {
+	if _, ok := t.Underlying().(*types.Map); ok {
+		return "map"
+	}
+	return "list"
+}
+
+// answered says what the caller, or whoever else, is told.
+func (f *Finding) answered() string {
+	switch v := f.Verdict; {
+	case v == nil:
+		return Told(f.Fn, f.Witness.Fault.Results)
+	case v.Kind == trial.Replied:
+		c, _ := v.Value.AsConst(types.Typ[types.Int])
+		return "replies " + c.ExactString()
+	case v.Kind == trial.Written:
+		if text, ok := v.Value.Text(); ok && text != "" {
+			return "writes " + strings.TrimSpace(v.Value.Const.ExactString())
+		}
+		return "writes " + spelled(types.Typ[types.Bool], v.Value)
+	case v.Kind == trial.Stored:
+		return "stores " + spelled(v.Type, v.Value) + " in " + v.Place
+	case v.Kind == trial.Forgotten:
+		return "deletes from " + v.Place
+	case strings.Contains(v.Place, " "): // a part of a result
+		return "answers " + spelled(v.Type, v.Value) + " in " + Told(f.Fn, f.Witness.Fault.Results)
+	}
+	return "answers " + Told(f.Fn, f.Witness.Fault.Results)
+}
+
+// object is what the query asks about, as people say it.
+func (f *Finding) object() string { return WithArticle(f.Query().Object) }
+
+// WithArticle puts an article before a noun.
+func WithArticle(object string) string {
+	switch {
+	case object == "":
+		return "something"
+	case strings.ContainsRune("aeiou", rune(object[0])):
+		return "an " + object
+	}
+	return "a " + object
+}
+
+// QueryName shows a query, and the wrapper that makes it.
+func QueryName(q trial.Query) string {
+	if q.Via != "" {
+		return q.Via + " (" + q.Name + ")"
+	}
+	return q.Name
 }

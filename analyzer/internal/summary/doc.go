@@ -1,10 +1,8 @@
 // Package summary says what a function answers, so that its callers can be
 // executed without it.
 //
-// A [Summary] holds what the function answers when a query inside it fails,
-// what it answers when it is handed an error, and which destructive call it
-// makes. It is exported as a fact, so that callers in other packages know it.
-//
-// [Infer] computes the summaries of one package bottom-up, and keeps every
-// execution as a [Run]: the rules read runs, they execute nothing.
+// A [Summary] holds what the function answers when a query inside it fails, finds
+// nothing, or finds what it asks for; what it answers when it is handed an error; and
+// which destructive call it makes. It is exported as a fact, so that callers in other
+// packages know it. Package trial computes it.
 package summary

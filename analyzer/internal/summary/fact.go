@@ -22,12 +22,17 @@ type Summary struct {
 	Faults []Answer
 	// Absents is what is answered when Query fails with a not-found error.
 	Absents []Answer
+	// Founds is what is answered of an object that is there and well, Stops of one that
+	// is there and does not run. They are known of functions that ask.
+	Founds, Stops []Answer
 	// Asks reports that the function is a query itself, for its callers: what it
 	// answers is made of what Query answered, and it does nothing else that
 	// could fail in a way that matters.
 	Asks bool
 	// Acts reports that the function changes something.
 	Acts bool
+	// Quiet reports that nothing that the function does outlives it but what it answers.
+	Quiet bool
 	// Params is what is answered when an error is handed in.
 	Params []Param
 	// Reach is the destructive or creating call that is made inside.
@@ -48,14 +53,15 @@ type Param struct {
 // An Answer is one tuple of results.
 type Answer struct {
 	Results []Result
-	Told    bool
+	// Fate is what became of the error, if it is in none of the results.
+	Fate absint.Fate
 }
 
 // A Result is an [absint.Value] as far as it means anything to a caller.
 type Result struct {
 	Kind absint.Kind
 	From absint.Origin
-	// Is is the sentinel that an error holds, "" for none that is known.
+	// Is is what an error is told from others by, see [absint.Value].
 	Is string
 }
 
@@ -71,10 +77,10 @@ func (s *Summary) String() string {
 		if s.Asks {
 			verb = " fails -> "
 		}
-		parts = append(parts, s.Query+verb+render(s.Faults))
+		parts = append(parts, s.Query+verb+Render(s.Faults))
 	}
 	for _, p := range s.Params {
-		parts = append(parts, fmt.Sprintf("given fault -> %s", render(p.Faults)))
+		parts = append(parts, fmt.Sprintf("given fault -> %s", Render(p.Faults)))
 	}
 	if s.Reach.Name != "" {
 		verb := [...]string{absint.Destroys: "destroys", absint.Creates: "creates", absint.Ensures: "ensures"}[s.Reach.Kind]
@@ -89,7 +95,8 @@ func (s *Summary) String() string {
 	return strings.Join(parts, "; ")
 }
 
-func render(answers []Answer) string {
+// Render spells answers for people.
+func Render(answers []Answer) string {
 	var out []string
 	for _, a := range answers {
 		var results []string
@@ -121,13 +128,14 @@ func (r Result) String() string {
 	return "unknown"
 }
 
-func (s *Summary) empty() bool {
-	return len(s.Faults) == 0 && len(s.Params) == 0 && s.Reach.Name == "" && len(s.Again) == 0 && !s.NotFound && !s.Acts
+// Empty reports whether the summary says nothing of interest.
+func (s *Summary) Empty() bool {
+	return !s.Quiet && len(s.Faults) == 0 && len(s.Params) == 0 && s.Reach.Name == "" && len(s.Again) == 0 && !s.NotFound && !s.Acts
 }
 
-// ofExit returns what a caller is told on the way out.
-func ofExit(e absint.Exit) Answer {
-	a := Answer{Told: e.Told}
+// OfExit returns what a caller is told on the way out.
+func OfExit(e absint.Exit) Answer {
+	a := Answer{Fate: e.Fate}
 	for _, v := range e.Results {
 		r := Result{Kind: v.Kind, From: v.From & absint.Carries, Is: v.Is}
 		switch v.Kind {
@@ -137,39 +145,36 @@ func ofExit(e absint.Exit) Answer {
 			}
 		case absint.Pointer, absint.Closure:
 			r.Kind = absint.NonZero
-		case absint.Tuple:
+		case absint.Tuple, absint.Record:
 			r.Kind = absint.Unknown
-		}
-		if v.From&absint.ByGate != 0 {
-			r.From |= absint.ByGate
 		}
 		a.Results = append(a.Results, r)
 	}
 	return a
 }
 
-// add appends an answer that is not there yet.
-func add(answers []Answer, a Answer) []Answer {
-	if slices.ContainsFunc(answers, func(b Answer) bool { return a.Told == b.Told && slices.Equal(a.Results, b.Results) }) {
+// Add appends an answer that is not there yet.
+func Add(answers []Answer, a Answer) []Answer {
+	if slices.ContainsFunc(answers, func(b Answer) bool { return a.Fate == b.Fate && slices.Equal(a.Results, b.Results) }) {
 		return answers
 	}
 	return append(answers, a)
 }
 
-// values turns answers into what the executor supposes. What stands beside the
+// Values turns answers into what the executor supposes. What stands beside the
 // error is marked so. An error that the callee made of the fault, by whatever
 // means, tells of it.
-func values(answers []Answer, beside absint.Origin, errorLast bool) []absint.Answer {
+func Values(answers []Answer, beside absint.Origin, errorLast bool) []absint.Answer {
 	var out []absint.Answer
 	for _, a := range answers {
-		v := absint.Answer{Told: a.Told}
+		v := absint.Answer{Fate: a.Fate}
 		for i, r := range a.Results {
 			from := r.From
 			if errorLast && i == len(a.Results)-1 {
 				if r.Kind != absint.Zero {
 					from |= absint.Carries
 				} else {
-					from |= absint.ByError
+					from |= absint.Decided
 				}
 			}
 			if from&absint.Carries == 0 {

@@ -1,7 +1,6 @@
 // Package functions is a table: each function, executed under the fault of its
 // one call of query, leaves in the ways that its comment lists. A way is its
-// results, then "told" if the error went where the caller may find it, and
-// what decided it.
+// results, then "told" if the error went where the caller may find it.
 package functions
 
 import (
@@ -23,7 +22,7 @@ var errAbsent = errors.New("absent")
 var kept error
 var sink chan error
 
-// -> false, nil by error
+// -> false, nil
 func collapse() (bool, error) {
 	a, err := query()
 	if err != nil {
@@ -32,7 +31,7 @@ func collapse() (bool, error) {
 	return a.running, nil
 }
 
-// -> false, fault by error
+// -> false, fault
 func returned() (bool, error) {
 	a, err := query()
 	if err != nil {
@@ -41,7 +40,7 @@ func returned() (bool, error) {
 	return a.running, nil
 }
 
-// -> false, fault by error
+// -> false, fault
 func wrapped() (bool, error) {
 	a, err := query()
 	if err != nil {
@@ -50,13 +49,13 @@ func wrapped() (bool, error) {
 	return a.running, nil
 }
 
-// -> false by error
+// -> false
 func compared() bool {
 	_, err := query()
 	return err == nil
 }
 
-// -> true by gate
+// -> true
 func gated() bool {
 	_, err := query()
 	if isAbsent(err) {
@@ -65,26 +64,26 @@ func gated() bool {
 	return true
 }
 
-// -> true by gate
+// -> true
 func sentinel() bool {
 	_, err := query()
 	return err != errAbsent
 }
 
-// -> true by gate
+// -> true
 func is() bool {
 	_, err := query()
 	return !errors.Is(err, errAbsent)
 }
 
-// -> false by error told
+// -> false told
 func stored() bool {
 	_, err := query()
 	kept = err
 	return err == nil
 }
 
-// -> false by error told
+// -> false told
 func sent() bool {
 	_, err := query()
 	if err != nil {
@@ -93,14 +92,14 @@ func sent() bool {
 	return err == nil
 }
 
-// -> false by error
+// -> false
 func shown() bool {
 	_, err := query()
 	show("failed", err)
 	return err == nil
 }
 
-// -> false by error told
+// -> false told
 func handedOn() bool {
 	_, err := query()
 	unknown("failed", err)
@@ -116,19 +115,19 @@ func stopped() bool {
 	return err == nil
 }
 
-// -> crashed beside
+// -> crashed
 func dereferenced() bool {
 	a, _ := query()
 	return a.running
 }
 
-// -> false beside
+// -> false
 func beside() bool {
 	a, _ := query()
 	return a != nil
 }
 
-// -> false by error
+// -> false
 func flag() bool {
 	ok := false
 	if _, err := query(); err == nil {
@@ -137,7 +136,7 @@ func flag() bool {
 	return ok
 }
 
-// -> false by error
+// -> false
 func loopFlag(n int) bool {
 	ok := false
 	for range n {
@@ -149,7 +148,7 @@ func loopFlag(n int) bool {
 	return ok
 }
 
-// -> fault by error
+// -> fault
 func retried() error {
 	var err error
 	for range 3 {
@@ -174,7 +173,7 @@ func joined() (err error) {
 	return err
 }
 
-// -> false by error
+// -> false
 func closure() bool {
 	ask := func() bool {
 		_, err := query()
@@ -210,7 +209,7 @@ func inStruct() error {
 	return r.err
 }
 
-// -> zero by error
+// -> zero
 func structWithout() result {
 	_, err := query()
 	return result{ok: err == nil}
@@ -236,8 +235,8 @@ func constant() bool {
 	return false
 }
 
-// -> false by error
-// -> true by error
+// -> false
+// -> true
 func both() bool {
 	_, err := query()
 	if err != nil {
@@ -249,7 +248,7 @@ func both() bool {
 	return true
 }
 
-// -> false, nil by error gate
+// -> false, nil
 func switched() (ok bool, err error) {
 	_, e := query()
 	switch {
@@ -262,7 +261,7 @@ func switched() (ok bool, err error) {
 	}
 }
 
-// -> nil by gate
+// -> nil
 func asserted() error {
 	_, err := query()
 	if _, ok := err.(interface{ NotFound() }); ok {
@@ -271,7 +270,7 @@ func asserted() error {
 	return nil
 }
 
-// -> false by error
+// -> false
 func shownFields() bool {
 	_, err := query()
 	if err != nil {
@@ -282,7 +281,7 @@ func shownFields() bool {
 	return true
 }
 
-// -> false by error told
+// -> false told
 func keptFields() bool {
 	_, err := query()
 	if err != nil {
@@ -295,7 +294,7 @@ func keptFields() bool {
 
 var errOther = errors.New("other")
 
-// -> true by error
+// -> true
 func replaced() bool {
 	_, err := query()
 	if err != nil {
@@ -304,7 +303,7 @@ func replaced() bool {
 	return errors.Is(err, errOther)
 }
 
-// -> false by error
+// -> false
 func replacedByAnother() bool {
 	_, err := query()
 	if err != nil {

@@ -1,6 +1,5 @@
-// Package functions is a table: of the first branch of each function, where its
-// sides meet, where they do leaving aside the blocks that call aside, what it
-// chooses between, itself included, and where v is still read. A block is named by the first call
+// Package functions is a table: of each function, the blocks that decide if a loop takes
+// another turn, and those where v is still read. A block is named by the first call
 // in it.
 package functions
 
@@ -8,13 +7,10 @@ func a() {}
 func b() {}
 func c() {}
 
-func aside()     {}
 func use(v bool) {}
 func flag() bool { return false }
 
-// meet c
-// rejoin c
-// region a b flag
+// turns
 // live a b c
 func both(v bool) {
 	if flag() {
@@ -26,27 +22,20 @@ func both(v bool) {
 	use(v)
 }
 
-// meet none
-// rejoin b
-// region a aside b c flag
-// live a aside
+// turns
+// live a b
 func early(v bool) {
 	if flag() {
 		if a(); v {
-			aside()
+			b()
 			use(v)
 			return
 		}
 	}
-	b()
-	if flag() {
-		c()
-	}
+	c()
 }
 
-// meet flag
-// rejoin flag
-// region a b
+// turns flag
 // live b flag
 func loop(v bool) {
 	for flag() {
@@ -58,11 +47,36 @@ func loop(v bool) {
 	c()
 }
 
+// A way out in the middle of a turn does not decide it.
+//
+// turns flag
+// live b flag
+func middle(v bool) {
+	for flag() {
+		if a(); v {
+			return
+		}
+		b()
+	}
+	c()
+}
+
+// The loop goes back from where it ends.
+//
+// turns b
+// live flag
+func last(v bool) {
+	flag()
+again:
+	if b(); v {
+		goto again
+	}
+	c()
+}
+
 // A loop that never ends leads nowhere.
 //
-// meet b
-// rejoin b
-// region a use
+// turns
 // live
 func never(v bool) {
 	use(v)

@@ -68,30 +68,6 @@ func (m *manager) Blank(ctx context.Context, id string) {
 	}
 }
 
-func (m *manager) UsedFirst(ctx context.Context, id string) (string, error) {
-	running, err := m.IsRunning(ctx, id) // want `UsedFirst: goes on after the error of IsRunning \(ContainerInspect\) .* \(discard\)`
-	if !running {
-		return "stopped", nil
-	}
-	return "running", err
-}
-
-func (m *manager) IsRunningSafe(ctx context.Context, id string) (bool, error) {
-	info, err := m.cli.ContainerInspect(ctx, id)
-	if err != nil {
-		return true, err
-	}
-	return info.State.Running, nil
-}
-
-// The value is right, and the fault invisible.
-func (m *manager) BlankFailSafe(ctx context.Context, id string) {
-	running, _ := m.IsRunningSafe(ctx, id) // want `BlankFailSafe: drops the error of IsRunningSafe \(ContainerInspect\) .* \(discard\)`
-	if !running {
-		m.cli.ContainerStart(ctx, id, container.StartOptions{})
-	}
-}
-
 // A zero network may be one that is in use, as far as can be seen: nobody can say
 // what is removed.
 func (m *manager) Inconsistent(ctx context.Context, id string, inUse func(network.Inspect) bool) error {

@@ -1,4 +1,4 @@
-package summary
+package trial
 
 import (
 	"go/types"
@@ -8,7 +8,8 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
-	"github.com/errswallow/errswallow/analyzer/internal/predicate"
+	"github.com/errswallow/errswallow/analyzer/internal/calls"
+	"github.com/errswallow/errswallow/analyzer/internal/flow"
 )
 
 // again lists the func parameters that fn calls in a loop: conditions that are
@@ -19,8 +20,8 @@ func again(fn *ssa.Function) []int {
 		if _, ok := p.Type().Underlying().(*types.Signature); !ok {
 			continue
 		}
-		for call := range calls(fn) {
-			if call.Common().Value == p && inLoop(call.Block()) {
+		for call := range callsOf(fn) {
+			if call.Common().Value == p && flow.LoopHeader(call.Block()) != nil {
 				out = append(out, i)
 				break
 			}
@@ -29,30 +30,12 @@ func again(fn *ssa.Function) []int {
 	return out
 }
 
-// inLoop reports whether a block can be executed twice.
-func inLoop(b *ssa.BasicBlock) bool {
-	seen := map[*ssa.BasicBlock]bool{}
-	work := slices.Clone(b.Succs)
-	for len(work) > 0 {
-		next := work[len(work)-1]
-		work = work[:len(work)-1]
-		if next == b {
-			return true
-		}
-		if !seen[next] {
-			seen[next] = true
-			work = append(work, next.Succs...)
-		}
-	}
-	return false
-}
-
-// Condition reports whether fn is only ever the condition of a poll or a
+// condition reports whether fn is only ever the condition of a poll or a
 // retry, where (false, nil) means "ask again", or the body of an iterator, where
 // it means "stop".
-func (r *Run) Condition(fn *ssa.Function) bool {
+func (t *Trial) condition(fn *ssa.Function) bool {
 	refs := references(fn)
-	return len(refs) > 0 && !slices.ContainsFunc(refs, func(ref ssa.Instruction) bool { return !r.infer.polls(fn, ref) })
+	return len(refs) > 0 && !slices.ContainsFunc(refs, func(ref ssa.Instruction) bool { return !t.infer.polls(fn, ref) })
 }
 
 // references returns the instructions that use a func literal, through the
@@ -102,7 +85,7 @@ func uses(v ssa.Value) []ssa.Instruction {
 // conditionType reports whether a func type is named for a condition.
 func conditionType(t types.Type) bool {
 	named, ok := types.Unalias(t).(*types.Named)
-	return ok && (predicate.NamedPoll(named.Obj().Name()) || strings.Contains(named.Obj().Name(), "Condition"))
+	return ok && (calls.NamedPoll(named.Obj().Name()) || strings.Contains(named.Obj().Name(), "Condition"))
 }
 
 // polls reports whether a use of a func literal asks it again and again.
@@ -115,17 +98,17 @@ func (in *inference) polls(fn *ssa.Function, ref ssa.Instruction) bool {
 		return false
 	}
 	common := call.Common()
-	if in.Call(common).Kind == absint.Again {
+	if in.calls.Call(common).Kind == absint.Again {
 		return true
 	}
-	obj, ok := callee(common).(*types.Func)
+	obj, ok := calls.Callee(common).(*types.Func)
 	if !ok {
 		return false
 	}
-	if predicate.NamedPoll(obj.Name()) || predicate.NamedIterator(obj.Name()) {
+	if calls.NamedPoll(obj.Name()) || calls.NamedIterator(obj.Name()) {
 		return true
 	}
-	s := in.summaryOf(obj)
+	s := in.SummaryOf(obj)
 	if s == nil {
 		return false
 	}

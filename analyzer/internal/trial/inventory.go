@@ -1,4 +1,4 @@
-package summary
+package trial
 
 import (
 	"go/token"
@@ -8,30 +8,17 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
-	"github.com/errswallow/errswallow/analyzer/internal/predicate"
+	"github.com/errswallow/errswallow/analyzer/internal/calls"
+	"github.com/errswallow/errswallow/analyzer/internal/summary"
 )
-
-// Running and Stopped return the outcomes of a successful answer about an object
-// that runs, and about one that does not.
-func (r *Run) Running() absint.Outcome { return r.state(true) }
-
-// Stopped: see Running.
-func (r *Run) Stopped() absint.Outcome { return r.state(false) }
-
-func (r *Run) state(running bool) absint.Outcome {
-	return r.infer.machine.Execute(r.Fn, absint.Hypothesis{
-		Site:    r.Site,
-		Answers: []absint.Answer{absint.StateAnswer(r.Site.Common().Signature().Results(), running)},
-		Fields:  absint.StateFields(running),
-	})
-}
 
 // A Reliance is a call of a function that asks a runtime, and what the caller
 // comes to destroy, or to make anew, when the query inside it fails.
 type Reliance struct {
 	Callee  *types.Func
+	Caller  *ssa.Function
 	Pos     token.Pos
-	Reached []absint.Reached
+	Reached []absint.Event
 }
 
 // Reliances returns the calls of a function, and of its func literals, of those
@@ -40,25 +27,35 @@ func (p *Package) Reliances(fn *ssa.Function) []Reliance {
 	in := p.infer
 	in.test = in.facts.Test(fn.Pos())
 	var out []Reliance
-	for call := range calls(fn) {
-		callee, ok := callee(call.Common()).(*types.Func)
+	for call := range callsOf(fn) {
+		callee, ok := calls.Callee(call.Common()).(*types.Func)
 		if !ok {
 			continue
 		}
-		s := in.summaryOf(callee)
+		s := in.SummaryOf(callee)
 		if s == nil || s.Query == "" || !s.Asks && !answersVerdict(callee.Signature()) {
 			continue
 		}
 		r := Reliance{Callee: callee.Origin(), Pos: call.Pos()}
 		if len(s.Faults) > 0 {
-			h := absint.Hypothesis{Site: call, Answers: values(s.Faults, absint.Beside, answersError(call.Common().Signature()))}
+			h := absint.Hypothesis{Site: call, Answers: summary.Values(s.Faults, absint.Beside, answersError(call.Common().Signature()))}
 			for _, e := range in.machine.Execute(fn, h).Exits {
-				r.Reached = append(r.Reached, e.Reached...)
+				r.Reached = append(r.Reached, Losses(e)...)
 			}
 		}
 		out = append(out, r)
 	}
 	return out
+}
+
+// Losses returns what was destroyed, or made anew, on a way out.
+func Losses(e absint.Exit) (events []absint.Event) {
+	for _, event := range e.Events {
+		if event.Kind == absint.Destroyed || event.Kind == absint.Created {
+			events = append(events, event)
+		}
+	}
+	return events
 }
 
 // answersVerdict reports whether a function answers a bool.
@@ -85,7 +82,7 @@ func (p *Package) Implements(fn *types.Func) []string {
 			continue
 		}
 		for m := range iface.Methods() {
-			if Implements(fn, m) {
+			if summary.Implements(fn, m) {
 				out = append(out, m.FullName())
 			}
 		}
@@ -109,18 +106,18 @@ func (p *Package) Gates(fn *ssa.Function) []string {
 			out = append(out, name)
 		}
 	}
-	for call := range calls(fn) {
+	for call := range callsOf(fn) {
 		common := call.Common()
-		if obj, ok := callee(common).(*types.Func); ok && obj.Pkg() != nil && obj.Pkg().Path() == "errors" && len(common.Args) == 2 {
+		if obj, ok := calls.Callee(common).(*types.Func); ok && obj.Pkg() != nil && obj.Pkg().Path() == "errors" && len(common.Args) == 2 {
 			add(in.errorsGate(obj.Name(), common.Args[1]))
 			continue
 		}
-		switch effect := in.Call(common); effect.Kind {
+		switch effect := in.calls.Call(common); effect.Kind {
 		case absint.Gate, absint.Classify:
-			add(shortName(callee(common)))
+			add(shortName(calls.Callee(common)))
 		case absint.Summarised:
 			if in.gates(common) {
-				add(shortName(callee(common)))
+				add(shortName(calls.Callee(common)))
 			}
 		}
 	}
@@ -134,15 +131,15 @@ func (p *Package) Gates(fn *ssa.Function) []string {
 						add(in.sentinel(instr.Y))
 					}
 				case *ssa.TypeAssert:
-					if absint.IsError(instr.X.Type()) && in.AbsenceType(instr.AssertedType) {
+					if absint.IsError(instr.X.Type()) && in.calls.AbsenceType(instr.AssertedType) {
 						add(types.TypeString(instr.AssertedType, shortPackage))
 					}
 				}
 			}
 		}
 	}
-	for _, run := range in.runs[fn] {
-		if run.ByMessage != nil {
+	for _, t := range in.trials[fn] {
+		if t.byMessage != nil {
 			add("its text")
 		}
 	}
@@ -159,7 +156,7 @@ func (in *inference) errorsGate(function string, target ssa.Value) string {
 		if mk, ok := target.(*ssa.MakeInterface); ok {
 			t = mk.X.Type()
 		}
-		if p, ok := t.Underlying().(*types.Pointer); ok && in.AbsenceType(p.Elem()) {
+		if p, ok := t.Underlying().(*types.Pointer); ok && in.calls.AbsenceType(p.Elem()) {
 			return types.TypeString(p.Elem(), shortPackage)
 		}
 	}
@@ -173,7 +170,7 @@ func (in *inference) sentinel(v ssa.Value) string {
 	if !ok {
 		return ""
 	}
-	if g, ok := load.X.(*ssa.Global); ok && in.AbsenceVar(g.Object()) {
+	if g, ok := load.X.(*ssa.Global); ok && in.calls.AbsenceVar(g.Object()) {
 		return shortName(g.Object())
 	}
 	return ""
@@ -182,14 +179,14 @@ func (in *inference) sentinel(v ssa.Value) string {
 // gates reports whether a function of this repository tells absence from a fault
 // in an error that it is handed.
 func (in *inference) gates(call *ssa.CallCommon) bool {
-	fn, ok := callee(call).(*types.Func)
-	if !ok || !answersBool(fn.Signature()) {
+	fn, ok := calls.Callee(call).(*types.Func)
+	if !ok || fn.Signature().Results().Len() != 1 || !absint.IsBool(fn.Signature().Results().At(0).Type()) {
 		return false
 	}
-	s := in.summaryOf(fn)
-	return s != nil && (s.NotFound || slices.ContainsFunc(s.Params, func(p Param) bool {
-		return slices.ContainsFunc(p.Faults, func(a Answer) bool { return a.Results[0].From&absint.ByGate != 0 })
-	}) || len(s.Params) > 0 && predicate.NamedGate(fn.Name()))
+	s := in.SummaryOf(fn)
+	return s != nil && (s.NotFound || slices.ContainsFunc(s.Params, func(p summary.Param) bool {
+		return len(p.Faults) == 1 && len(p.Absent) == 1 && p.Faults[0].Results[0].Kind != p.Absent[0].Results[0].Kind
+	}))
 }
 
 // shortName is the name of an object with its package's.
@@ -201,3 +198,50 @@ func shortName(obj types.Object) string {
 }
 
 func shortPackage(p *types.Package) string { return p.Name() }
+
+// FailSafe reports whether a fault is answered with an error, and with the
+// opposite of what is answered of an object that is absent.
+func (t *Trial) FailSafe() bool {
+	verdict := -1
+	for i := range t.Fn.Signature.Results().Len() {
+		if verdict < 0 && absint.IsBool(t.Fn.Signature.Results().At(i).Type()) {
+			verdict = i
+		}
+	}
+	if verdict < 0 || !t.Propagates() {
+		return false
+	}
+	for _, w := range t.Ways() {
+		if w.How != absint.Returned {
+			continue
+		}
+		absent := 0
+		for _, e := range t.Exits(Absent) {
+			if !t.Normal(e) {
+				continue
+			}
+			if alike(w.Results[verdict], e.Results[verdict]) {
+				return false
+			}
+			absent++
+		}
+		if absent == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// Propagates reports whether the caller is told of a fault on every way out.
+func (t *Trial) Propagates() bool {
+	returns := false
+	for _, e := range t.Exits(Fault) {
+		if e.How == absint.Returned {
+			if !e.Told() {
+				return false
+			}
+			returns = true
+		}
+	}
+	return returns
+}

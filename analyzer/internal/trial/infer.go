@@ -1,4 +1,4 @@
-package summary
+package trial
 
 import (
 	"go/token"
@@ -8,17 +8,19 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
+	"github.com/errswallow/errswallow/analyzer/internal/calls"
 	"github.com/errswallow/errswallow/analyzer/internal/catalogue"
 	"github.com/errswallow/errswallow/analyzer/internal/predicate"
+	"github.com/errswallow/errswallow/analyzer/internal/summary"
 )
 
 // Facts is what inference knows of other packages.
 type Facts interface {
 	// Imported returns the summary of a function of another package, or nil.
-	Imported(fn *types.Func) *Summary
+	Imported(fn *types.Func) *summary.Summary
 	// Implementations returns the summaries of methods known by facts that
 	// implement a method of an interface.
-	Implementations(method *types.Func) []*Summary
+	Implementations(method *types.Func) []*summary.Summary
 	// Test reports whether a position is in a test file.
 	Test(pos token.Pos) bool
 	// Where renders a position for people: file:line.
@@ -29,11 +31,11 @@ type Facts interface {
 type Package struct {
 	// Summaries are the facts to export; functions that answer nothing of
 	// interest are not in it, nor those of test files, which nobody imports.
-	Summaries map[*types.Func]*Summary
+	Summaries map[*types.Func]*summary.Summary
 	// Interfaces is the fact of the package: what methods of interfaces answer.
-	Interfaces *Interfaces
-	// Runs are the executions that the rules judge, in source order.
-	Runs []*Run
+	Interfaces *summary.Interfaces
+	// Trials are the executions that the rules judge, in source order.
+	Trials []*Trial
 	// Predicates are the executions of functions handed an error, in source
 	// order.
 	Predicates []*Predicate
@@ -51,8 +53,7 @@ type Package struct {
 type Predicate struct {
 	Fn        *ssa.Function
 	ByMessage []MessageOutcome
-	// Applied reports that it is handed the error of a query, as far as this package
-	// shows.
+	// Applied reports that a function of this package that asks hands it an error.
 	Applied bool
 }
 
@@ -60,22 +61,27 @@ type Predicate struct {
 // those it calls. Functions that call each other are done twice, so that each
 // knows the others. What is declared, of functions and of interface methods, is
 // believed.
-func Infer(fns []*ssa.Function, declared map[*types.Func]catalogue.Kind, cat *catalogue.Catalogue, facts Facts) *Package {
+func Infer(fns []*ssa.Function, pkg *types.Package, declared map[*types.Func]catalogue.Kind, cat *catalogue.Catalogue, facts Facts) *Package {
 	in := &inference{
-		cat: cat, facts: facts,
-		declared: map[*types.Func]*Summary{},
-		local:    map[*types.Func]*Summary{},
+		facts:    facts,
+		declared: map[*types.Func]*summary.Summary{},
+		local:    map[*types.Func]*summary.Summary{},
 		methods:  map[string][]*types.Func{},
 		bodies:   map[*types.Func]*ssa.Function{},
-		runs:     map[*ssa.Function][]*Run{},
-		effects:  map[*ssa.CallCommon]absint.Effect{},
-		applied:  map[*types.Func]bool{},
-		pkg:      &Package{Summaries: map[*types.Func]*Summary{}},
+		trials:   map[*ssa.Function][]*Trial{},
+		callers:  map[*types.Func][]*ssa.Function{},
+		pkg:      &Package{Summaries: map[*types.Func]*summary.Summary{}},
 	}
-	in.machine = absint.New(in)
+	in.calls = &calls.Resolver{Catalogue: cat, Package: pkg, Summaries: in}
+	in.machine = absint.New(in.calls)
 	for _, fn := range fns {
 		if obj, ok := fn.Object().(*types.Func); ok {
 			in.bodies[obj] = fn
+		}
+		for call := range callsOf(fn) {
+			if obj, ok := calls.Callee(call.Common()).(*types.Func); ok {
+				in.callers[obj.Origin()] = append(in.callers[obj.Origin()], fn)
+			}
 		}
 	}
 	for fn, kind := range declared {
@@ -87,14 +93,14 @@ func Infer(fns []*ssa.Function, declared map[*types.Func]catalogue.Kind, cat *ca
 		in.summarise(fn)
 	}
 	for _, fn := range cyclic {
-		clear(in.effects)
+		in.calls.Forget()
 		in.summarise(fn)
 	}
 	for _, fn := range fns {
 		in.collect(fn)
 	}
 	for fn, s := range in.local {
-		if !s.empty() && !in.facts.Test(fn.Pos()) {
+		if !s.Empty() && !in.facts.Test(fn.Pos()) {
 			in.pkg.Summaries[fn] = s
 		}
 	}
@@ -104,43 +110,49 @@ func Infer(fns []*ssa.Function, declared map[*types.Func]catalogue.Kind, cat *ca
 }
 
 // declaration returns the summary of a function that is declared to be of a kind.
-func declaration(fn *types.Func, kind catalogue.Kind) *Summary {
-	n := fn.Signature().Results().Len()
+func declaration(fn *types.Func, kind catalogue.Kind) *summary.Summary {
+	results := fn.Signature().Results()
+	one := func(a absint.Answer) []summary.Answer {
+		return []summary.Answer{summary.OfExit(absint.Exit{Results: a.Results})}
+	}
 	switch kind {
 	case catalogue.Query:
-		return &Summary{
-			Query: fn.Name(), Asks: true,
-			Faults:  []Answer{ofExit(absint.Exit{Results: absint.FaultAnswer(n).Results})},
-			Absents: []Answer{ofExit(absint.Exit{Results: absint.AbsentAnswer(n).Results})},
+		return &summary.Summary{
+			Query: fn.Name(), Asks: true, Quiet: true,
+			Faults:  one(absint.FaultAnswer(results.Len())),
+			Absents: one(absint.AbsentAnswer(results.Len())),
+			Founds:  one(absint.FoundAnswer(results)),
+			Stops:   one(absint.FoundAnswer(results)),
 		}
 	case catalogue.NotFound:
-		return &Summary{NotFound: true}
+		return &summary.Summary{NotFound: true, Quiet: true}
 	}
-	return &Summary{Acts: true, Reach: absint.Reach{Name: fn.Name()}}
+	return &summary.Summary{Acts: true, Reach: absint.Reach{Name: fn.Name()}}
 }
 
-// inference is the state of Infer. It is the executor's Oracle.
+// inference is the state of Infer.
 type inference struct {
 	machine    *absint.Machine
-	cat        *catalogue.Catalogue
+	calls      *calls.Resolver
 	facts      Facts
-	declared   map[*types.Func]*Summary
-	local      map[*types.Func]*Summary
+	declared   map[*types.Func]*summary.Summary
+	local      map[*types.Func]*summary.Summary
 	methods    map[string][]*types.Func // those with a local summary, by name
 	bodies     map[*types.Func]*ssa.Function
-	runs       map[*ssa.Function][]*Run
+	callers    map[*types.Func][]*ssa.Function // functions of the package, by what they call
+	trials     map[*ssa.Function][]*Trial
 	predicates []*Predicate
-	effects    map[*ssa.CallCommon]absint.Effect
-	applied    map[*types.Func]bool // functions that are handed the error of a query
-	handed     bool                 // the error that is executed with is a parameter
 	pkg        *Package
 	test       bool // the function that is summarised stands in a test file
 }
 
+// Body implements calls.Summaries.
+func (in *inference) Body(fn *types.Func) *ssa.Function { return in.bodies[fn] }
+
 // summarise executes a function under each hypothesis and records what it
 // answers.
 func (in *inference) summarise(fn *ssa.Function) {
-	s := &Summary{}
+	s := &summary.Summary{}
 	in.test = in.facts.Test(fn.Pos())
 	if obj, ok := fn.Object().(*types.Func); ok {
 		defer func() {
@@ -149,16 +161,16 @@ func (in *inference) summarise(fn *ssa.Function) {
 			}
 		}()
 	}
-	in.runs[fn] = nil
-	for call := range calls(fn) {
+	in.trials[fn] = nil
+	for call := range callsOf(fn) {
 		if q, answers, ok := in.query(call); ok {
-			in.inject(fn, call, q, answers, s)
+			in.try(fn, call, q, answers, s)
 		}
 		s.Acts = s.Acts || in.acts(call.Common())
 		in.reach(fn, call, s)
 	}
 	if s.Asks = !s.Acts && in.asks(fn); s.Asks {
-		in.absents(fn, s)
+		s.Absents, s.Founds, s.Stops = in.answersIn(fn, Absent), in.answersIn(fn, Found), in.answersIn(fn, Stopped)
 	}
 	for i, p := range fn.Params {
 		if absint.IsError(p.Type()) {
@@ -166,38 +178,28 @@ func (in *inference) summarise(fn *ssa.Function) {
 		}
 	}
 	s.Again = again(fn)
+	s.Quiet = in.quiet(fn)
 }
 
 // learn records the summary of a function of this package.
-func (in *inference) learn(fn *types.Func, s *Summary) {
+func (in *inference) learn(fn *types.Func, s *summary.Summary) {
 	if fn.Signature().Recv() != nil && in.local[fn] == nil {
 		in.methods[fn.Name()] = append(in.methods[fn.Name()], fn)
 	}
 	in.local[fn] = s
 }
 
-// inject executes fn with a fault at one query.
-func (in *inference) inject(fn *ssa.Function, site ssa.CallInstruction, q Query, answers func(absint.Kind) []absint.Answer, s *Summary) {
-	run := &Run{Fn: fn, Site: site, Query: q, infer: in, answers: answers}
-	h := absint.Hypothesis{Site: site, Answers: answers(absint.Fault)}
-	of := func(absent bool) absint.Hypothesis {
-		if absent {
-			return absint.Hypothesis{Site: site, Answers: answers(absint.Absent)}
-		}
-		return h
-	}
-	run.Fault, run.ByMessage = in.execute(fn, h, of)
-	in.runs[fn] = append(in.runs[fn], run)
+// try executes fn with a fault at one query.
+func (in *inference) try(fn *ssa.Function, site ssa.CallInstruction, q Query, answers func(Case) []absint.Answer, s *summary.Summary) {
+	trial := in.trial(fn, site, q, answers)
 	// A func literal is executed where it is called, and once on its own: it may
 	// be called where nobody can see.
 	for lit := site.Parent(); lit != fn; lit = lit.Parent() {
-		own := &Run{Fn: lit, Site: site, Query: q, infer: in, answers: answers}
-		own.Fault, own.ByMessage = in.execute(lit, h, of)
-		in.runs[fn] = append(in.runs[fn], own)
+		in.trial(lit, site, q, answers)
 	}
-	for _, e := range run.Faults() {
+	for _, e := range trial.Exits(Fault) {
 		if e.How == absint.Returned {
-			s.Faults = add(s.Faults, ofExit(e))
+			s.Faults = summary.Add(s.Faults, summary.OfExit(e))
 		}
 	}
 	if s.Query == "" {
@@ -205,30 +207,42 @@ func (in *inference) inject(fn *ssa.Function, site ssa.CallInstruction, q Query,
 	}
 }
 
-// absents executes a function that is a query itself with an absence at each of
-// its queries: nobody else is asked what it answers then.
-func (in *inference) absents(fn *ssa.Function, s *Summary) {
-	for _, run := range in.runs[fn] {
-		if run.Fn != fn {
+// trial executes a function, or a func literal in one, with a fault at a query.
+func (in *inference) trial(fn *ssa.Function, site ssa.CallInstruction, q Query, answers func(Case) []absint.Answer) *Trial {
+	t := &Trial{Fn: fn, Site: site, Query: q, infer: in, answers: answers}
+	fault, byMessage := in.execute(fn, t.hypothesis(Fault), func(absent bool) absint.Hypothesis {
+		if absent {
+			h := t.hypothesis(Absent)
+			if q.Lists && q.Via == "" {
+				h.Answers = []absint.Answer{absint.AbsentAnswer(site.Common().Signature().Results().Len())}
+			}
+			return h
+		}
+		return t.hypothesis(Fault)
+	})
+	t.outcomes[Fault], t.byMessage = &fault, byMessage
+	outermost := site.Parent()
+	for outermost.Parent() != nil {
+		outermost = outermost.Parent()
+	}
+	in.trials[outermost] = append(in.trials[outermost], t)
+	return t
+}
+
+// answersIn returns what a function that is a query itself answers when each of its
+// queries ends in a case: nobody else is asked.
+func (in *inference) answersIn(fn *ssa.Function, c Case) (answers []summary.Answer) {
+	for _, t := range in.trials[fn] {
+		if t.Fn != fn {
 			continue
 		}
-		for _, e := range run.Absent().Exits {
+		for _, e := range t.Outcome(c).Exits {
 			if e.How == absint.Returned {
-				s.Absents = add(s.Absents, ofExit(e))
+				answers = summary.Add(answers, summary.OfExit(e))
 			}
 		}
 	}
-}
-
-// Faults returns the ways out under a fault, whatever its text.
-func (r *Run) Faults() []absint.Exit {
-	exits := r.Fault.Exits
-	for _, m := range r.ByMessage {
-		if !m.Absent {
-			exits = append(exits, m.Exits...)
-		}
-	}
-	return exits
+	return answers
 }
 
 // execute runs a hypothesis, and once a message where the text matters.
@@ -253,49 +267,43 @@ func (in *inference) execute(fn *ssa.Function, h absint.Hypothesis, of func(abse
 }
 
 // hand executes fn with an error as one of its parameters.
-func (in *inference) hand(fn *ssa.Function, i int, s *Summary) {
-	in.handed = true
-	defer func() { in.handed = false }()
-	of := func(absent bool) absint.Hypothesis {
-		if absent {
-			return absint.Hypothesis{Params: map[int]absint.Value{i: absint.AbsentParam}}
-		}
-		return absint.Hypothesis{Params: map[int]absint.Value{i: absint.FaultParam}}
+func (in *inference) hand(fn *ssa.Function, i int, s *summary.Summary) {
+	handed := func(v absint.Value) absint.Hypothesis {
+		return absint.Hypothesis{Params: map[int]absint.Value{i: v}}
 	}
-	p := Param{Index: i}
-	fault, byMessage := in.execute(fn, of(false), of)
+	fault, byMessage := in.execute(fn, handed(absint.FaultParam), func(absent bool) absint.Hypothesis {
+		if absent {
+			return handed(absint.AbsentParam)
+		}
+		return handed(absint.FaultParam)
+	})
 	if fault.Exhausted {
 		return
 	}
+	absent := in.machine.Execute(fn, handed(absint.AbsentParam))
 	switch {
 	case byMessage != nil:
 		in.predicates = append(in.predicates, &Predicate{Fn: fn, ByMessage: byMessage})
 		fault = usual(byMessage)
-	case predicate.NamedGate(fn.Name()) && answersBool(fn.Signature):
-		in.predicates = append(in.predicates, &Predicate{Fn: fn, ByMessage: in.whatever(fn, fault, of(true))})
+	case calls.NamedGate(fn.Name()) && fn.Signature.Results().Len() == 1 && absint.IsBool(fn.Signature.Results().At(0).Type()):
+		in.predicates = append(in.predicates, &Predicate{Fn: fn, ByMessage: whatever(fault, absent)})
 	}
-	for _, e := range fault.Exits {
+	nothing := in.machine.Execute(fn, handed(absint.NilParam))
+	s.Params = append(s.Params, summary.Param{Index: i, Faults: told(fault), Absent: told(absent), Nil: told(nothing)})
+}
+
+// told returns what callers are told in an outcome.
+func told(out absint.Outcome) (answers []summary.Answer) {
+	for _, e := range out.Exits {
 		if e.How == absint.Returned {
-			p.Faults = add(p.Faults, ofExit(e))
+			answers = summary.Add(answers, summary.OfExit(e))
 		}
 	}
-	for _, e := range in.machine.Execute(fn, of(true)).Exits {
-		if e.How == absint.Returned {
-			p.Absent = add(p.Absent, ofExit(e))
-		}
-	}
-	for _, e := range in.machine.Execute(fn, absint.Hypothesis{Params: map[int]absint.Value{i: absint.NilParam}}).Exits {
-		if e.How == absint.Returned {
-			p.Nil = add(p.Nil, ofExit(e))
-		}
-	}
-	s.Params = append(s.Params, p)
+	return answers
 }
 
 // whatever returns the outcomes of a predicate that does not look at the text.
-func (in *inference) whatever(fn *ssa.Function, fault absint.Outcome, absence absint.Hypothesis) []MessageOutcome {
-	absent := in.machine.Execute(fn, absence)
-	var out []MessageOutcome
+func whatever(fault, absent absint.Outcome) (out []MessageOutcome) {
 	for _, m := range predicate.Messages() {
 		if m.Absent {
 			out = append(out, MessageOutcome{m, absent})
@@ -317,11 +325,7 @@ func usual(byMessage []MessageOutcome) absint.Outcome {
 		if m.Absent {
 			continue
 		}
-		var answers []Answer
-		for _, e := range m.Exits {
-			answers = add(answers, ofExit(e))
-		}
-		k := render(answers)
+		k := summary.Render(told(m.Outcome))
 		if count[k]++; count[k] > most {
 			most, best = count[k], m.Outcome
 		}
@@ -329,20 +333,21 @@ func usual(byMessage []MessageOutcome) absint.Outcome {
 	return best
 }
 
-// collect puts a function's runs into the package's, in source order.
+// collect puts a function's trials into the package's, in source order.
 func (in *inference) collect(fn *ssa.Function) {
-	in.pkg.Runs = append(in.pkg.Runs, in.runs[fn]...)
+	in.pkg.Trials = append(in.pkg.Trials, in.trials[fn]...)
 	for _, p := range in.predicates {
 		if p.Fn == fn && !slices.ContainsFunc(in.pkg.Predicates, func(q *Predicate) bool { return q.Fn == fn }) {
-			obj, _ := fn.Object().(*types.Func)
-			p.Applied = in.applied[obj]
+			if obj, ok := fn.Object().(*types.Func); ok {
+				p.Applied = slices.ContainsFunc(in.callers[obj], func(caller *ssa.Function) bool { return len(in.trials[caller]) > 0 })
+			}
 			in.pkg.Predicates = append(in.pkg.Predicates, p)
 		}
 	}
 }
 
-// summaryOf returns what is known of a function, or nil.
-func (in *inference) summaryOf(fn *types.Func) *Summary {
+// SummaryOf implements calls.Summaries.
+func (in *inference) SummaryOf(fn *types.Func) *summary.Summary {
 	fn = fn.Origin()
 	if s, ok := in.local[fn]; ok {
 		return s

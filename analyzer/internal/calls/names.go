@@ -1,4 +1,4 @@
-package predicate
+package calls
 
 import (
 	"regexp"
@@ -20,23 +20,12 @@ var gateName = pattern(`NotFound|NoSuch|NotExist|DoesntExist|DoesNotExist|Missin
 // NamedGate reports whether a name says "absent".
 func NamedGate(name string) bool { return gateName().MatchString(name) }
 
-// absentName matches names of functions whose true means that something is not
-// there, or does not run.
-var absentName = pattern(`(?i)^(is|has|was|are|container|image|network|volume|service|workspace)*_?(gone|missing|absent|stopped|dead|exited|removed|deleted|down|terminated|not_?(running|found|existing|exists?|alive|present|there|up|ready)|un(available|reachable|healthy))`)
-
-var absentInside = pattern(`Gone|Missing|Absent|NotRunning|NotFound|NotExist|NotPresent|NotAlive|Stopped|Exited|Dead$|Removed|Deleted|NotThere`)
-
-// NamedAbsent reports whether true from a function of this name means absence.
-func NamedAbsent(name string) bool {
-	return absentName().MatchString(name) || absentInside().MatchString(name)
-}
-
 // loggerName matches methods and functions that show an error to people. A
 // type's own Error method is not one.
 var loggerName = pattern(`^(?i:(log|print|debug|info|notice|warn|warning|error|trace|verbose|output|report|alert)(f|ln|w|ctx|context|msg|once|_?err|_?error|_?warning|with\w*)?|err|record_?error|set_?status|add_?event|span\w*|println?|sprintf?|log\w+|print\w+|usererr\w*|warn\w+|debug\w+)$`)
 
-// NamedLogger reports whether a call of this name shows what it is handed.
-func NamedLogger(name string) bool { return loggerName().MatchString(name) }
+// namedLogger reports whether a call of this name shows what it is handed.
+func namedLogger(name string) bool { return loggerName().MatchString(name) }
 
 // pollName matches helpers that run a condition again until it is true.
 var pollName = pattern(`(?i)wait|poll|retry|until|eventually|backoff|attempt|consistently|never`)
@@ -47,8 +36,8 @@ func NamedPoll(name string) bool { return pollName().MatchString(name) }
 // exitName matches methods that end the program or the test.
 var exitName = pattern(`^(Fatal|Panic|Exit|Die)(f|ln|w|Context)?$|^(FailNow|Skip|Skipf|SkipNow)$`)
 
-// NamedExit reports whether a call of this name does not return.
-func NamedExit(name string) bool { return exitName().MatchString(strings.TrimSpace(name)) }
+// namedExit reports whether a call of this name does not return.
+func namedExit(name string) bool { return exitName().MatchString(strings.TrimSpace(name)) }
 
 // actionName matches functions that do something: whether that succeeded is no
 // verdict about state.
@@ -60,9 +49,9 @@ func NamedAction(name string) bool { return actionName().MatchString(name) }
 // keeperName matches functions that make an error of another.
 var keeperName = pattern(`^([Nn]ew|[Ww]rap|With|Annotate|From|Err|Internal|Trace|Stack|Errorf)|(Error|Err|Errorf)$`)
 
-// NamedKeeper reports whether a function of this name makes an error of the one
+// namedKeeper reports whether a function of this name makes an error of the one
 // it is handed.
-func NamedKeeper(name string) bool { return keeperName().MatchString(name) }
+func namedKeeper(name string) bool { return keeperName().MatchString(name) }
 
 // iteratorName matches functions that call a func literal for each of several
 // elements, and stop when it answers false.
@@ -78,3 +67,16 @@ var listName = pattern(`List(s|Containers|Images|Networks|Volumes)?$|^(List|Filt
 // NamedList reports whether a query of this name lists objects. Its error says
 // that the runtime does not answer, and never that something is absent.
 func NamedList(name string) bool { return listName().MatchString(name) }
+
+// doubtName matches words, constants and results that say that nobody knows.
+var doubtName = pattern(`(?i)unknown|undefined|indeterminate|unspecified|unavailable|unreachable|err(or)?\b|error|fault|invalid|pending|^(known|sure|certain|determined|-|--|\?|n/?a|unset|none of .*|never mind)$|^\W*$`)
+
+// NamedDoubt reports whether a word, or the name of a constant or of a result, says that
+// nobody knows, or that something failed.
+func NamedDoubt(name string) bool { return name != "" && doubtName().MatchString(name) }
+
+// absenceWord matches words that say that something is not there, or does not run.
+var absenceWord = pattern(`(?i)not.?(found|running|there|existing|exist|present|created|started|deployed|installed)|no such|missing|absent|gone|stopped|exited|dead|down|removed|deleted|terminated|inactive|offline|unhealthy|^(none|no|false|off)$`)
+
+// NamedAbsence reports whether a word says that something is not there, or does not run.
+func NamedAbsence(word string) bool { return absenceWord().MatchString(word) }

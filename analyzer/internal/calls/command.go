@@ -1,4 +1,4 @@
-package summary
+package calls
 
 import (
 	"go/constant"
@@ -10,17 +10,18 @@ import (
 	"github.com/errswallow/errswallow/analyzer/internal/catalogue"
 )
 
-// lookup returns the catalogue's entry of a call: of the function that it
-// names, or of the command line that it runs.
-func (in *inference) lookup(call *ssa.CallCommon) (catalogue.Symbol, bool) {
-	obj := callee(call)
-	if s, ok := in.cat.Lookup(obj); ok {
-		return s, true
+// Lookup returns the catalogue's entry of a call: of the function that it
+// names, or of the command line that it runs; command reports the latter.
+func (r *Resolver) Lookup(call *ssa.CallCommon) (s catalogue.Symbol, command, ok bool) {
+	obj := Callee(call)
+	if s, ok := r.Catalogue.Lookup(obj); ok {
+		return s, false, true
 	}
-	if !in.cat.Programs() || !answersError(call.Signature()) {
-		return catalogue.Symbol{}, false
+	if !r.Catalogue.Programs() || !answersError(call.Signature()) {
+		return catalogue.Symbol{}, false, false
 	}
-	return in.cat.Command(ran(call, obj))
+	s, ok = r.Catalogue.Command(ran(call, obj))
+	return s, true, ok
 }
 
 // ran returns the command line that a call runs, as far as it is known: that of an
@@ -153,12 +154,12 @@ func text(v ssa.Value) string {
 	return ""
 }
 
-// commandAnswer is what a command line answers that fails. CombinedOutput prints
+// CommandAnswer is what a command line answers that fails. CombinedOutput prints
 // the text of the error beside it; what the program prints into buffers is in
 // them. A helper that runs it may answer more than its output beside the error.
-func commandAnswer(call *ssa.CallCommon, a absint.Answer) absint.Answer {
-	fn := callee(call)
-	if fn.Name() == "CombinedOutput" && len(a.Results) == 2 && a.Results[1].From&absint.Carries != 0 {
+func CommandAnswer(call *ssa.CallCommon, a absint.Answer) absint.Answer {
+	fn := Callee(call)
+	if fn != nil && fn.Name() == "CombinedOutput" && len(a.Results) == 2 && a.Results[1].From&absint.Carries != 0 {
 		a.Results[0] = absint.Text
 	}
 	for i := range len(a.Results) - 1 {

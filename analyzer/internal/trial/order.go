@@ -1,9 +1,11 @@
-package summary
+package trial
 
 import (
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/errswallow/errswallow/analyzer/internal/calls"
 )
 
 // bottomUp orders functions so that each comes after what it calls, and lists
@@ -20,8 +22,8 @@ func bottomUp(fns []*ssa.Function, in *inference) (order, cyclic []*ssa.Function
 			return false
 		}
 		state[fn] = active
-		for call := range calls(fn) {
-			if obj, ok := callee(call.Common()).(*types.Func); ok {
+		for call := range callsOf(fn) {
+			if obj, ok := calls.Callee(call.Common()).(*types.Func); ok {
 				if body := in.bodies[obj]; body != nil && walk(body) {
 					cycle = true
 				}
@@ -40,8 +42,8 @@ func bottomUp(fns []*ssa.Function, in *inference) (order, cyclic []*ssa.Function
 	return order, cyclic
 }
 
-// calls yields the calls in a function and in its func literals.
-func calls(fn *ssa.Function) func(yield func(ssa.CallInstruction) bool) {
+// callsOf yields the calls in a function and in its func literals.
+func callsOf(fn *ssa.Function) func(yield func(ssa.CallInstruction) bool) {
 	return func(yield func(ssa.CallInstruction) bool) { yieldCalls(fn, yield) }
 }
 

@@ -1,0 +1,397 @@
+package calls
+
+import (
+	"go/constant"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/errswallow/errswallow/analyzer/internal/absint"
+	"github.com/errswallow/errswallow/analyzer/internal/catalogue"
+	"github.com/errswallow/errswallow/analyzer/internal/summary"
+)
+
+// Summaries is what is known of the functions that are called.
+type Summaries interface {
+	// SummaryOf returns the summary of a function, or nil.
+	SummaryOf(fn *types.Func) *summary.Summary
+	// Body returns a function of the package, or nil.
+	Body(fn *types.Func) *ssa.Function
+}
+
+// A Resolver says what the calls of one package do. It implements absint.Oracle.
+type Resolver struct {
+	Catalogue *catalogue.Catalogue
+	// Package is the package whose calls these are.
+	Package   *types.Package
+	Summaries Summaries
+
+	effects map[*ssa.CallCommon]absint.Effect
+}
+
+// Forget forgets what was said of calls: the summaries have changed.
+func (r *Resolver) Forget() { clear(r.effects) }
+
+// Callee returns the function, method or variable that a call names, or nil.
+func Callee(call *ssa.CallCommon) types.Object {
+	if call.IsInvoke() {
+		return call.Method
+	}
+	switch v := call.Value.(type) {
+	case *ssa.Function:
+		if obj := v.Origin(); obj != nil {
+			v = obj
+		}
+		return v.Object()
+	case *ssa.MakeClosure:
+		return v.Fn.(*ssa.Function).Object()
+	case *ssa.UnOp: // a variable of func type
+		switch x := v.X.(type) {
+		case *ssa.Global:
+			return x.Object()
+		case *ssa.FieldAddr:
+			return fieldCallee(x)
+		}
+	}
+	return nil
+}
+
+// fieldCallee returns the function that a field of a struct of the function's own
+// holds, if it is stored to once.
+func fieldCallee(addr *ssa.FieldAddr) types.Object {
+	literal, ok := addr.X.(*ssa.Alloc)
+	if !ok {
+		return nil
+	}
+	var stored []ssa.Value
+	for _, ref := range *literal.Referrers() {
+		if field, ok := ref.(*ssa.FieldAddr); ok && field.Field == addr.Field {
+			for _, use := range *field.Referrers() {
+				if st, ok := use.(*ssa.Store); ok && st.Addr == field {
+					stored = append(stored, st.Val)
+				}
+			}
+		}
+	}
+	if len(stored) != 1 {
+		return nil
+	}
+	switch fn := stored[0].(type) {
+	case *ssa.Function:
+		return fn.Object()
+	case *ssa.MakeClosure:
+		return fn.Fn.(*ssa.Function).Object()
+	}
+	return nil
+}
+
+// Call implements absint.Oracle. The sources are asked in this order: the catalogue,
+// in which directives and a user's own entries stand, too; summaries; what a name
+// promises.
+func (r *Resolver) Call(call *ssa.CallCommon) absint.Effect {
+	e, ok := r.effects[call]
+	if !ok {
+		e = r.effect(call)
+		if r.effects == nil {
+			r.effects = map[*ssa.CallCommon]absint.Effect{}
+		}
+		r.effects[call] = e
+	}
+	return e
+}
+
+func (r *Resolver) effect(call *ssa.CallCommon) absint.Effect {
+	obj := Callee(call)
+	if obj == nil {
+		return absint.Effect{Status: none}
+	}
+	if sym, _, ok := r.Lookup(call); ok {
+		return ofSymbol(sym, call)
+	}
+	fn, isFunc := obj.(*types.Func)
+	if !isFunc {
+		return named(obj.Name(), call)
+	}
+	s := r.Summaries.SummaryOf(fn)
+	if s == nil {
+		return named(fn.Name(), call)
+	}
+	e := absint.Effect{Kind: absint.Summarised, Given: given(s), Body: r.Summaries.Body(fn.Origin()), Reach: s.Reach, Quiet: s.Quiet, Status: none}
+	switch {
+	case s.NotFound:
+		e.Kind = absint.Gate
+	case len(s.Params) == 0:
+		e.Kind = named(fn.Name(), call).Kind
+		if e.Kind == absint.Gate { // it was executed: its name promises nothing more
+			e.Kind = absint.Opaque
+		}
+	}
+	return e
+}
+
+// none is Effect.Status where there is none.
+const none = -1
+
+// ofSymbol returns the effect of a call in the catalogue.
+func ofSymbol(sym catalogue.Symbol, call *ssa.CallCommon) absint.Effect {
+	e := absint.Effect{Status: none}
+	switch sym.Kind {
+	case catalogue.Query, catalogue.Probe:
+		e.Quiet = true
+	case catalogue.NotFound:
+		e.Kind = absint.Gate
+	case catalogue.Fault:
+		e.Kind = absint.Ask
+	case catalogue.Pure:
+		e.Kind = absint.Pure
+	case catalogue.Logger:
+		e.Kind = absint.Show
+		if namedExit(methodName(call)) {
+			e.Kind = absint.Stop
+		}
+	case catalogue.Print:
+		e.Kind, e.Writes = absint.Show, true
+	case catalogue.Reply:
+		e.Kind, e.Status = absint.Reply, sym.Argument(call.IsInvoke() || call.Signature().Recv() != nil)
+		e.Absence, _ = strings.CutPrefix(sym.Object, "=")
+		if e.Absence == sym.Object {
+			e.Absence = ""
+		}
+	case catalogue.Wrap:
+		e.Kind, e.Status = absint.Keep, sym.Argument(false)
+	case catalogue.Filter:
+		e.Kind = absint.Filter
+	case catalogue.Exit:
+		e.Kind = absint.Stop
+	case catalogue.Assert:
+		e.Kind = absint.StopOnError
+	case catalogue.Code:
+		e.Kind, e.Absence = absint.Classify, sym.Object
+	case catalogue.Tell:
+		e.Kind = absint.Tell
+	case catalogue.Poll:
+		e.Kind = absint.Again
+	case catalogue.Destructive:
+		e.Reach = absint.Reach{Name: sym.Name, Only: sym.Only, Kind: absint.Destroys}
+	case catalogue.Creating:
+		e.Reach = absint.Reach{Name: sym.Name, Only: sym.Only, Kind: absint.Creates}
+	case catalogue.Ensuring:
+		e.Reach = absint.Reach{Name: sym.Name, Kind: absint.Ensures}
+	}
+	return e
+}
+
+func methodName(call *ssa.CallCommon) string {
+	if obj := Callee(call); obj != nil {
+		return obj.Name()
+	}
+	return ""
+}
+
+// named returns what a call's name promises, where nothing else is known.
+func named(name string, call *ssa.CallCommon) absint.Effect {
+	sig := call.Signature()
+	e := absint.Effect{Status: none}
+	switch {
+	case answersBool(sig) && (takesError(sig) || sig.Recv() != nil && sig.Params().Len() == 0) && NamedGate(name):
+		e.Kind = absint.Gate
+	case sig.Results().Len() == 1 && takesError(sig) && isAnError(sig.Results().At(0).Type()) && namedKeeper(name):
+		e.Kind = absint.Keep
+	case sig.Results().Len() == 0 && namedExit(name):
+		e.Kind = absint.Stop
+	case !answersError(sig) && namedLogger(name):
+		e.Kind = absint.Show
+	case NamedPoll(name):
+		e.Kind = absint.Again
+	}
+	return e
+}
+
+// isAnError reports whether a type is, or implements, error.
+func isAnError(t types.Type) bool {
+	return types.Implements(t, types.Universe.Lookup("error").Type().Underlying().(*types.Interface))
+}
+
+func takesError(sig *types.Signature) bool {
+	for p := range sig.Params().Variables() {
+		if absint.IsError(p.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+func answersBool(sig *types.Signature) bool {
+	return sig.Results().Len() == 1 && absint.IsBool(sig.Results().At(0).Type())
+}
+
+func answersError(sig *types.Signature) bool {
+	n := sig.Results().Len()
+	return n > 0 && absint.IsError(sig.Results().At(n-1).Type())
+}
+
+// given returns what a summary says of an error that is handed in.
+func given(s *summary.Summary) func(i int, v absint.Value) ([]absint.Answer, bool) {
+	return func(i int, v absint.Value) ([]absint.Answer, bool) {
+		for _, p := range s.Params {
+			if p.Index != i {
+				continue
+			}
+			switch v.Kind {
+			case absint.Fault:
+				return decided(summary.Values(p.Faults, 0, false)), true
+			case absint.Absent:
+				return decided(summary.Values(p.Absent, 0, false)), true
+			case absint.Zero:
+				return decided(summary.Values(p.Nil, 0, false)), true
+			case absint.NonZero: // some other error
+				return others(summary.Values(p.Faults, 0, false)), true
+			}
+		}
+		return nil, false
+	}
+}
+
+// others is what is answered of an error that is not the one in question.
+func others(answers []absint.Answer) []absint.Answer {
+	for i := range answers {
+		answers[i].Fate = 0
+		for j, v := range answers[i].Results {
+			if v.From&absint.Carries != 0 {
+				answers[i].Results[j] = absint.Value{Kind: absint.NonZero}
+			}
+		}
+	}
+	return answers
+}
+
+// decided marks what does not hold the error as decided by it: what a function
+// answers that looks at nothing else, such as failed(err).
+func decided(answers []absint.Answer) []absint.Answer {
+	for _, a := range answers {
+		for i, v := range a.Results {
+			if v.From == 0 {
+				a.Results[i].From = absint.Decided
+				if v.Kind == absint.Unknown {
+					a.Results[i].From |= absint.Unsure
+				}
+			}
+		}
+	}
+	return answers
+}
+
+// AbsenceVar implements absint.Oracle.
+func (r *Resolver) AbsenceVar(obj types.Object) bool {
+	if obj == nil || obj.Pkg() == nil {
+		return false
+	}
+	if sym, ok := r.Catalogue.Lookup(obj); ok {
+		return sym.Kind == catalogue.Absence
+	}
+	if NamedGate(obj.Name()) {
+		return true
+	}
+	return r.OwnTree(obj.Pkg())
+}
+
+// AbsenceIs reports whether what an error is told from others by stands for absence, see
+// [absint.Value].
+func (r *Resolver) AbsenceIs(id string) bool {
+	if code, ok := strings.CutPrefix(id, "code "); ok {
+		return code == "404" || code == "410" || code == grpcNotFound
+	}
+	dot := strings.LastIndexByte(id, '.')
+	if sym, ok := r.Catalogue.Exact(id[:max(dot, 0)], id[dot+1:]); ok {
+		return sym.Kind == catalogue.Absence
+	}
+	return NamedGate(id[dot+1:])
+}
+
+// grpcNotFound is codes.NotFound of gRPC, and of connect.
+const grpcNotFound = "5"
+
+// AbsenceConst implements absint.Oracle: the codes of HTTP, and constants and words that
+// are named for absence.
+func (r *Resolver) AbsenceConst(c constant.Value, t types.Type) bool {
+	switch c.Kind() {
+	case constant.String:
+		return NamedGate(constant.StringVal(c))
+	case constant.Int:
+		if n, ok := constant.Int64Val(c); ok && (n == http404 || n == http410) {
+			return true
+		}
+		named, ok := types.Unalias(t).(*types.Named)
+		return ok && slices.ContainsFunc(Constants(named, c), NamedGate)
+	}
+	return false
+}
+
+const http404, http410 = 404, 410 // not found, gone
+
+// Constants returns the names of the constants of a type that have a value.
+func Constants(t *types.Named, c constant.Value) []string {
+	if t.Obj().Pkg() == nil {
+		return nil
+	}
+	var names []string
+	scope := t.Obj().Pkg().Scope()
+	for _, name := range scope.Names() {
+		if k, ok := scope.Lookup(name).(*types.Const); ok && types.Identical(k.Type(), t) && k.Val().Kind() == c.Kind() && constant.Compare(k.Val(), token.EQL, c) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// OwnTree reports whether a package stands in the same repository as the one
+// that is analysed. A sentinel declared there is in no error of a client
+// library: what is compared with it is something the program itself made of
+// an answer, and a fault that was passed on is not it.
+func (r *Resolver) OwnTree(pkg *types.Package) bool {
+	return tree(r.Package.Path()) == tree(pkg.Path())
+}
+
+// tree returns the part of an import path that a repository's packages share:
+// github.com/owner/name, example.com/name, or the first element of a module
+// that has no host. Drivers need not know modules, so the path has to do.
+func tree(path string) string {
+	parts := strings.Split(path, "/")
+	n := 1
+	switch host := parts[0]; {
+	case host == "github.com", host == "gitlab.com", host == "bitbucket.org", host == "codeberg.org":
+		n = 3
+	case strings.Contains(host, "."):
+		n = 2
+	}
+	return strings.Join(parts[:min(n, len(parts))], "/")
+}
+
+// AbsenceType implements absint.Oracle.
+func (r *Resolver) AbsenceType(t types.Type) bool {
+	t = types.Unalias(t)
+	if p, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(p.Elem())
+	}
+	if named, ok := t.(*types.Named); ok {
+		if sym, ok := r.Catalogue.Lookup(named.Obj()); ok {
+			return sym.Kind == catalogue.Absence
+		}
+		if NamedGate(named.Obj().Name()) {
+			return true
+		}
+	}
+	iface, ok := t.Underlying().(*types.Interface)
+	if !ok {
+		return false
+	}
+	for m := range iface.Methods() {
+		if m.Name() == "NotFound" || m.Name() == "IsNotFound" {
+			return true
+		}
+	}
+	return false
+}

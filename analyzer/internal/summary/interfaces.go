@@ -1,0 +1,80 @@
+package summary
+
+import (
+	"go/types"
+	"strings"
+)
+
+// Interfaces is a fact of a package: what methods of interfaces answer, as far
+// as the package hands implementations of them around. An implementation's own
+// fact does not reach a package that knows the interface only: the driver drops
+// facts about types that no import mentions.
+type Interfaces struct {
+	Methods []InterfaceMethod
+}
+
+// An InterfaceMethod is one method of an interface, by its full name.
+type InterfaceMethod struct {
+	Name    string
+	Summary Summary
+}
+
+// AFact marks Interfaces as a fact of package analysis.
+func (*Interfaces) AFact() {}
+
+// String lists the methods.
+func (f *Interfaces) String() string {
+	var names []string
+	for _, m := range f.Methods {
+		names = append(names, m.Name)
+	}
+	return "implements " + strings.Join(names, ", ")
+}
+
+// Together returns what is known of a call that reaches either of two
+// functions.
+func Together(a, b *Summary) *Summary {
+	first := a == nil
+	if first {
+		a = &Summary{}
+	}
+	all := &Summary{
+		Query: a.Query, Object: a.Object, Library: a.Library, Reach: a.Reach,
+		Asks: a.Asks || b.Asks, Acts: a.Acts || b.Acts, Quiet: (a.Quiet || first) && b.Quiet,
+	}
+	if a.Library != b.Library && a.Query != "" && b.Query != "" {
+		all.Library = "" // nobody knows whose errors they are
+	}
+	if all.Query == "" {
+		all.Query, all.Object, all.Library = b.Query, b.Object, b.Library
+	}
+	if all.Reach.Name == "" {
+		all.Reach = b.Reach
+	}
+	for _, s := range []*Summary{a, b} {
+		for _, answer := range s.Faults {
+			all.Faults = Add(all.Faults, answer)
+		}
+		for _, answer := range s.Absents {
+			all.Absents = Add(all.Absents, answer)
+		}
+		for _, answer := range s.Founds {
+			all.Founds = Add(all.Founds, answer)
+		}
+		for _, answer := range s.Stops {
+			all.Stops = Add(all.Stops, answer)
+		}
+	}
+	return all
+}
+
+// Implements reports whether fn is a method that implements method, which is
+// declared by an interface.
+func Implements(fn, method *types.Func) bool {
+	recv := fn.Signature().Recv()
+	if recv == nil || fn.Name() != method.Name() || types.IsInterface(recv.Type()) {
+		return false
+	}
+	iface, ok := method.Signature().Recv().Type().Underlying().(*types.Interface)
+	return ok && types.Implements(recv.Type(), iface)
+}

@@ -1,0 +1,201 @@
+package trial
+
+import (
+	"go/types"
+	"regexp"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/errswallow/errswallow/analyzer/internal/absint"
+	"github.com/errswallow/errswallow/analyzer/internal/calls"
+	"github.com/errswallow/errswallow/analyzer/internal/catalogue"
+	"github.com/errswallow/errswallow/analyzer/internal/summary"
+)
+
+// acts reports whether a call changes something: the success of an action is
+// no verdict about state.
+func (in *inference) acts(call *ssa.CallCommon) bool {
+	if sym, _, ok := in.calls.Lookup(call); ok {
+		switch sym.Kind {
+		case catalogue.Action, catalogue.Destructive, catalogue.Creating, catalogue.Ensuring:
+			return true
+		}
+		return false
+	}
+	if fn, ok := calls.Callee(call).(*types.Func); ok {
+		if s := in.SummaryOf(fn); s != nil {
+			return s.Acts
+		}
+	}
+	return false
+}
+
+// quiet reports whether nothing that a function does outlives it but what it answers:
+// all its calls are such, and it stores to nothing but variables of its own.
+func (in *inference) quiet(fn *ssa.Function) bool {
+	for call := range callsOf(fn) {
+		if _, predeclared := call.Common().Value.(*ssa.Builtin); predeclared {
+			continue
+		}
+		if lit, ok := call.Common().Value.(*ssa.MakeClosure); ok && lit.Parent() == fn {
+			continue
+		}
+		switch effect := in.calls.Call(call.Common()); effect.Kind {
+		case absint.Gate, absint.Ask, absint.Pure, absint.Show, absint.Keep, absint.Classify, absint.Filter:
+		default:
+			if !effect.Quiet {
+				return false
+			}
+		}
+	}
+	for _, f := range append([]*ssa.Function{fn}, fn.AnonFuncs...) {
+		for _, b := range f.Blocks {
+			for _, instr := range b.Instrs {
+				switch instr := instr.(type) {
+				case *ssa.Store:
+					if !own(instr.Addr) {
+						return false
+					}
+				case *ssa.MapUpdate:
+					if !own(instr.Map) {
+						return false
+					}
+				case *ssa.Send, *ssa.Go:
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+// own reports whether an address, or a map, is part of a variable of the function.
+func own(addr ssa.Value) bool {
+	for {
+		switch a := addr.(type) {
+		case *ssa.FieldAddr:
+			addr = a.X
+		case *ssa.IndexAddr:
+			addr = a.X
+		case *ssa.Slice:
+			addr = a.X
+		case *ssa.Alloc, *ssa.MakeMap, *ssa.MakeSlice, *ssa.FreeVar:
+			return true
+		default:
+			return false
+		}
+	}
+}
+
+// asks reports whether a function is a query for its callers: what it answers of an
+// object that is there is made of what its query answered, or is a verdict that another
+// answer of the query changes. A function that answers an error and nothing else asks if
+// the query is all that can fail in it.
+func (in *inference) asks(fn *ssa.Function) bool {
+	results := fn.Signature.Results()
+	n := results.Len()
+	if n == 0 || !absint.IsError(results.At(n-1).Type()) || calls.NamedAction(fn.Name()) {
+		return false
+	}
+	if n == 1 {
+		return in.fallible(fn) == 1
+	}
+	return slices.ContainsFunc(in.trials[fn], func(t *Trial) bool { return t.Fn == fn && t.answersOfQuery() })
+}
+
+// answersOfQuery: see asks.
+func (t *Trial) answersOfQuery() bool {
+	results := t.Fn.Signature.Results()
+	n := results.Len() - 1
+	exits := t.Outcome(Found).Exits
+	for i, e := range exits {
+		if e.How != absint.Returned || e.Results[n].Kind == absint.Fault {
+			continue
+		}
+		if slices.ContainsFunc(e.Results[:n], func(v absint.Value) bool { return v.From&absint.Beside != 0 }) {
+			return true
+		}
+		others := slices.Concat(exits[:i], t.Exits(Absent))
+		for j, v := range e.Results[:n] {
+			if absint.IsBool(results.At(j).Type()) && slices.ContainsFunc(others, func(o absint.Exit) bool {
+				return o.How == absint.Returned && e.Agrees(o) && !alike(v, o.Results[j])
+			}) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// fallible counts the calls in a function that answer an error.
+func (in *inference) fallible(fn *ssa.Function) int {
+	n := 0
+	for call := range callsOf(fn) {
+		switch in.calls.Call(call.Common()).Kind {
+		case absint.Keep, absint.Show, absint.Filter:
+		default:
+			if answersError(call.Common().Signature()) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// destructiveName matches functions that say themselves that something is lost
+// or made anew.
+var destructiveName = regexp.MustCompile(`(?i)remove|delete|kill|stop|restart|prune|recreate|destroy|clean|purge|reset|replace|terminate|teardown|evict|reap|down$|^rm`)
+
+// reach records the call of a function that cannot be undone. It is told
+// through one function whatever its name, and further only through functions
+// that say so: what is ten calls away is not what the caller decides about.
+// An object that the function made itself is its own to remove.
+func (in *inference) reach(fn *ssa.Function, call ssa.CallInstruction, s *summary.Summary) {
+	r := in.reachOf(call.Common())
+	switch {
+	case r.Name == "", r.Only != "", s.Reach.Name != "" && r.Kind >= s.Reach.Kind:
+		return
+	case r.Via != "" && (r.Kind != absint.Destroys || !destructiveName.MatchString(r.Via) || !destructiveName.MatchString(fn.Name())):
+		return
+	case r.Kind == absint.Destroys && in.makes(fn):
+		return
+	}
+	s.Reach = absint.Reach{Name: r.Name, Kind: r.Kind, Via: fn.Name(), Where: r.Where}
+	if r.Where == "" {
+		s.Reach.Where = in.facts.Where(call.Pos())
+	}
+}
+
+// reachOf is the Reach of Call: every call of a package is asked for it, and few
+// for what their names promise.
+func (in *inference) reachOf(call *ssa.CallCommon) absint.Reach {
+	if _, _, ok := in.calls.Lookup(call); ok {
+		return in.calls.Call(call).Reach
+	}
+	if fn, ok := calls.Callee(call).(*types.Func); ok {
+		if s := in.SummaryOf(fn); s != nil {
+			return s.Reach
+		}
+	}
+	return absint.Reach{}
+}
+
+// creates reports whether a call makes an object.
+func (in *inference) creates(call ssa.CallInstruction) bool {
+	r := in.reachOf(call.Common())
+	return r.Name != "" && r.Kind != absint.Destroys
+}
+
+// makes reports whether a function makes an object.
+func (in *inference) makes(fn *ssa.Function) bool {
+	if destructiveName.MatchString(fn.Name()) {
+		return false // recreate makes and removes, in that order of importance
+	}
+	for call := range callsOf(fn) {
+		if in.creates(call) {
+			return true
+		}
+	}
+	return false
+}

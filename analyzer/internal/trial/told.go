@@ -1,0 +1,253 @@
+package trial
+
+import (
+	"fmt"
+	"go/token"
+	"go/types"
+	"slices"
+	"strconv"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/errswallow/errswallow/analyzer/internal/absint"
+)
+
+// A Told is one thing that the caller, or the world, observes of a way out.
+type Told struct {
+	// Kind is what sort of thing, with Returned for a result.
+	Kind ToldKind
+	// Place tells it from others of its kind: the result and the field in it, the
+	// variable and the field that are stored to.
+	Place string
+	// Type is the type of Value, nil for a text.
+	Type  types.Type
+	Value absint.Value
+	// Result is the index of a result.
+	Result int
+
+	at ssa.Instruction
+}
+
+// At is where something else than a result is told.
+func (t Told) At() token.Pos {
+	if t.at == nil {
+		return token.NoPos
+	}
+	return t.at.Pos()
+}
+
+// A ToldKind says how something is told.
+type ToldKind uint8
+
+const (
+	// Returned: by a result, or a field or an element of one.
+	Returned ToldKind = iota
+	// Replied: by the status of a reply to a remote caller.
+	Replied
+	// Written: by a text that somebody reads.
+	Written
+	// Stored: by a variable, a field or an element of a map that outlives the call.
+	Stored
+	// Forgotten: by the removal of an element from such a map.
+	Forgotten
+)
+
+// TellsOf spells out what is told on a way out of a function.
+func TellsOf(fn *ssa.Function, e absint.Exit) []Told {
+	var out []Told
+	results := fn.Signature.Results()
+	for i, v := range e.Results {
+		t := results.At(i).Type()
+		out = append(out, Told{Kind: Returned, Place: strconv.Itoa(i), Type: t, Value: v, Result: i})
+		for _, p := range v.Parts {
+			out = append(out, Told{Kind: Returned, Place: strconv.Itoa(i) + " " + p.Path, Type: partType(t, p.Path), Value: p.Value, Result: i})
+		}
+	}
+	for _, event := range e.Events {
+		told := Told{Place: event.Place, Type: event.Type, Value: event.Value, Result: -1, at: event.At}
+		switch event.Kind {
+		case absint.Answered:
+			told.Kind = Replied
+		case absint.Wrote:
+			told.Kind = Written
+		case absint.Stored:
+			told.Kind, told.Type = Stored, storedType(event.At)
+		case absint.Forgot:
+			told.Kind = Forgotten
+		default:
+			continue
+		}
+		if told.Kind == Stored { // the last counts
+			out = slices.DeleteFunc(out, func(o Told) bool { return o.Kind == Stored && o.Place == told.Place })
+		}
+		out = append(out, told)
+		for _, p := range told.Value.Parts {
+			out = append(out, Told{Kind: told.Kind, Place: told.Place + " " + p.Path, Value: p.Value, Type: partType(told.Type, p.Path), Result: -1, at: event.At})
+		}
+	}
+	return out
+}
+
+func storedType(at ssa.Instruction) types.Type {
+	switch at := at.(type) {
+	case *ssa.Store:
+		return at.Val.Type()
+	case *ssa.MapUpdate:
+		return at.Value.Type()
+	}
+	return nil
+}
+
+// partType returns the type of the field or element that a path of a cell leads to, nil
+// where that is not known.
+func partType(t types.Type, path string) types.Type {
+	if t == nil {
+		return nil
+	}
+	for path != "" {
+		if p, ok := t.Underlying().(*types.Pointer); ok {
+			t = p.Elem()
+		}
+		var step string
+		path = path[1:]
+		if i := slices.Index([]byte(path), '.'); i >= 0 {
+			step, path = path[:i], path[i:]
+		} else {
+			step, path = path, ""
+		}
+		switch u := t.Underlying().(type) {
+		case *types.Struct:
+			n, err := strconv.Atoi(step)
+			if err != nil || n >= u.NumFields() {
+				return nil
+			}
+			t = u.Field(n).Type()
+		case *types.Map:
+			t = u.Elem()
+		case *types.Slice:
+			t = u.Elem()
+		case *types.Array:
+			t = u.Elem()
+		default:
+			if step == "" || step[0] < '0' || step[0] > '9' {
+				return nil
+			}
+		}
+	}
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		return p.Elem()
+	}
+	return t
+}
+
+// find returns what another way out tells at the place of t.
+func (t Told) find(tells []Told) (absint.Value, bool) {
+	for _, o := range tells {
+		if o.Kind == t.Kind && o.Place == t.Place {
+			return o.Value, true
+		}
+	}
+	return absint.Value{}, false
+}
+
+// SameAs reports whether another way out certainly tells the same at the place of t.
+func (t Told) SameAs(tells []Told) bool {
+	if t.Kind == Written || t.Kind == Replied || t.Kind == Forgotten {
+		return slices.ContainsFunc(tells, func(o Told) bool { return o.Kind == t.Kind && o.Place == t.Place && identical(t.Value, o.Value) })
+	}
+	v, ok := t.find(tells)
+	return ok && identical(t.Value, v)
+}
+
+// MayBe reports whether another way out can tell the same at the place of t: it does, or
+// it tells what has nothing to do with the query, and nobody can foresee.
+func (t Told) MayBe(tells []Told) bool {
+	v, ok := t.find(tells)
+	return t.SameAs(tells) || ok && v.Kind == absint.Unknown && v.From&absint.Hangs == 0
+}
+
+// identical reports whether two values are known, and the same.
+func identical(a, b absint.Value) bool {
+	if Nothing(a) && Nothing(b) {
+		return true
+	}
+	if a.Identified() || b.Identified() {
+		return a.Is == b.Is
+	}
+	switch a.Kind {
+	case absint.Zero:
+		return b.Kind == absint.Zero
+	case absint.Const:
+		return b.Kind == absint.Const && fmt.Sprint(a.Const) == fmt.Sprint(b.Const)
+	}
+	return false
+}
+
+// MayDiffer reports whether two values can be different: one of them is not known, or
+// both are, and are not the same.
+func MayDiffer(a, b absint.Value) bool { return !identical(a, b) }
+
+// alike reports whether two values can be the same.
+func alike(a, b absint.Value) bool {
+	known := func(v absint.Value) bool { return v.Kind == absint.Zero || v.Kind == absint.Const }
+	switch {
+	case known(a) && known(b):
+		return identical(a, b)
+	case Nothing(a) != Nothing(b) && (known(a) || known(b)):
+		return a.Kind == absint.Unknown || b.Kind == absint.Unknown || a.Kind == absint.Record || b.Kind == absint.Record
+	}
+	return true
+}
+
+// Nothing reports whether a value is nil, zero, or an empty list or map of the
+// function's own.
+func Nothing(v absint.Value) bool {
+	if text, ok := v.Text(); v.Kind == absint.Zero || ok && slices.Contains([]string{"[]", "{}", "null"}, text) {
+		return true
+	}
+	return v.Kind == absint.Pointer && empties(v.Cell) && len(v.Parts) == 1 && v.Parts[0].Value.Kind == absint.Zero
+}
+
+// empties reports whether an allocation with nothing in it is nothing: a map, or the
+// array behind a slice.
+func empties(c absint.Cell) bool {
+	switch base := c.Base.(type) {
+	case *ssa.MakeMap:
+		return true
+	case *ssa.Alloc:
+		_, array := base.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Array)
+		return array
+	}
+	return false
+}
+
+// congruent reports whether as much is known of what is told on two ways out, and it is
+// the same.
+func (t *Trial) congruent(a, b absint.Exit) bool {
+	known := func(v absint.Value) bool { return v.Kind == absint.Zero || v.Kind == absint.Const || v.Identified() }
+	return SameEvents(a, b) && slices.EqualFunc(TellsOf(t.Fn, a), TellsOf(t.Fn, b), func(x, y Told) bool {
+		return x.Kind == y.Kind && x.Place == y.Place && known(x.Value) == known(y.Value) && (!known(x.Value) || identical(x.Value, y.Value))
+	})
+}
+
+// sameResults reports whether two ways out can answer the same.
+func sameResults(a, b absint.Exit) bool { return slices.EqualFunc(a.Results, b.Results, alike) }
+
+// SameReplies reports whether two ways out answer the same: no result, and no status of
+// a reply, is certainly another.
+func SameReplies(a, b absint.Exit) bool {
+	statuses := func(e absint.Exit) (out []absint.Value) {
+		for _, event := range e.Events {
+			if event.Kind == absint.Answered {
+				out = append(out, event.Value)
+			}
+		}
+		return out
+	}
+	return sameResults(a, b) && slices.EqualFunc(statuses(a), statuses(b), alike)
+}
+
+// SameEvents reports whether the same happened on two ways out.
+func SameEvents(a, b absint.Exit) bool {
+	return slices.EqualFunc(a.Events, b.Events, func(x, y absint.Event) bool { return x.Kind == y.Kind && x.At == y.At })
+}

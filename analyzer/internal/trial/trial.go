@@ -1,0 +1,253 @@
+package trial
+
+import (
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/errswallow/errswallow/analyzer/internal/absint"
+	"github.com/errswallow/errswallow/analyzer/internal/calls"
+	"github.com/errswallow/errswallow/analyzer/internal/flow"
+	"github.com/errswallow/errswallow/analyzer/internal/predicate"
+)
+
+// A Case is a way in which a query can end.
+type Case uint8
+
+const (
+	// Fault: a transient error.
+	Fault Case = iota
+	// Absent: what the library says of an object that is not there.
+	Absent
+	// Found: the object is there, and runs, and is well.
+	Found
+	// Stopped: the object is there, and does not run.
+	Stopped
+	// Zero: a nil error, and the zero value.
+	Zero
+	// Unheard: an error, and beside it what an object has that is there: what a function
+	// tells then that ignores the error is what it tells when the object is found.
+	Unheard
+
+	cases
+)
+
+// A Trial holds the executions of one function under one query. Those that nobody has
+// asked for are made when somebody does.
+type Trial struct {
+	Fn *ssa.Function
+	// Site is the call that asks.
+	Site ssa.CallInstruction
+	// Query is the client library's call that is made, there or deep inside.
+	Query Query
+
+	infer    *inference
+	answers  func(Case) []absint.Answer
+	outcomes [cases]*absint.Outcome
+	// byMessage is what each text of the error leads to, where it matters.
+	byMessage []MessageOutcome
+}
+
+// A MessageOutcome is what a fault, or an absence, of one text leads to.
+type MessageOutcome struct {
+	predicate.Message
+	absint.Outcome
+}
+
+// A Way is one way out under a fault, and the text of the fault that takes it where
+// others do not.
+type Way struct {
+	absint.Exit
+	Message *predicate.Message
+	// Match: the text is taken for absence: a not-found message leads there, too.
+	Match bool
+}
+
+// Outcome returns what the function does when its query ends in a case, whatever the
+// text of the error.
+func (t *Trial) Outcome(c Case) absint.Outcome {
+	if t.outcomes[c] == nil {
+		out := t.infer.machine.Execute(t.Fn, t.hypothesis(c))
+		t.outcomes[c] = &out
+	}
+	return *t.outcomes[c]
+}
+
+// hypothesis is that the query ends in a case.
+func (t *Trial) hypothesis(c Case) absint.Hypothesis {
+	h := absint.Hypothesis{Site: t.Site, Answers: t.answers(c)}
+	if c == Found || c == Stopped || c == Unheard {
+		h.Fields = absint.StateFields(c != Stopped)
+	}
+	return h
+}
+
+// Exits returns the ways out in a case, of every text of the error.
+func (t *Trial) Exits(c Case) []absint.Exit {
+	if c > Absent || t.byMessage == nil {
+		return t.Outcome(c).Exits
+	}
+	var exits []absint.Exit
+	for _, m := range t.byMessage {
+		if m.Absent == (c == Absent) {
+			exits = append(exits, m.Exits...)
+		}
+	}
+	if c == Absent && t.Query.Lists {
+		exits = append(exits, t.Outcome(Absent).Exits...)
+	}
+	return exits
+}
+
+// Exhausted reports whether the budget ran out in a case: nothing may be concluded.
+func (t *Trial) Exhausted(c Case) bool { return t.Outcome(c).Exhausted }
+
+// Ways returns the ways out under a fault. Where the text of the error matters a way is
+// listed once, with the first text that takes it.
+func (t *Trial) Ways() []Way {
+	var out []Way
+	if t.byMessage == nil {
+		for _, e := range t.Outcome(Fault).Exits {
+			out = append(out, Way{Exit: e})
+		}
+		return out
+	}
+	faults, taken, absent := 0, map[*ssa.BasicBlock]int{}, map[*ssa.BasicBlock]bool{}
+	for _, m := range t.byMessage {
+		if !m.Absent {
+			faults++
+		}
+		seen := map[*ssa.BasicBlock]bool{}
+		for _, e := range m.Exits {
+			switch {
+			case m.Absent:
+				absent[e.Block] = true
+			case !seen[e.Block]:
+				seen[e.Block] = true
+				taken[e.Block]++
+			}
+		}
+	}
+	listed := map[*ssa.BasicBlock]bool{}
+	for i := range t.byMessage {
+		m := &t.byMessage[i]
+		for _, e := range m.Exits {
+			if m.Absent || listed[e.Block] {
+				continue
+			}
+			w := Way{Exit: e}
+			if taken[e.Block] < faults {
+				w.Message, w.Match = &m.Message, absent[e.Block]
+			} else {
+				listed[e.Block] = true
+			}
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// Ignored reports whether nobody listens to the error: whatever came beside it, the
+// function tells with an error what it tells without.
+func (t *Trial) Ignored() bool {
+	if t.Blank() {
+		return true
+	}
+	unheard, found := t.Exits(Unheard), t.Exits(Found)
+	like := func(a absint.Exit, others []absint.Exit) bool {
+		return slices.ContainsFunc(others, func(b absint.Exit) bool {
+			return a.How == b.How && a.Block == b.Block && a.Agrees(b) && t.congruent(a, b)
+		})
+	}
+	return len(unheard) > 0 && !slices.ContainsFunc(unheard, func(e absint.Exit) bool { return !like(e, found) }) &&
+		!slices.ContainsFunc(found, func(e absint.Exit) bool { return !like(e, unheard) })
+}
+
+// Blank reports whether the error of Site is dropped where it is answered:
+// nothing reads it. What is deferred, or started, decides nothing anyway.
+func (t *Trial) Blank() bool {
+	call, ok := t.Site.(*ssa.Call)
+	return ok && blank(call)
+}
+
+func blank(call *ssa.Call) bool {
+	n := call.Call.Signature().Results().Len()
+	if n == 1 {
+		return len(*call.Referrers()) == 0
+	}
+	for _, ref := range *call.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Extract:
+			if ref.Index == n-1 && read(ref) {
+				return false
+			}
+		case *ssa.DebugRef:
+		default:
+			return false // returned whole
+		}
+	}
+	return true
+}
+
+// read reports whether anything but a dead store reads v.
+func read(v ssa.Value) bool {
+	return slices.ContainsFunc(*v.Referrers(), func(ref ssa.Instruction) bool {
+		_, debug := ref.(*ssa.DebugRef)
+		return !debug
+	})
+}
+
+// Pos is where the query is made.
+func (t *Trial) Pos() token.Pos { return t.Site.Pos() }
+
+// Test reports whether the function stands in a test file.
+func (t *Trial) Test() bool { return t.infer.facts.Test(t.Fn.Pos()) }
+
+// Repeated reports whether the query is made in turns of a loop, or in a func literal
+// that others may call again.
+func (t *Trial) Repeated() bool {
+	return t.Site.Parent() != t.Fn || flow.LoopHeader(t.Site.Block()) != nil
+}
+
+// Waits reports whether the query is made in turns of a loop that pauses between them: a
+// fault passes, and it is asked again.
+func (t *Trial) Waits() bool {
+	for _, b := range flow.Loop(t.Site.Block()) {
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.Select:
+				return true
+			case *ssa.UnOp:
+				if instr.Op == token.ARROW {
+					return true
+				}
+			case *ssa.Call:
+				if fn := instr.Call.StaticCallee(); fn != nil && fn.String() == "time.Sleep" {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// NoVerdict reports whether what the function answers says nothing of an object: it is
+// the condition of a poll, or polls itself, and false is "not yet".
+func (t *Trial) NoVerdict() bool {
+	return t.condition(t.Fn) || calls.NamedPoll(t.Fn.Name()) && t.Repeated()
+}
+
+// Constants returns the names of the constants that a value of a type has.
+func Constants(t types.Type, v absint.Value) []string {
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok {
+		return nil
+	}
+	c, ok := v.AsConst(t)
+	if !ok {
+		return nil
+	}
+	return calls.Constants(named, c)
+}

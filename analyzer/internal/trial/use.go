@@ -1,0 +1,58 @@
+package trial
+
+import (
+	"go/types"
+	"slices"
+
+	"github.com/errswallow/errswallow/analyzer/internal/absint"
+	"github.com/errswallow/errswallow/analyzer/internal/calls"
+	"github.com/errswallow/errswallow/analyzer/internal/summary"
+)
+
+// Use says what callers in the package do on the answer of a function: harm is one that
+// makes a call which cannot be undone when the function answers as under a fault, and not
+// when it answers as of an object that is there; safe reports that there is none such, and
+// one that does it the other way round.
+func (p *Package) Use(t *Trial) (harm *Reliance, safe bool) {
+	in := p.infer
+	obj, ok := t.Fn.Object().(*types.Func)
+	if !ok {
+		return nil, false
+	}
+	fault, found := told(absint.Outcome{Exits: t.Exits(Fault)}), told(t.Outcome(Found))
+	if len(fault) == 0 || len(found) == 0 {
+		return nil, false
+	}
+	for _, caller := range slices.Compact(slices.Clone(in.callers[obj.Origin()])) {
+		for call := range callsOf(caller) {
+			if callee, ok := calls.Callee(call.Common()).(*types.Func); !ok || callee.Origin() != obj.Origin() {
+				continue
+			}
+			losses := func(answers []summary.Answer) []absint.Exit {
+				h := absint.Hypothesis{Site: call, Answers: summary.Values(answers, absint.Beside, answersError(call.Common().Signature()))}
+				return in.machine.Execute(caller, h).Exits
+			}
+			under, there := losses(fault), losses(found)
+			if e := lost(under, there); e != nil {
+				return &Reliance{Callee: obj, Caller: caller, Pos: call.Pos(), Reached: []absint.Event{*e}}, false
+			}
+			safe = safe || lost(there, under) != nil
+		}
+	}
+	return nil, safe
+}
+
+// lost returns a loss on a way out, that is on none which agrees with it of others; nil
+// if there is none.
+func lost(exits, others []absint.Exit) *absint.Event {
+	for _, e := range exits {
+		for _, event := range Losses(e) {
+			if slices.ContainsFunc(others, func(o absint.Exit) bool {
+				return o.How == absint.Returned && !o.Joined && e.Agrees(o) && !slices.ContainsFunc(Losses(o), func(l absint.Event) bool { return l.At == event.At })
+			}) {
+				return &event
+			}
+		}
+	}
+	return nil
+}

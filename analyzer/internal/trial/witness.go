@@ -1,0 +1,98 @@
+package trial
+
+import (
+	"go/constant"
+	"go/types"
+	"slices"
+
+	"github.com/errswallow/errswallow/analyzer/internal/absint"
+)
+
+// A Witness is a way out under a fault beside those that one execution of everything
+// else takes for an object that is absent, and for one that is there.
+type Witness struct {
+	Fault Way
+	// Absent is nil where every absence is told as an error.
+	Absent *absint.Exit
+	Found  *absint.Exit
+}
+
+// Witness looks for a way out under an absence that is told the same as one under a
+// fault, and one under a found object that is told otherwise; nil if there are not both.
+// Where an absence is always told as an error, the found one is enough: a fault that is
+// told as less than that is no better.
+func (t *Trial) Witness(w Way, same, other func(absint.Exit) bool) *Witness {
+	if t.Exhausted(Found) {
+		return nil
+	}
+	found := t.agreeing(Found, w, other)
+	if found == nil {
+		return nil
+	}
+	absent := t.agreeing(Absent, w, same)
+	if absent == nil && (t.Exhausted(Absent) || slices.ContainsFunc(t.Exits(Absent), t.Normal)) {
+		return nil
+	}
+	return &Witness{Fault: w, Absent: absent, Found: found}
+}
+
+// Lacking returns a way out for an object that is found which agrees with one under a
+// fault, and on which something does not hold; nil if there is none. A way out with an
+// error says nothing of the object.
+func (t *Trial) Lacking(w Way, holds func(absint.Exit) bool) *absint.Exit {
+	if t.Exhausted(Found) {
+		return nil
+	}
+	return t.agreeing(Found, w, func(e absint.Exit) bool { return !e.Joined && !holds(e) })
+}
+
+// agreeing returns a normal way out in a case that agrees with one under a fault.
+func (t *Trial) agreeing(c Case, w Way, ok func(absint.Exit) bool) *absint.Exit {
+	for _, e := range t.Exits(c) {
+		if t.Normal(e) && w.Agrees(e) && ok(e) {
+			return &e
+		}
+	}
+	return nil
+}
+
+// Normal reports whether a way out returns, and with no error that is not a verdict.
+func (t *Trial) Normal(e absint.Exit) bool {
+	return e.How == absint.Returned && !t.Fails(e)
+}
+
+// Fails reports whether an error among the results is certainly not nil, and tells of
+// some failure: it does not say that something is absent.
+func (t *Trial) Fails(e absint.Exit) bool {
+	for i, v := range e.Results {
+		if absint.IsError(t.Fn.Signature.Results().At(i).Type()) && v.Kind != absint.Zero && v.Kind != absint.Unknown && !t.AbsenceError(v) {
+			return true
+		}
+	}
+	return false
+}
+
+// AbsenceError reports whether an error says that something is absent, whatever it
+// holds beside.
+func (t *Trial) AbsenceError(v absint.Value) bool {
+	return v.Identified() && t.infer.calls.AbsenceIs(v.Is)
+}
+
+// Silent reports whether the caller learns nothing of the failure on a way out: it
+// returns, no error, no text of it, nothing kept for later.
+func (t *Trial) Silent(e absint.Exit) bool {
+	if e.How != absint.Returned || e.Told() {
+		return false
+	}
+	for i, v := range e.Results {
+		if absint.IsError(t.Fn.Signature.Results().At(i).Type()) && v.Kind != absint.Zero {
+			return false
+		}
+	}
+	return true
+}
+
+// AbsenceCode reports whether the status of a reply says that something is absent.
+func (t *Trial) AbsenceCode(code constant.Value) bool {
+	return t.infer.calls.AbsenceConst(code, types.Typ[types.Int])
+}
