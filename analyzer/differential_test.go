@@ -30,15 +30,15 @@ var (
 // under a fault the caller is told what it is told of an absent object, or of a zero
 // answer, no error, and the opposite of what it is told of a running one. It does
 // collapse if it is the absent one's, and false, and if no other query is answered after
-// the fault; else it may.
+// the fault, or fails; else it may.
 const referee = `
-type told struct{ verdict, silent, met, again, panics bool }
+type told struct{ verdict, silent, met, again, failed, panics bool }
 
 func try(f func(*env) (bool, error), site int, ends answer, bits uint) (t told) {
 	e := &env{site: site, ends: ends, bits: bits}
 	defer func() { t.panics = recover() != nil }()
 	verdict, err := f(e)
-	return told{verdict, err == nil && e.kept == nil, e.met, e.again, false}
+	return told{verdict, err == nil && e.kept == nil, e.met, e.again, e.failed, false}
 }
 
 func collapses(f func(*env) (bool, error), site int) (does, may bool) {
@@ -53,7 +53,7 @@ func collapses(f func(*env) (bool, error), site int) (does, may bool) {
 			continue
 		}
 		may = may || same(gone) || same(zero)
-		does = does || same(gone) && !under.again && !under.verdict
+		does = does || same(gone) && !under.again && !under.verdict && !under.failed && !gone.failed && !there.failed
 	}
 	return does, may
 }

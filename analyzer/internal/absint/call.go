@@ -118,10 +118,8 @@ func (f *frame) apply(s *state, call *ssa.CallCommon, site ssa.CallInstruction, 
 		if carries || !mayAnswerNil(call) || effect.Status >= 0 {
 			return one(f.kept(s, effect, call, args))
 		}
-		for i, arg := range call.Args {
-			if v := args[len(args)-len(call.Args)+i]; v.Kind == Zero && IsError(arg.Type()) {
-				return one(zero.with(v.From)) // Wrap(nil, "text") is nil
-			}
+		if slices.ContainsFunc(args, func(v Value) bool { return v.Kind == Zero && v.From&Decided != 0 }) {
+			return one(zero.with(Decided)) // Wrap(nil, "text") is nil
 		}
 	case Filter:
 		for _, arg := range args {

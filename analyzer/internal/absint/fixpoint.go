@@ -20,6 +20,8 @@ const (
 	maxWork = 50_000
 	// maxTotal is how much all executions of one function do.
 	maxTotal = 10 * maxWork
+	// maxPath is how many conditions a path has.
+	maxPath = 64
 	// maxTurns is how many turns of a loop are told apart by their number.
 	maxTurns = 4
 	// maxDepth is how deep functions are executed in place.
@@ -145,7 +147,7 @@ func (x *executor) run(fn *ssa.Function, entry *state, depth int) []exit {
 // visit puts a block on the worklist, unless it was executed from this state
 // already. Two states that differ by their paths alone are one, with what the paths
 // share, but for those of two turns of a loop. A block with too many states joins
-// this one to the last of them.
+// this one to the last of them, to one in which the same has happened if there is any.
 func (f *frame) visit(pred, b *ssa.BasicBlock, s *state) {
 	f.phis(pred, b, s)
 	s.keepLive(b, f.flow)
@@ -155,8 +157,9 @@ func (f *frame) visit(pred, b *ssa.BasicBlock, s *state) {
 	kin := 0
 	for i, o := range seen {
 		if o.met == s.met {
-			last = i
-			kin++
+			if kin++; last < 0 || sameEvents(o, s) || !sameEvents(seen[last], s) {
+				last = i // what happened is kept apart the longest
+			}
 		}
 		if !same(o, s) {
 			continue
@@ -320,7 +323,7 @@ func (f *frame) panics(s *state, instr *ssa.Panic) {
 func (f *frame) exit(s *state, how ExitKind, at ssa.Instruction, results ...Value) {
 	e := Exit{
 		How: how, Pos: at.Pos(), Results: results, Block: at.Block(),
-		Path: s.path, Free: s.free, Joined: s.joined, Fate: s.fate, Events: s.events,
+		Path: s.path, Free: s.free, Fate: s.fate, Events: s.events,
 	}
 	f.exits = append(f.exits, exit{Exit: e, state: s})
 	if f.depth == 0 && s.met && f.x.ok != nil && f.x.ok(e) {

@@ -30,9 +30,6 @@ type Exit struct {
 	// Free reports that a condition on the way looked at what came beside the error,
 	// and could have gone either way.
 	Free bool
-	// Joined reports that too many ways led here to be kept apart: what the exit lacks
-	// may have happened on some.
-	Joined bool
 	// Fate is what became of the error, its being returned aside.
 	Fate Fate
 	// Events are what else the world was told on the way, in order.
@@ -108,6 +105,9 @@ type Event struct {
 	Value Value
 	// Type is the type of what was written, nil for a text.
 	Type types.Type
+	// Sometimes reports that it happened on some of the ways that led here, where there
+	// were too many to be kept apart.
+	Sometimes bool
 }
 
 // Carried reports whether a result holds the error or its text.

@@ -17,7 +17,6 @@ type state struct {
 	mem    known[Cell]
 	met    bool // the hypothesised call has been executed
 	free   bool // see Exit.Free
-	joined bool // see Exit.Joined
 	path   []Atom
 	fate   Fate
 	events []Event
@@ -54,9 +53,14 @@ func (s *state) set(r ssa.Value, v Value) {
 // first looked at counts.
 func (s *state) assume(cond ssa.Value, truth bool) {
 	cond, truth = positive(cond, truth)
-	if _, known := s.assumed(cond); !known {
-		s.path = append(slices.Clip(s.path), Atom{cond, truth})
+	if _, known := s.assumed(cond); known {
+		return
 	}
+	path := s.path
+	if len(path) == maxPath {
+		path = slices.Clone(path[1:]) // what was long ago tells the least apart
+	}
+	s.path = append(slices.Clip(path), Atom{cond, truth})
 }
 
 // assumed returns how a condition was when it was first looked at.
@@ -83,12 +87,16 @@ func positive(cond ssa.Value, truth bool) (ssa.Value, bool) {
 
 // common returns the atoms that two paths share.
 func common(a, b []Atom) []Atom {
-	if slices.Equal(a, b) {
+	same := 0
+	for same < min(len(a), len(b)) && a[same] == b[same] {
+		same++
+	}
+	if same == len(a) {
 		return a
 	}
-	var both []Atom
-	for _, x := range a {
-		if slices.Contains(b, x) {
+	both := slices.Clone(a[:same])
+	for _, x := range a[same:] {
+		if slices.Contains(b[same:], x) {
 			both = append(both, x)
 		}
 	}
@@ -279,28 +287,34 @@ func (s *state) clobber(v Value, seen map[Cell]bool) {
 // same reports whether two states at the same block say the same, but for their
 // paths.
 func same(a, b *state) bool {
-	return a.met == b.met && a.fate == b.fate && a.free == b.free && a.joined == b.joined && (a.panics == nil) == (b.panics == nil) &&
-		slices.EqualFunc(a.events, b.events, sameEvent) && a.regs.equal(&b.regs) && a.mem.equal(&b.mem)
+	return a.met == b.met && a.fate == b.fate && a.free == b.free && (a.panics == nil) == (b.panics == nil) &&
+		sameEvents(a, b) && a.regs.equal(&b.regs) && a.mem.equal(&b.mem)
 }
 
-// merge returns the join of two states at the same block. What only one of
-// them did is forgotten where that silences, and kept where that does.
+// merge returns the join of two states at the same block. What was done in only one of
+// them was done sometimes.
 func merge(a, b *state) *state {
 	m := &state{
 		regs:   joined(&a.regs, &b.regs),
 		mem:    joined(&a.mem, &b.mem),
 		met:    a.met || b.met,
 		free:   a.free || b.free,
-		joined: a.met || b.met,
 		path:   common(a.path, b.path),
 		fate:   a.fate | b.fate,
 		defers: a.defers,
 		panics: a.panics,
 	}
-	for _, e := range a.events {
-		if slices.ContainsFunc(b.events, func(o Event) bool { return sameEvent(o, e) }) {
-			m.events = append(m.events, e)
+	for _, both := range [2][2]*state{{a, b}, {b, a}} {
+		for _, e := range both[0].events {
+			i := slices.IndexFunc(both[1].events, func(o Event) bool { return sameEvent(o, e) })
+			e.Sometimes = i < 0 || e.Sometimes || both[1].events[i].Sometimes
+			m.happen(e)
 		}
 	}
 	return m
+}
+
+// sameEvents reports whether the same happened in two states.
+func sameEvents(a, b *state) bool {
+	return slices.EqualFunc(a.events, b.events, func(x, y Event) bool { return x.Sometimes == y.Sometimes && sameEvent(x, y) })
 }

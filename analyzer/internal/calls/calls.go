@@ -139,7 +139,7 @@ const none = -1
 func ofSymbol(sym catalogue.Symbol, call *ssa.CallCommon) absint.Effect {
 	e := absint.Effect{Status: none}
 	switch sym.Kind {
-	case catalogue.Query, catalogue.Probe:
+	case catalogue.Query, catalogue.Probe, catalogue.Idle:
 		e.Quiet = true
 	case catalogue.NotFound:
 		e.Kind = absint.Gate

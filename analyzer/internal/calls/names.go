@@ -75,6 +75,12 @@ var doubtName = pattern(`(?i)unknown|undefined|indeterminate|unspecified|unavail
 // nobody knows, or that something failed.
 func NamedDoubt(name string) bool { return name != "" && doubtName().MatchString(name) }
 
+// stateName matches fields that say if something is there, or runs.
+var stateName = pattern(`(?i)running|exist|found|alive|^up$|online|healthy|present|ready|active|state|status|phase|health|gone|missing|stopped|installed|deployed`)
+
+// NamedState reports whether a field of this name says if something is there, or runs.
+func NamedState(name string) bool { return stateName().MatchString(name) }
+
 // absenceWord matches words that say that something is not there, or does not run.
 var absenceWord = pattern(`(?i)not.?(found|running|there|existing|exist|present|created|started|deployed|installed)|no such|missing|absent|gone|stopped|exited|dead|down|removed|deleted|terminated|inactive|offline|unhealthy|^(none|no|false|off)$`)
 

@@ -19,6 +19,7 @@ func TestNames(t *testing.T) {
 		{"iterator", NamedIterator, []string{"Range", "ForEach", "WalkDir", "Iterate"}, []string{"Filter", "Map", "Wait", "ContainsFunc"}},
 		{"doubt", NamedDoubt, []string{"StateUnknown", "unknown", "n/a", "-", "known"}, []string{"stopped", "StateGone", "not found", "unhealthy"}},
 		{"absence", NamedAbsence, []string{"exited", "not running", "no such container", "none", "stopped"}, []string{"running", "healthy", "up", "created"}},
+		{"state", NamedState, []string{"Running", "Up", "Exists", "ContainerStatus"}, []string{"ID", "Name", "UpdateAvailable", "Labels"}},
 		{"list", NamedList, []string{"ContainerList", "ListContainers", "docker ps", "podman image ls"}, []string{"ContainerInspect", "docker inspect", "LoadContainer", "ImageStatus"}},
 		{"keeper", namedKeeper, []string{"Wrapf", "NewInfra", "statusError", "WithStack"}, []string{"Handle", "Check", "Run", "IsNotFound"}},
 	} {

@@ -41,10 +41,11 @@ const (
 	Print       Kind = "print"
 	Reply       Kind = "reply"
 	Filter      Kind = "filter"
+	Idle        Kind = "idle"
 )
 
 // kinds lists every Kind; a word that is not here is an error in a data file.
-var kinds = []Kind{Query, Probe, Destructive, Creating, Ensuring, Action, NotFound, Absence, Code, Logger, Tell, Wrap, Exit, Assert, Poll, Fault, Pure, Print, Reply, Filter}
+var kinds = []Kind{Query, Probe, Destructive, Creating, Ensuring, Action, NotFound, Absence, Code, Logger, Tell, Wrap, Exit, Assert, Poll, Fault, Pure, Print, Reply, Filter, Idle}
 
 // A Symbol is one entry of the catalogue.
 type Symbol struct {

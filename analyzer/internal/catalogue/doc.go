@@ -7,6 +7,7 @@
 //   - destructive: remove, kill, stop, restart, prune.
 //   - creating: makes an object anew, as the second half of "recreate" does.
 //   - ensuring: makes an object, or keeps the one that is there: nothing is lost.
+//   - idle: changes nothing, and says nothing of an object: it closes a connection.
 //   - action: any other call that can fail; neither a verdict nor a loss.
 //   - notfound: a predicate, true for absence and false for a fault.
 //   - absence: a sentinel error, or an error type, that means absence only.

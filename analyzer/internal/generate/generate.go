@@ -17,7 +17,7 @@ import (
 // decide all else.
 const (
 	MaxSites = 3
-	Bits     = 10
+	Bits     = 13
 )
 
 // Prelude is the beginning of a program: package, imports, and what its
@@ -52,6 +52,8 @@ type env struct {
 	kept error
 	// again: after a fault another query was made, and answered.
 	again bool
+	// failed: a query at another site failed, too.
+	failed bool
 }
 
 var (
@@ -69,8 +71,9 @@ func query(e *env, site int) (state, error) {
 	ends := running
 	if site == e.site {
 		ends, e.met = e.ends, true
-	} else if e.cond(site) {
-		ends = stopped
+	} else {
+		ends = answer(e.bits>>(2*(site-1))&3) // any of the four
+		e.failed = e.failed || ends > stopped
 	}
 	switch ends {
 	case absent:
@@ -169,9 +172,9 @@ func (g *generator) query() string {
 }
 
 // unforeseen is a condition on a bit that none before it was on, as far as there
-// are any. The first bits are the queries'.
+// are any. The first bits are the queries', two each.
 func (g *generator) unforeseen() string {
-	bit := MaxSites + 1 + g.conds%(Bits-MaxSites-1)
+	bit := 2*MaxSites + g.conds%(Bits-2*MaxSites)
 	g.conds++
 	return fmt.Sprintf("e.cond(%d)", bit)
 }

@@ -74,7 +74,8 @@ func mistaken(t *trial.Trial, counts func(class) bool) *Finding {
 				continue
 			}
 			best = &Finding{Pos: w.Pos, Witness: *witness, Verdict: &told, Evidence: evidence}
-			if c == nothing && (t.Repeated() || answersOtherwise(t, told)) || undecided(t, best) {
+			unsaid := c == nothing || told.Type != nil && absint.IsError(told.Type)
+			if unsaid && answersOtherwise(t, told) || c == nothing && t.Repeated() || undecided(t, best) {
 				best.Evidence = Possible
 			}
 			if told.Kind != trial.Returned {

@@ -14,7 +14,7 @@ func debugTrial(t *trial.Trial) {
 	for c, name := range []string{"fault", "absent", "found", "stopped", "zero", "unheard"} {
 		out := t.Exits(trial.Case(c))
 		for _, e := range out {
-			fmt.Fprintf(os.Stderr, "%s: how=%d free=%v joined=%v fate=%d path=", name, e.How, e.Free, e.Joined, e.Fate)
+			fmt.Fprintf(os.Stderr, "%s: how=%d free=%v fate=%d path=", name, e.How, e.Free, e.Fate)
 			for _, a := range e.Path {
 				fmt.Fprintf(os.Stderr, "%s=%v ", a.Cond, a.Truth)
 			}

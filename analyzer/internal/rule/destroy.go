@@ -66,7 +66,7 @@ func checkDestroy(t *trial.Trial) *Finding {
 			if event.Kind == absint.Destroyed {
 				return f
 			}
-			if creating == nil && !t.Ignored() { // else see discard
+			if creating == nil && !t.Test() && !t.Ignored() { // else see discard
 				creating = f
 			}
 		}

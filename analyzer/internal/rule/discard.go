@@ -77,6 +77,12 @@ func checkDiscard(t *trial.Trial) *Finding {
 			continue // where the error is dropped, another may be nil
 		}
 		for _, told := range trial.TellsOf(t.Fn, w.Exit) {
+			if unforeseen(told) && t.Blank() {
+				if found := t.Lacking(w, func(e absint.Exit) bool { return !told.KnownIn(trial.TellsOf(t.Fn, e)) }); found != nil {
+					f.Witness = trial.Witness{Fault: w, Found: found}
+					return f
+				}
+			}
 			c, evidence := judge(t, w, told)
 			switch {
 			case c == other, c == nothing && told.Kind != trial.Returned, c == nothing && answersError(t) && !t.Blank():
@@ -118,7 +124,7 @@ func decides(t *trial.Trial, w trial.Way) (found *absint.Exit, event *absint.Eve
 // cannot be undone before any other; nil if there is none.
 func firstOf(events, others []absint.Event, counts func(absint.Event) bool) (first *absint.Event) {
 	for _, e := range events {
-		if !done(e) || !counts(e) || slices.ContainsFunc(others, func(o absint.Event) bool { return o.Kind == e.Kind && o.At == e.At }) {
+		if !done(e) || e.Sometimes || !counts(e) || slices.ContainsFunc(others, func(o absint.Event) bool { return o.Kind == e.Kind && o.At == e.At }) {
 			continue
 		}
 		if first == nil || first.Kind > e.Kind {
@@ -128,9 +134,14 @@ func firstOf(events, others []absint.Event, counts func(absint.Event) bool) (fir
 	return first
 }
 
+// unforeseen reports whether a bool is answered that has nothing to do with the query.
+func unforeseen(told trial.Told) bool {
+	return told.Kind == trial.Returned && told.Type != nil && absint.IsBool(told.Type) && told.Value.Kind == absint.Unknown && told.Value.From&absint.Hangs == 0
+}
+
 // done reports whether an event is something done, and not only said.
 func done(e absint.Event) bool {
-	return e.Kind <= absint.Ensured || e.Kind == absint.Did || e.Kind == absint.Forgot
+	return e.Kind <= absint.Ensured || e.Kind >= absint.Stored
 }
 
 // each reports whether an instruction stands in a loop that the query does not stand

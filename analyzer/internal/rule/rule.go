@@ -161,8 +161,9 @@ func Check(pkg *trial.Package, rules []Rule, least Evidence) []*Finding {
 // weigh sets the evidence by what callers in the package do on the answer: what is lost
 // by a fault makes it certain; where only the other answer leads to a loss, it is safe.
 func weigh(pkg *trial.Package, f *Finding) {
-	if f.Witness.Fault.Free && (f.Verdict != nil || f.Rule != discard.ID || f.Event.Kind == absint.Did) {
-		f.Evidence = Possible // else a discard decides by the zero value whichever way it goes
+	loss := f.Rule == discard.ID && (f.Crash() || f.Event != nil && f.Event.Kind != absint.Did)
+	if !loss && (f.Witness.Fault.Free || f.Rule == discard.ID && f.Trial.Chooses()) {
+		f.Evidence = Possible // a discard loses by the zero value whichever way it goes
 	}
 	if f.Verdict == nil || f.Evidence == Certain {
 		return

@@ -52,7 +52,11 @@ func judge(t *trial.Trial, w trial.Way, told trial.Told) (class, Evidence) {
 		}
 		return c, Possible
 	}
-	return answer(t, told)
+	c, evidence := answer(t, told)
+	if told.Field != "" && !calls.NamedState(told.Field) {
+		evidence = Possible // one of several things that are said
+	}
+	return c, evidence
 }
 
 func absent(t *trial.Trial, told trial.Told) bool {
@@ -97,14 +101,14 @@ func answer(t *trial.Trial, told trial.Told) (class, Evidence) {
 	if slices.ContainsFunc(names, calls.NamedDoubt) {
 		return other, Possible
 	}
+	silence := Possible
+	if answersError(t) {
+		silence = Likely // an error could have been answered
+	}
 	_, named := types.Unalias(told.Type).(*types.Named)
 	switch u := told.Type.Underlying().(type) {
 	case *types.Basic:
-		textEvidence := Possible
-		if answersError(t) {
-			textEvidence = Likely // an error could have been answered
-		}
-		c, evidence := basic(u, v, named && len(names) > 0, textEvidence)
+		c, evidence := basic(u, v, named && len(names) > 0, silence)
 		if c == verdict && v.Kind == absint.Zero && u.Info()&types.IsInteger != 0 && len(names) == 0 && answersError(t) {
 			c = nothing
 		}
@@ -116,20 +120,16 @@ func answer(t *trial.Trial, told trial.Told) (class, Evidence) {
 		if v.Kind == absint.Zero {
 			return nothing, Likely
 		}
-	case *types.Slice, *types.Map, *types.Interface:
+	case *types.Slice, *types.Map, *types.Interface, *types.Struct:
 		if trial.Nothing(v) {
-			return nothing, Likely
-		}
-	case *types.Struct:
-		if v.Kind == absint.Zero {
-			return nothing, Likely
+			return nothing, silence
 		}
 	}
 	return other, Possible
 }
 
 // basic is the class of a bool, a number or a text.
-func basic(t *types.Basic, v absint.Value, enumerated bool, textEvidence Evidence) (class, Evidence) {
+func basic(t *types.Basic, v absint.Value, enumerated bool, silence Evidence) (class, Evidence) {
 	c, known := v.AsConst(t)
 	switch {
 	case !known:
@@ -144,7 +144,7 @@ func basic(t *types.Basic, v absint.Value, enumerated bool, textEvidence Evidenc
 		case enumerated || calls.NamedAbsence(text):
 			return verdict, Likely
 		case text == "":
-			return nothing, textEvidence
+			return nothing, silence
 		}
 		return verdict, Possible
 	case enumerated:

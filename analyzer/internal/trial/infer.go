@@ -248,10 +248,7 @@ func (in *inference) answersIn(fn *ssa.Function, c Case) (answers []summary.Answ
 // execute runs a hypothesis, and once a message where the text matters.
 func (in *inference) execute(fn *ssa.Function, h absint.Hypothesis, of func(absent bool) absint.Hypothesis) (absint.Outcome, []MessageOutcome) {
 	out := in.machine.Execute(fn, h)
-	if out.Exhausted {
-		if !slices.Contains(in.pkg.Exhausted, fn) {
-			in.pkg.Exhausted = append(in.pkg.Exhausted, fn)
-		}
+	if in.note(fn, out); out.Exhausted {
 		return absint.Outcome{Exhausted: true}, nil
 	}
 	if !out.ReadsText {
@@ -264,6 +261,13 @@ func (in *inference) execute(fn *ssa.Function, h absint.Hypothesis, of func(abse
 		byMessage = append(byMessage, MessageOutcome{m, in.machine.Execute(fn, h)})
 	}
 	return absint.Outcome{}, byMessage
+}
+
+// note notes that the budget of an execution ran out.
+func (in *inference) note(fn *ssa.Function, out absint.Outcome) {
+	if out.Exhausted && !slices.Contains(in.pkg.Exhausted, fn) {
+		in.pkg.Exhausted = append(in.pkg.Exhausted, fn)
+	}
 }
 
 // hand executes fn with an error as one of its parameters.

@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"slices"
 	"strconv"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -24,6 +25,8 @@ type Told struct {
 	Value absint.Value
 	// Result is the index of a result.
 	Result int
+	// Field is the name of the field of a struct that it is told by, if any.
+	Field string
 
 	at ssa.Instruction
 }
@@ -60,7 +63,7 @@ func TellsOf(fn *ssa.Function, e absint.Exit) []Told {
 		t := results.At(i).Type()
 		out = append(out, Told{Kind: Returned, Place: strconv.Itoa(i), Type: t, Value: v, Result: i})
 		for _, p := range v.Parts {
-			out = append(out, Told{Kind: Returned, Place: strconv.Itoa(i) + " " + p.Path, Type: partType(t, p.Path), Value: p.Value, Result: i})
+			out = append(out, Told{Kind: Returned, Place: strconv.Itoa(i) + " " + p.Path, Type: partType(t, p.Path), Value: p.Value, Result: i, Field: fieldName(t, p.Path)})
 		}
 	}
 	for _, event := range e.Events {
@@ -140,6 +143,25 @@ func partType(t types.Type, path string) types.Type {
 	return t
 }
 
+// fieldName returns the name of the field that a path of a struct ends in, "" for another
+// part.
+func fieldName(t types.Type, path string) string {
+	end := max(strings.LastIndexByte(path, '.'), 0)
+	outer := partType(t, path[:end])
+	if outer == nil || path == "" {
+		return ""
+	}
+	if p, ok := outer.Underlying().(*types.Pointer); ok {
+		outer = p.Elem()
+	}
+	structure, ok := outer.Underlying().(*types.Struct)
+	n, err := strconv.Atoi(path[end+1:])
+	if !ok || err != nil || n >= structure.NumFields() {
+		return ""
+	}
+	return structure.Field(n).Name()
+}
+
 // find returns what another way out tells at the place of t.
 func (t Told) find(tells []Told) (absint.Value, bool) {
 	for _, o := range tells {
@@ -157,6 +179,12 @@ func (t Told) SameAs(tells []Told) bool {
 	}
 	v, ok := t.find(tells)
 	return ok && identical(t.Value, v)
+}
+
+// KnownIn reports whether another way out certainly tells one thing at the place of t.
+func (t Told) KnownIn(tells []Told) bool {
+	v, ok := t.find(tells)
+	return ok && (v.Kind == absint.Const || v.Kind == absint.Zero)
 }
 
 // MayBe reports whether another way out can tell the same at the place of t: it does, or

@@ -71,6 +71,7 @@ func (t *Trial) Outcome(c Case) absint.Outcome {
 	if t.outcomes[c] == nil {
 		out := t.infer.machine.Execute(t.Fn, t.hypothesis(c))
 		t.outcomes[c] = &out
+		t.infer.note(t.Fn, out)
 	}
 	return *t.outcomes[c]
 }
@@ -163,6 +164,64 @@ func (t *Trial) Ignored() bool {
 	}
 	return len(unheard) > 0 && !slices.ContainsFunc(unheard, func(e absint.Exit) bool { return !like(e, found) }) &&
 		!slices.ContainsFunc(found, func(e absint.Exit) bool { return !like(e, unheard) })
+}
+
+// Chooses reports whether a comparison of the error with nil chooses a value: a variable
+// is one thing with an error, and another without, so that somebody has listened.
+func (t *Trial) Chooses() bool {
+	call, ok := t.Site.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	for _, ref := range *call.Referrers() {
+		err, ok := ref.(*ssa.Extract)
+		if !ok || !absint.IsError(err.Type()) {
+			continue
+		}
+		for _, use := range *err.Referrers() {
+			cmp, ok := use.(*ssa.BinOp)
+			if !ok {
+				continue
+			}
+			for _, branch := range *cmp.Referrers() {
+				if _, ok := branch.(*ssa.If); ok && slices.ContainsFunc(branch.Block().Succs, chosenBehind) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// chosenBehind reports whether what follows on one side of a branch comes to where the
+// other does with another value of a variable.
+func chosenBehind(side *ssa.BasicBlock) bool {
+	if len(side.Preds) != 1 {
+		return false // it is where both sides meet
+	}
+	for _, b := range side.Parent().Blocks {
+		if side.Dominates(b) {
+			continue
+		}
+		for _, instr := range b.Instrs {
+			phi, ok := instr.(*ssa.Phi)
+			if !ok {
+				break
+			}
+			var inside, outside []ssa.Value
+			for i, edge := range phi.Edges {
+				if side.Dominates(b.Preds[i]) {
+					inside = append(inside, edge)
+				} else {
+					outside = append(outside, edge)
+				}
+			}
+			if len(outside) > 0 && slices.ContainsFunc(inside, func(v ssa.Value) bool { return !slices.Contains(outside, v) }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Blank reports whether the error of Site is dropped where it is answered:

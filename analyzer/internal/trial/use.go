@@ -11,14 +11,15 @@ import (
 
 // Use says what callers in the package do on the answer of a function: harm is one that
 // makes a call which cannot be undone when the function answers as under a fault, and not
-// when it answers as of an object that is there; safe reports that there is none such, and
-// one that does it the other way round.
+// when it answers as of an object that is there; safe reports that all there are do it the
+// other way round, and that there are no others.
 func (p *Package) Use(t *Trial) (harm *Reliance, safe bool) {
 	in := p.infer
 	obj, ok := t.Fn.Object().(*types.Func)
 	if !ok {
 		return nil, false
 	}
+	safe = !obj.Exported() && len(in.callers[obj.Origin()]) > 0
 	fault, found := told(absint.Outcome{Exits: t.Exits(Fault)}), told(t.Outcome(Found))
 	if len(fault) == 0 || len(found) == 0 {
 		return nil, false
@@ -36,7 +37,7 @@ func (p *Package) Use(t *Trial) (harm *Reliance, safe bool) {
 			if e := lost(under, there); e != nil {
 				return &Reliance{Callee: obj, Caller: caller, Pos: call.Pos(), Reached: []absint.Event{*e}}, false
 			}
-			safe = safe || lost(there, under) != nil
+			safe = safe && lost(there, under) != nil
 		}
 	}
 	return nil, safe
@@ -48,7 +49,7 @@ func lost(exits, others []absint.Exit) *absint.Event {
 	for _, e := range exits {
 		for _, event := range Losses(e) {
 			if slices.ContainsFunc(others, func(o absint.Exit) bool {
-				return o.How == absint.Returned && !o.Joined && e.Agrees(o) && !slices.ContainsFunc(Losses(o), func(l absint.Event) bool { return l.At == event.At })
+				return o.How == absint.Returned && e.Agrees(o) && !slices.ContainsFunc(Losses(o), func(l absint.Event) bool { return l.At == event.At })
 			}) {
 				return &event
 			}

@@ -43,7 +43,7 @@ func (t *Trial) Lacking(w Way, holds func(absint.Exit) bool) *absint.Exit {
 	if t.Exhausted(Found) {
 		return nil
 	}
-	return t.agreeing(Found, w, func(e absint.Exit) bool { return !e.Joined && !holds(e) })
+	return t.agreeing(Found, w, func(e absint.Exit) bool { return !holds(e) })
 }
 
 // agreeing returns a normal way out in a case that agrees with one under a fault.
