@@ -40,7 +40,7 @@ func (m mutant) String() string {
 // TestMutation breaks the reference provisioner and the cases that must stay
 // silent, one mechanical edit at a time: a gate is dropped or inverted, (true, err)
 // becomes (false, nil), an error is forgotten, a match is widened. Of the mutants in
-// which a fault of a query becomes absence the pass reports 95 in 100 at least. Those
+// which a fault of a query becomes absence the pass reports 97 in 100 at least. Those
 // that survive are listed: as missed, as doing harm of another kind, or as harmless,
 // each with the reason.
 func TestMutation(t *testing.T) {
@@ -99,7 +99,7 @@ func TestMutation(t *testing.T) {
 		all = tally{all.reported + c.reported, all.missed + c.missed, all.other + c.other, all.harmless + c.harmless}
 	}
 	row("all", all)
-	if float64(all.reported) < 0.95*float64(all.reported+all.missed) || all.reported < 80 {
+	if float64(all.reported) < 0.97*float64(all.reported+all.missed) || all.reported < 80 {
 		t.Errorf("%d of %d harmful mutants are reported", all.reported, all.reported+all.missed)
 	}
 	for name := range explained {

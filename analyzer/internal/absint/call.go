@@ -107,7 +107,10 @@ func (f *frame) apply(s *state, call *ssa.CallCommon, site ssa.CallInstruction, 
 			return one(v)
 		}
 	case Pure:
-		return one(f.computed(s, call, args))
+		if !slices.ContainsFunc(args, func(v Value) bool { return v.Kind == Closure && f.x.within(v.Fn) }) {
+			return one(f.computed(s, call, args))
+		}
+		effect.Quiet = true // it calls what it is handed
 	case Show:
 		f.show(s, effect, site, args)
 		return one(shown(call, args))

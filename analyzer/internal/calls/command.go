@@ -165,8 +165,8 @@ func CommandAnswer(call *ssa.CallCommon, a absint.Answer) absint.Answer {
 	for i := range len(a.Results) - 1 {
 		switch call.Signature().Results().At(i).Type().Underlying().(type) {
 		case *types.Basic, *types.Slice:
-		default: // of a helper
-			a.Results[i].Kind = absint.Unknown
+		default: // of a helper: the text of the failure is in it, say
+			a.Results[i] = absint.Value{From: absint.Beside | absint.Carries}
 		}
 	}
 	for _, arg := range call.Args {

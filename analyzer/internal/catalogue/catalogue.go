@@ -180,8 +180,19 @@ func (s Symbol) Opens() bool {
 }
 
 // Packages reports whether path declares a query, or a call that a query can
-// lead to: a package that reaches none of them has nothing to find.
-func (c *Catalogue) Packages(path string) bool { return c.packages[unvendored(path)] }
+// lead to, or the types that one answers: a package that reaches none of them has
+// nothing to find.
+func (c *Catalogue) Packages(path string) bool {
+	path = unvendored(path)
+	return c.packages[path] || slices.ContainsFunc(c.libraries, func(lib *Library) bool { return lib.owns(path) })
+}
+
+// owns reports whether a package's types are a library's.
+func (lib *Library) owns(path string) bool {
+	return slices.ContainsFunc(lib.Types, func(t string) bool {
+		return path == t || strings.HasSuffix(t, "/") && strings.HasPrefix(path, t)
+	})
+}
 
 // Declaring returns the names of the libraries that have a query in a package.
 func (c *Catalogue) Declaring(path string) []string {
@@ -260,10 +271,7 @@ func (lib *Library) mentions(sig *types.Signature) bool {
 	for _, tuple := range []*types.Tuple{sig.Results(), sig.Params()} {
 		for v := range tuple.Variables() {
 			if named := receiver(v.Type()); named != nil && named.Obj().Pkg() != nil {
-				path := unvendored(named.Obj().Pkg().Path())
-				if slices.ContainsFunc(lib.Types, func(t string) bool {
-					return path == t || strings.HasSuffix(t, "/") && strings.HasPrefix(path, t)
-				}) {
+				if lib.owns(unvendored(named.Obj().Pkg().Path())) {
 					return true
 				}
 			}

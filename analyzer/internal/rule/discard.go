@@ -63,7 +63,7 @@ func checkDiscard(t *trial.Trial) *Finding {
 		return nil
 	}
 	for _, w := range t.Ways() {
-		if w.How == absint.Stopped || w.Told() || w.How == absint.Returned && t.Fails(w.Exit) || !t.Ignored() {
+		if w.How == absint.Stopped || w.Told() || w.How == absint.Returned && t.Fails(w.Exit) && !identified(w) || !t.Ignored() {
 			continue
 		}
 		f := &Finding{Pos: t.Pos(), Evidence: Likely}
@@ -73,7 +73,7 @@ func checkDiscard(t *trial.Trial) *Finding {
 				return f
 			}
 		}
-		if !t.Silent(w.Exit) && !(t.Blank() && w.How == absint.Returned) || t.Waits() {
+		if !t.Silent(w.Exit) && !identified(w) && !(t.Blank() && w.How == absint.Returned) || t.Waits() {
 			continue // where the error is dropped, another may be nil
 		}
 		for _, told := range trial.TellsOf(t.Fn, w.Exit) {
@@ -85,6 +85,8 @@ func checkDiscard(t *trial.Trial) *Finding {
 			}
 			c, evidence := judge(t, w, told)
 			switch {
+			case told.Kind == trial.Returned && (told.Value.Identified() || told.Value.Kind == absint.Const && answersError(t)):
+				evidence = Likely // whatever it is, it is another's answer
 			case c == other, c == nothing && told.Kind != trial.Returned, c == nothing && answersError(t) && !t.Blank():
 				continue // see empty
 			case c == nothing:
@@ -133,6 +135,9 @@ func firstOf(events, others []absint.Event, counts func(absint.Event) bool) (fir
 	}
 	return first
 }
+
+// identified reports whether an error is answered that can be told from others.
+func identified(w trial.Way) bool { return slices.ContainsFunc(w.Results, absint.Value.Identified) }
 
 // unforeseen reports whether a bool is answered that has nothing to do with the query.
 func unforeseen(told trial.Told) bool {

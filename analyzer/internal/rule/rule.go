@@ -162,7 +162,7 @@ func Check(pkg *trial.Package, rules []Rule, least Evidence) []*Finding {
 // by a fault makes it certain; where only the other answer leads to a loss, it is safe.
 func weigh(pkg *trial.Package, f *Finding) {
 	loss := f.Rule == discard.ID && (f.Crash() || f.Event != nil && f.Event.Kind != absint.Did)
-	if !loss && (f.Witness.Fault.Free || f.Rule == discard.ID && f.Trial.Chooses()) {
+	if !loss && (f.Witness.Fault.Free && !f.always() || f.Rule == discard.ID && f.Trial.Chooses()) {
 		f.Evidence = Possible // a discard loses by the zero value whichever way it goes
 	}
 	if f.Verdict == nil || f.Evidence == Certain {
@@ -175,4 +175,14 @@ func weigh(pkg *trial.Package, f *Finding) {
 	case safe:
 		f.Evidence = Possible
 	}
+}
+
+// always reports whether every way out under a fault is told, or does, the same.
+func (f *Finding) always() bool {
+	return !slices.ContainsFunc(f.Trial.Ways(), func(w trial.Way) bool {
+		if f.Verdict == nil {
+			return f.Event == nil || !slices.ContainsFunc(w.Events, func(e absint.Event) bool { return e.Kind == f.Event.Kind && e.At == f.Event.At })
+		}
+		return w.Told() || !f.Verdict.SameAs(trial.TellsOf(f.Trial.Fn, w.Exit))
+	})
 }
