@@ -12,7 +12,6 @@ import (
 	"github.com/errswallow/errswallow/analyzer/internal/rule"
 	"github.com/errswallow/errswallow/analyzer/internal/summary"
 	"github.com/errswallow/errswallow/analyzer/internal/trial"
-	"github.com/errswallow/errswallow/internal/audit"
 )
 
 //go:embed doc.go
@@ -82,7 +81,7 @@ func (c *instance) audit(a *auditor) any {
 	case !c.audits:
 		return nil
 	case a == nil:
-		return []*audit.Function(nil)
+		return []*Function(nil)
 	}
 	return a.functions()
 }

@@ -13,17 +13,16 @@ import (
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
 	"github.com/errswallow/errswallow/analyzer/internal/rule"
 	"github.com/errswallow/errswallow/analyzer/internal/trial"
-	"github.com/errswallow/errswallow/internal/audit"
 )
 
 // NewAudit returns a fresh Analyzer that reports what New's does, and has a result
 // beside: of each package the functions that ask a runtime for state, as
-// []*audit.Function.
+// []*Function.
 func NewAudit(settings Settings) *analysis.Analyzer {
 	a := New(settings)
 	c := &instance{settings: settings, audits: true}
 	a.Run = c.run
-	a.ResultType = reflect.TypeFor[[]*audit.Function]()
+	a.ResultType = reflect.TypeFor[[]*Function]()
 	return a
 }
 
@@ -36,12 +35,12 @@ type auditor struct {
 }
 
 // functions returns the functions that ask, or that rely on one that does.
-func (a *auditor) functions() []*audit.Function {
+func (a *auditor) functions() []*Function {
 	runs := map[*ssa.Function][]*trial.Trial{}
 	for _, run := range a.inferred.Trials {
 		runs[outermost(run.Fn)] = append(runs[outermost(run.Fn)], run)
 	}
-	var out []*audit.Function
+	var out []*Function
 	for _, fn := range a.inferred.Fns {
 		relies := a.inferred.Reliances(fn)
 		if len(runs[fn]) == 0 && len(relies) == 0 {
@@ -55,13 +54,13 @@ func (a *auditor) functions() []*audit.Function {
 }
 
 // describe describes one function.
-func (a *auditor) describe(fn *ssa.Function, runs []*trial.Trial, relies []trial.Reliance) *audit.Function {
+func (a *auditor) describe(fn *ssa.Function, runs []*trial.Trial, relies []trial.Reliance) *Function {
 	obj, ok := fn.Object().(*types.Func)
 	if !ok {
 		return nil
 	}
 	pos, end := a.pass.Fset.Position(fn.Syntax().Pos()), a.pass.Fset.Position(fn.Syntax().End())
-	f := &audit.Function{
+	f := &Function{
 		Name: obj.FullName(), Package: a.pass.Pkg.Path(),
 		File: pos.Filename, Line: pos.Line, End: end.Line,
 		Gates: a.inferred.Gates(fn), Implements: a.inferred.Implements(obj),
@@ -69,7 +68,7 @@ func (a *auditor) describe(fn *ssa.Function, runs []*trial.Trial, relies []trial
 	for _, run := range telling(runs) {
 		fault := absint.Outcome{Exits: run.Exits(trial.Fault), Exhausted: run.Exhausted(trial.Fault)}
 		found, absent, stopped := run.Outcome(trial.Found), run.Outcome(trial.Absent), run.Outcome(trial.Stopped)
-		f.Queries = append(f.Queries, audit.Query{
+		f.Queries = append(f.Queries, Query{
 			Call: run.Query.Name, Object: run.Query.Object, Via: run.Query.Via, Line: a.line(run.Pos()),
 			Running: answers(run.Fn, found), Stopped: answers(run.Fn, stopped),
 			Absent: answers(run.Fn, absent), Fault: answers(run.Fn, fault),
@@ -123,13 +122,13 @@ func losses(t *trial.Trial, w trial.Way) (events []absint.Event) {
 }
 
 // destroys adds calls that cannot be undone.
-func (a *auditor) destroys(f *audit.Function, events []absint.Event, unsafe bool) {
+func (a *auditor) destroys(f *Function, events []absint.Event, unsafe bool) {
 	for _, e := range events {
-		d := audit.Destruction{Call: e.Reach.Name, Where: e.Reach.Where, Unsafe: unsafe}
+		d := Destruction{Call: e.Reach.Name, Where: e.Reach.Where, Unsafe: unsafe}
 		if d.Where == "" {
 			d.Where = (&facts{pass: a.pass}).Where(e.At.Pos())
 		}
-		i := slices.IndexFunc(f.Destroys, func(o audit.Destruction) bool { return o.Call == d.Call && o.Where == d.Where })
+		i := slices.IndexFunc(f.Destroys, func(o Destruction) bool { return o.Call == d.Call && o.Where == d.Where })
 		if i < 0 {
 			f.Destroys = append(f.Destroys, d)
 		} else {
@@ -140,32 +139,32 @@ func (a *auditor) destroys(f *audit.Function, events []absint.Event, unsafe bool
 
 // judge says what a fault becomes in a function: what is reported, or else the
 // best that it does.
-func (a *auditor) judge(f *audit.Function, fn *ssa.Function, runs []*trial.Trial) {
+func (a *auditor) judge(f *Function, fn *ssa.Function, runs []*trial.Trial) {
 	for _, found := range a.found {
 		if outermost(found.Fn) == fn && !slices.Contains(f.Rules, found.Rule) {
 			f.Rules = append(f.Rules, found.Rule)
 		}
 	}
 	if len(f.Rules) > 0 {
-		f.Verdict = audit.Collapses
+		f.Verdict = Collapses
 		return
 	}
 	for _, s := range a.suppressed {
 		if outermost(s.finding.Fn) == fn {
-			f.Rules, f.Reason, f.Verdict = append(f.Rules, s.finding.Rule), s.reason, audit.Suppressed
+			f.Rules, f.Reason, f.Verdict = append(f.Rules, s.finding.Rule), s.reason, Suppressed
 		}
 	}
 	if f.Verdict != "" {
 		return
 	}
-	f.Verdict = audit.Safe
+	f.Verdict = Safe
 	for _, run := range telling(runs) {
 		switch {
 		case run.FailSafe():
-			f.Verdict = audit.FailSafe
+			f.Verdict = FailSafe
 			return
 		case run.Propagates():
-			f.Verdict = audit.Propagates
+			f.Verdict = Propagates
 		}
 	}
 }

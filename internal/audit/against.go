@@ -21,9 +21,9 @@ func (c Change) String() string {
 		return fmt.Sprintf("new: %s %s", c.Name, c.After)
 	case c.After == "":
 		return fmt.Sprintf("gone: %s (it was: %s)", c.Name, c.Before)
-	case c.After.trusted() == c.Before.trusted():
+	case trusted(c.After) == trusted(c.Before):
 		return fmt.Sprintf("changed: %s %s, and was: %s", c.Name, c.After, c.Before)
-	case c.After.trusted():
+	case trusted(c.After):
 		return fmt.Sprintf("better: %s %s, and was: %s", c.Name, c.After, c.Before)
 	}
 	return fmt.Sprintf("worse: %s %s, and was: %s", c.Name, c.After, c.Before)
@@ -31,7 +31,7 @@ func (c Change) String() string {
 
 // Worse reports whether a fault is answered as absence now, and was not.
 func (c Change) Worse() bool {
-	return c.After != "" && !c.After.trusted() && (c.Before == "" || c.Before.trusted())
+	return c.After != "" && !trusted(c.After) && (c.Before == "" || trusted(c.Before))
 }
 
 // Against compares a report with an older one: what is worse comes first.

@@ -3,6 +3,8 @@ package audit
 import (
 	"strings"
 	"testing"
+
+	"github.com/errswallow/errswallow/analyzer"
 )
 
 // TestNew tells functions their callers, through interfaces, too, and who is
@@ -10,12 +12,12 @@ import (
 func TestNew(t *testing.T) {
 	t.Parallel()
 	r := New([]*Function{
-		{Name: "p.Restart", Package: "p", Relies: []string{"(p.Manager).IsRunning"}, Verdict: Safe, Destroys: []Destruction{{Call: "ContainerRestart", Where: "p/p.go:9", Unsafe: true}}},
-		{Name: "p.Show", Package: "p", Line: 5, Relies: []string{"(p.Manager).IsRunning"}, Verdict: Safe},
-		{Name: "(*a/rt.Docker).IsRunning", Package: "a/rt", Queries: []Query{{Call: "ContainerInspect"}}, Implements: []string{"(p.Manager).IsRunning"}, Verdict: Collapses, Rules: []string{"collapse"}},
+		{Name: "p.Restart", Package: "p", Relies: []string{"(p.Manager).IsRunning"}, Verdict: analyzer.Safe, Destroys: []Destruction{{Call: "ContainerRestart", Where: "p/p.go:9", Unsafe: true}}},
+		{Name: "p.Show", Package: "p", Line: 5, Relies: []string{"(p.Manager).IsRunning"}, Verdict: analyzer.Safe},
+		{Name: "(*a/rt.Docker).IsRunning", Package: "a/rt", Queries: []Query{{Call: "ContainerInspect"}}, Implements: []string{"(p.Manager).IsRunning"}, Verdict: analyzer.Collapses, Rules: []string{"collapse"}},
 	})
 	first := r.Functions[0]
-	if strings.Join(first.Callers, " ") != "p.Restart p.Show" || r.Functions[1].Verdict != Misled || r.Functions[2].Verdict != Safe {
+	if strings.Join(first.Callers, " ") != "p.Restart p.Show" || r.Functions[1].Verdict != analyzer.Misled || r.Functions[2].Verdict != analyzer.Safe {
 		t.Errorf("%+v %+v", first, r.Functions[1])
 	}
 	if got, want := r.Totals.String(), "3 functions ask 1 query: 1 can be trusted under a fault (1 collapses, 1 misled, 1 safe); a fault leads to 1 of 1 destructive call"; got != want {

@@ -54,7 +54,7 @@ func (r *Report) graph() *graph {
 		}
 		for _, caller := range f.Callers {
 			if c := functions[caller]; c != nil && c != n {
-				g.connect(n, c, !f.Verdict.trusted())
+				g.connect(n, c, !trusted(f.Verdict))
 			}
 		}
 		for _, d := range f.Destroys {

@@ -15,7 +15,9 @@ import (
 //go:embed page.html
 var pageText string
 
-var page = sync.OnceValue(func() *template.Template { return template.Must(template.New("page").Parse(pageText)) })
+var page = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("page").Funcs(template.FuncMap{"label": label}).Parse(pageText))
+})
 
 // HTML writes a report as one page that needs nothing else: it filters by verdict
 // and package, opens the source lines of each function, and draws the graph. Files
@@ -45,7 +47,7 @@ func (r *Report) HTML(w io.Writer, title, dir string) error {
 		if err != nil {
 			return err
 		}
-		view.Functions = append(view.Functions, functionView{f, short(f.Name), f.facts(), source})
+		view.Functions = append(view.Functions, functionView{f, short(f.Name), facts(f), source})
 	}
 	return page().Execute(w, view)
 }
@@ -70,9 +72,6 @@ type functionView struct {
 	Facts  []string
 	Source []sourceLine
 }
-
-// Label names a query in the page.
-func (q Query) Label() string { return q.label() }
 
 type sourceLine struct {
 	Number int

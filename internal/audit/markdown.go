@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/errswallow/errswallow/analyzer"
 )
 
 // Markdown writes a report for a pull request or the summary of a job: totals, a
@@ -40,7 +42,7 @@ func (r *Report) table(b *strings.Builder) {
 			} else {
 				verdict = ""
 			}
-			cells := []string{name, q.label(), q.Running, q.Stopped, q.Absent, q.Fault, gates, verdict}
+			cells := []string{name, label(q), q.Running, q.Stopped, q.Absent, q.Fault, gates, verdict}
 			for i, cell := range cells {
 				cells[i] = strings.NewReplacer("|", `\|`, "*", `\*`).Replace(cell)
 			}
@@ -79,11 +81,11 @@ func (r *Report) mermaid(b *strings.Builder) {
 // palette colours the classes of nodes, here and in HTML.
 var palette = []struct{ name, colour string }{
 	{"query", "#dbe9f6"},
-	{string(Collapses), "#f6b8b0"},
-	{string(Suppressed), "#f3dfb0"},
-	{string(Misled), "#f9d0a0"},
-	{string(Safe), "#e8e8e8"},
-	{string(Propagates), "#d3ecd3"},
-	{string(FailSafe), "#a8dba8"},
+	{string(analyzer.Collapses), "#f6b8b0"},
+	{string(analyzer.Suppressed), "#f3dfb0"},
+	{string(analyzer.Misled), "#f9d0a0"},
+	{string(analyzer.Safe), "#e8e8e8"},
+	{string(analyzer.Propagates), "#d3ecd3"},
+	{string(analyzer.FailSafe), "#a8dba8"},
 	{"destroys", "#d9c4ee"},
 }

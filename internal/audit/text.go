@@ -26,12 +26,12 @@ func (r *Report) Text(w io.Writer) error {
 		for _, f := range some {
 			fmt.Fprintf(t, "  %s:%d\t%s\n", f.File, f.Line, short(f.Name))
 			for _, q := range f.Queries {
-				fmt.Fprintf(t, "    %s\trunning %s\tstopped %s\tabsent %s\tfault %s\n", q.label(), q.Running, q.Stopped, q.Absent, q.Fault)
+				fmt.Fprintf(t, "    %s\trunning %s\tstopped %s\tabsent %s\tfault %s\n", label(q), q.Running, q.Stopped, q.Absent, q.Fault)
 			}
 			if err := t.Flush(); err != nil {
 				return err
 			}
-			for _, line := range f.facts() {
+			for _, line := range facts(f) {
 				fmt.Fprintln(w, "    "+line)
 			}
 		}
@@ -65,7 +65,7 @@ func count(n int, what string) string {
 }
 
 // label names a query, and the function that asks.
-func (q Query) label() string {
+func label(q Query) string {
 	if q.Via != "" {
 		return q.Via + " (" + q.Call + ")"
 	}
@@ -73,7 +73,7 @@ func (q Query) label() string {
 }
 
 // facts are the lines that say more of a function than its answers.
-func (f *Function) facts() []string {
+func facts(f *Function) []string {
 	var out []string
 	add := func(what string, names []string) {
 		if len(names) > 0 {
@@ -88,13 +88,13 @@ func (f *Function) facts() []string {
 	add("relies on", shorts(f.Relies))
 	add("called by", shorts(f.Callers))
 	for _, d := range f.Destroys {
-		out = append(out, d.String())
+		out = append(out, lost(d))
 	}
 	return out
 }
 
-// String says what is destroyed, and on the strength of what.
-func (d Destruction) String() string {
+// lost says what is destroyed, and on the strength of what.
+func lost(d Destruction) string {
 	if d.Unsafe {
 		return fmt.Sprintf("a fault leads to: %s at %s", d.Call, d.Where)
 	}

@@ -641,24 +641,40 @@ func relayed(results *types.Tuple, v Value) Value {
 func (f *frame) summarised(s *state, effect Effect, site ssa.CallInstruction, args []Value) ([]continuation, bool) {
 	carries := slices.ContainsFunc(args, Value.carries)
 	for i, arg := range args {
-		if carries && (!arg.carries() || arg.Kind == Const) || !carries && arg.Kind != Zero {
+		if carries && (!arg.carries() || arg.Kind == Const) {
 			continue
 		}
-		answers, ok := effect.Given(i, arg)
-		if !ok {
-			continue // it is no error
-		}
-		if len(answers) == 0 {
-			f.exit(s, Stopped, site)
-			return nil, true
+		given := []Value{arg}
+		if operands := site.Common().Args; arg.Kind == Unknown && arg.From&Hangs == 0 && len(operands) == len(args) && IsError(operands[i].Type()) {
+			given = []Value{zero, nonZero} // either, whatever the query answers
 		}
 		var out []continuation
-		for _, a := range answers {
-			next := s.clone()
-			next.fate |= a.Fate
-			out = append(out, continuation{next, tuple(a.Results)})
+		for _, v := range given {
+			answers, ok := effect.Given(i, v)
+			if !ok {
+				break // it is no error
+			}
+			for _, a := range answers {
+				next := s.clone()
+				next.fate |= a.Fate
+				if len(given) > 1 {
+					operand := site.Common().Args[i]
+					if was, known := next.assumed(operand); known && was != (v.Kind == NonZero) {
+						continue
+					}
+					next.assume(operand, v.Kind == NonZero)
+					f.learn(next, operand, v)
+				}
+				out = append(out, continuation{next, tuple(a.Results)})
+			}
+			if len(answers) == 0 && len(given) == 1 {
+				f.exit(s, Stopped, site)
+				return nil, true
+			}
 		}
-		return out, true
+		if len(out) > 0 {
+			return out, true
+		}
 	}
 	return nil, false
 }

@@ -4,8 +4,8 @@
 //
 // A program is one Go file. [Prelude] declares what its functions use: a query
 // that fails as its env says, a not-found predicate, conditions that nobody can
-// foresee. Each function answers (bool, error) or bool, and asks at up to
-// [MaxSites] places.
+// foresee. Each function answers a verdict of some kind, and an error or none, and asks
+// at up to [MaxSites] places.
 package generate
 
 import (
@@ -31,6 +31,14 @@ import (
 )
 
 type state struct{ running bool }
+
+// A phase is a verdict of more than two words.
+type phase int
+
+const (
+	up phase = iota
+	gone
+)
 
 // An answer is how a query ends.
 type answer int
@@ -124,27 +132,43 @@ type Function struct {
 	Source string
 	// Sites is how many queries it makes: 1 to Sites.
 	Sites int
-	// Errs reports whether it answers (bool, error), and not bool alone.
+	// Errs reports whether it answers an error beside the verdict.
 	Errs bool
+	// Kind is how it tells its verdict.
+	Kind Kind
+}
+
+// A Kind is a way to tell a verdict: its type, and the words for yes and no.
+type Kind struct{ Type, Yes, No string }
+
+// Kinds are the ways in which functions tell verdicts.
+var Kinds = []Kind{
+	{"bool", "true", "false"},
+	{"phase", "up", "gone"},
+	{"string", `"running"`, `"stopped"`},
 }
 
 // New returns a function of this name.
 func New(name string, c Chooser) Function {
-	g := &generator{choose: c, errs: c.IntN(3) > 0, wraps: c.IntN(3) > 0}
+	g := &generator{choose: c, errs: c.IntN(3) > 0, wraps: c.IntN(3) > 0, kind: Kinds[0]}
+	if c.IntN(3) == 0 {
+		g.kind = Kinds[1+c.IntN(len(Kinds)-1)]
+	}
 	g.line("r, err := %s", g.query())
 	g.line("flag := %s", g.pick("false", "false", "true"))
 	g.line("_, _, _ = r, err, flag")
 	g.block(2+c.IntN(3), 0)
 	g.answer()
-	results := "bool"
+	results := g.kind.Type
 	if g.errs {
-		results = "(bool, error)"
+		results = fmt.Sprintf("(%s, error)", g.kind.Type)
 	}
 	return Function{
 		Name:   name,
 		Source: fmt.Sprintf("func %s(e *env) %s {\n%s}\n", name, results, g.text.String()),
 		Sites:  g.sites,
 		Errs:   g.errs,
+		Kind:   g.kind,
 	}
 }
 
@@ -157,6 +181,7 @@ type generator struct {
 	conds  int
 	// wraps: errors are wrapped, so that none is compared with ==.
 	wraps bool
+	kind  Kind
 }
 
 func (g *generator) line(format string, args ...any) {
@@ -317,9 +342,15 @@ func (g *generator) value() string {
 
 // answer writes a return statement.
 func (g *generator) answer() {
-	if !g.errs {
-		g.line("return %s", g.value())
-		return
+	verdict, err := g.value(), ""
+	if g.errs {
+		err = ", " + g.pick("nil", "nil", "err", "wrap(err)")
 	}
-	g.line("return %s, %s", g.value(), g.pick("nil", "nil", "err", "wrap(err)"))
+	if g.kind != Kinds[0] {
+		g.line("if %s {", verdict)
+		g.line("\treturn %s%s", g.kind.Yes, err)
+		g.line("}")
+		verdict = g.kind.No
+	}
+	g.line("return %s%s", verdict, err)
 }

@@ -33,14 +33,14 @@ import (
 var collapse = Rule{
 	ID:    "collapse",
 	Title: "a fault is answered as absence",
-	Run: func(t *trial.Trial) *Finding {
-		f := mistaken(t, func(c class) bool {
+	Run: func(t *trial.Trial) []*Finding {
+		found := mistaken(t, func(c class) bool {
 			return c == verdict || c == nothing && !answersError(t)
 		})
-		if f == nil || t.Ignored() {
+		if len(found) == 0 || t.Ignored() {
 			return nil // see discard
 		}
-		return f
+		return found
 	},
 	Sentence: answers,
 }
@@ -50,21 +50,19 @@ func answers(f *Finding, fault string) string {
 	return fmt.Sprintf("%s, as for %s that does not exist, when %s", f.answered(), f.object(), fault)
 }
 
-// mistaken looks for a way out under a fault that is told as an absence is, and as no
+// mistaken finds the ways out under a fault that are told as an absence is, and as no
 // object that is there, by an answer of a class that counts.
-func mistaken(t *trial.Trial, counts func(class) bool) *Finding {
+func mistaken(t *trial.Trial, counts func(class) bool) (found []*Finding) {
 	if t.NoVerdict() || doubts(t) {
 		return nil
 	}
-	var best *Finding
 	for _, w := range t.Ways() {
 		if !t.Silent(w.Exit) && !lies(t, w) {
 			continue
 		}
-		tells := trial.TellsOf(t.Fn, w.Exit)
-		for _, told := range tells {
+		for _, told := range trial.TellsOf(t.Fn, w.Exit) {
 			c, evidence := judge(t, w, told)
-			if !counts(c) || best != nil && evidence <= best.Evidence {
+			if !counts(c) {
 				continue
 			}
 			witness := t.Witness(w,
@@ -73,20 +71,21 @@ func mistaken(t *trial.Trial, counts func(class) bool) *Finding {
 			if truth, known := told.Value.Truth(); witness == nil || known && truth && witness.Absent == nil {
 				continue
 			}
-			best = &Finding{Pos: w.Pos, Witness: *witness, Verdict: &told, Evidence: evidence}
+			f := &Finding{Pos: w.Pos, Witness: *witness, Verdict: &told, Evidence: evidence}
 			unsaid := c == nothing || told.Type != nil && absint.IsError(told.Type)
-			if unsaid && answersOtherwise(t, told) || c == nothing && t.Repeated() || undecided(t, best) {
-				best.Evidence = Possible
+			if unsaid && answersOtherwise(t, told) || c == nothing && t.Repeated() || undecided(t, f) {
+				f.Evidence = Possible
 			}
 			if told.Kind != trial.Returned {
-				best.Pos = told.At()
+				f.Pos = told.At()
 			}
 			if w.Match {
-				best.Rule = overbroad.ID
+				f.Rule = overbroad.ID
 			}
+			found = append(found, f)
 		}
 	}
-	return best
+	return found
 }
 
 // doubts reports whether a result of the function says if it knows the others.

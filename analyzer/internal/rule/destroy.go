@@ -43,14 +43,14 @@ func destroys(f *Finding, fault string) string {
 	return fmt.Sprintf("calls %s, as for %s that does not exist, when %s", name, f.object(), fault)
 }
 
-func checkDestroy(t *trial.Trial) *Finding {
-	var creating *Finding
+func checkDestroy(t *trial.Trial) []*Finding {
+	var destroying, creating []*Finding
 	for _, w := range t.Ways() {
 		if w.Told() {
 			continue
 		}
 		for i, event := range w.Events {
-			if event.Kind != absint.Destroyed && event.Kind != absint.Created || event.Kind == absint.Destroyed && madeHere(w.Events[:i]) {
+			if event.Kind > absint.Created || event.Kind == absint.Destroyed && madeHere(w.Events[:i]) {
 				continue
 			}
 			found := t.Lacking(w, func(e absint.Exit) bool {
@@ -63,15 +63,15 @@ func checkDestroy(t *trial.Trial) *Finding {
 			if w.Match {
 				f.Rule = overbroad.ID
 			}
-			if event.Kind == absint.Destroyed {
-				return f
-			}
-			if creating == nil && !t.Test() && !t.Ignored() { // else see discard
-				creating = f
+			switch {
+			case event.Kind == absint.Destroyed:
+				destroying = append(destroying, f)
+			case !t.Test() && !t.Ignored(): // else see discard
+				creating = append(creating, f)
 			}
 		}
 	}
-	return creating
+	return append(destroying, creating...)
 }
 
 // madeHere reports whether an object was made before: what is destroyed is the

@@ -58,7 +58,7 @@ func (f *Finding) Logged() bool { return f.Trial != nil && !f.Trial.Blank() }
 // Crash reports whether the value that came beside the error is dereferenced.
 func (f *Finding) Crash() bool { return f.Witness.Fault.How == absint.Crashed }
 
-func checkDiscard(t *trial.Trial) *Finding {
+func checkDiscard(t *trial.Trial) (found []*Finding) {
 	if t.NoVerdict() || t.Exhausted(trial.Found) {
 		return nil
 	}
@@ -66,43 +66,44 @@ func checkDiscard(t *trial.Trial) *Finding {
 		if w.How == absint.Stopped || w.Told() || w.How == absint.Returned && t.Fails(w.Exit) && !identified(w) || !t.Ignored() {
 			continue
 		}
-		f := &Finding{Pos: t.Pos(), Evidence: Likely}
 		if !t.Test() { // a test that goes wrong is seen
-			if found, event := decides(t, w); found != nil {
-				f.Witness, f.Event = trial.Witness{Fault: w, Found: found}, event
-				return f
+			if other, event := decides(t, w); other != nil {
+				found = append(found, &Finding{Pos: t.Pos(), Evidence: Likely, Witness: trial.Witness{Fault: w, Found: other}, Event: event})
 			}
 		}
-		if !t.Silent(w.Exit) && !identified(w) && !(t.Blank() && w.How == absint.Returned) || t.Waits() {
-			continue // where the error is dropped, another may be nil
-		}
-		for _, told := range trial.TellsOf(t.Fn, w.Exit) {
-			if unforeseen(told) && t.Blank() {
-				if found := t.Lacking(w, func(e absint.Exit) bool { return !told.KnownIn(trial.TellsOf(t.Fn, e)) }); found != nil {
-					f.Witness = trial.Witness{Fault: w, Found: found}
-					return f
-				}
-			}
-			c, evidence := judge(t, w, told)
-			switch {
-			case told.Kind == trial.Returned && (told.Value.Identified() || told.Value.Kind == absint.Const && answersError(t)):
-				evidence = Likely // whatever it is, it is another's answer
-			case c == other, c == nothing && told.Kind != trial.Returned, c == nothing && answersError(t) && !t.Blank():
-				continue // see empty
-			case c == nothing:
-				evidence = Possible
-			}
-			found := t.Lacking(w, func(e absint.Exit) bool { return told.SameAs(trial.TellsOf(t.Fn, e)) })
-			if found == nil || evidence <= f.Evidence && f.Verdict != nil {
-				continue
-			}
-			f.Witness, f.Verdict, f.Evidence = trial.Witness{Fault: w, Found: found}, &told, evidence
-		}
-		if f.Verdict != nil {
-			return f
+		// Where the error is dropped, another that is answered may be nil.
+		if (t.Silent(w.Exit) || identified(w) || t.Blank() && w.How == absint.Returned) && !t.Waits() {
+			found = append(found, answersBeside(t, w)...)
 		}
 	}
-	return nil
+	return found
+}
+
+// answersBeside finds what is answered on a way out under a fault, and not for an object
+// that is there, though nobody has listened to the error.
+func answersBeside(t *trial.Trial, w trial.Way) (found []*Finding) {
+	for _, told := range trial.TellsOf(t.Fn, w.Exit) {
+		f := &Finding{Pos: t.Pos(), Verdict: &told}
+		var c class
+		switch c, f.Evidence = judge(t, w, told); {
+		case unforeseen(told) && t.Blank():
+			if other := t.Lacking(w, func(e absint.Exit) bool { return !told.KnownIn(trial.TellsOf(t.Fn, e)) }); other != nil {
+				found = append(found, &Finding{Pos: t.Pos(), Evidence: Likely, Witness: trial.Witness{Fault: w, Found: other}})
+			}
+			continue
+		case told.Kind == trial.Returned && (told.Value.Identified() || told.Value.Kind == absint.Const && answersError(t)):
+			f.Evidence = Likely // whatever it is, it is another's answer
+		case c == other, c == nothing && told.Kind != trial.Returned, c == nothing && answersError(t) && !t.Blank():
+			continue // see empty
+		case c == nothing:
+			f.Evidence = Possible
+		}
+		if other := t.Lacking(w, func(e absint.Exit) bool { return told.SameAs(trial.TellsOf(t.Fn, e)) }); other != nil {
+			f.Witness = trial.Witness{Fault: w, Found: other}
+			found = append(found, f)
+		}
+	}
+	return found
 }
 
 // decides returns a way out for an object that is found on which something else is done

@@ -26,7 +26,7 @@ import (
 var empty = Rule{
 	ID:    "empty",
 	Title: "a fault is answered with nothing, and no error",
-	Run: func(t *trial.Trial) *Finding {
+	Run: func(t *trial.Trial) []*Finding {
 		if !answersError(t) {
 			return nil
 		}

@@ -19,9 +19,10 @@ type Rule struct {
 	ID string
 	// Title says in one line what is wrong with the code it fires on.
 	Title string
-	// Run judges the executions of a function under one of its queries; nil
-	// for a rule that judges predicates.
-	Run func(*trial.Trial) *Finding
+	// Run finds what is wrong in the executions of a function under one of its queries, of
+	// which that with the strongest evidence is reported, the first of several; nil for a
+	// rule that judges predicates.
+	Run func(*trial.Trial) []*Finding
 	// Predicate judges the execution of a function that is handed an error; nil
 	// for a rule that judges queries.
 	Predicate func(*trial.Predicate) *Finding
@@ -111,31 +112,11 @@ func (f *Finding) Truth() (truth, known bool) {
 // by position; a place is reported once.
 func Check(pkg *trial.Package, rules []Rule, least Evidence) []*Finding {
 	var found []*Finding
-	add := func(f *Finding, r Rule) bool {
-		if f == nil {
-			return false
-		}
-		if f.Rule == "" {
-			f.Rule = r.ID
-		}
-		if f.Evidence < least {
-			return false
-		}
-		found = append(found, f)
-		return true
-	}
 	for _, t := range pkg.Trials {
 		debugTrial(t)
 		for _, r := range rules {
-			if r.Run == nil {
-				continue
-			}
-			f := r.Run(t)
-			if f != nil {
-				f.Fn, f.Trial, f.Rule = t.Fn, t, cmp.Or(f.Rule, r.ID)
-				weigh(pkg, f)
-			}
-			if add(f, r) {
+			if f := strongest(pkg, t, r); f != nil && f.Evidence >= least {
+				found = append(found, f)
 				break
 			}
 		}
@@ -145,11 +126,10 @@ func Check(pkg *trial.Package, rules []Rule, least Evidence) []*Finding {
 			if r.Predicate == nil {
 				continue
 			}
-			f := r.Predicate(p)
-			if f != nil {
-				f.Fn = p.Fn
+			if f := r.Predicate(p); f != nil && f.Evidence >= least {
+				f.Fn, f.Rule = p.Fn, r.ID
+				found = append(found, f)
 			}
-			add(f, r)
 		}
 	}
 	slices.SortStableFunc(found, func(a, b *Finding) int {
@@ -158,12 +138,29 @@ func Check(pkg *trial.Package, rules []Rule, least Evidence) []*Finding {
 	return slices.CompactFunc(found, func(a, b *Finding) bool { return a.Pos == b.Pos })
 }
 
+// strongest returns what a rule finds in a trial with the strongest evidence, or nil.
+func strongest(pkg *trial.Package, t *trial.Trial, r Rule) (best *Finding) {
+	if r.Run == nil {
+		return nil
+	}
+	for _, f := range r.Run(t) {
+		f.Fn, f.Trial, f.Rule = t.Fn, t, cmp.Or(f.Rule, r.ID)
+		if weigh(pkg, f); best == nil || f.Evidence > best.Evidence {
+			best = f
+		}
+	}
+	return best
+}
+
 // weigh sets the evidence by what callers in the package do on the answer: what is lost
 // by a fault makes it certain; where only the other answer leads to a loss, it is safe.
 func weigh(pkg *trial.Package, f *Finding) {
-	loss := f.Rule == discard.ID && (f.Crash() || f.Event != nil && f.Event.Kind != absint.Did)
-	if !loss && (f.Witness.Fault.Free && !f.always() || f.Rule == discard.ID && f.Trial.Chooses()) {
-		f.Evidence = Possible // a discard loses by the zero value whichever way it goes
+	discarded := f.Rule == discard.ID && f.Verdict == nil
+	done := f.Event != nil && f.Event.Kind == absint.Did
+	switch {
+	case discarded && done && f.Trial.Chooses(), // somebody has listened
+		f.Witness.Fault.Free && !f.always() && (!discarded || done): // a loss is one whichever way it goes
+		f.Evidence = Possible
 	}
 	if f.Verdict == nil || f.Evidence == Certain {
 		return
