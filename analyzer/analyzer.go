@@ -32,6 +32,8 @@ func New(settings Settings) *analysis.Analyzer {
 		Requires:  []*analysis.Analyzer{inspect.Analyzer},
 		Run:       c.run,
 		FactTypes: []analysis.Fact{new(summary.Summary), new(summary.Interfaces)},
+		// What does not type-check is left out, one function at a time.
+		RunDespiteErrors: true,
 	}
 	c.settings.Bind(&a.Flags)
 	return a
