@@ -37,11 +37,11 @@ func loaded(t *testing.T, patterns ...string) []*packages.Package {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pkgs, err := load.Packages(load.Config{Compiler: []string{self, "toolexec"}}, patterns...)
+	loaded, err := load.Packages(load.Config{Compiler: []string{self, "toolexec"}}, patterns...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return pkgs
+	return loaded.Packages
 }
 
 // TestWhole leaves out nothing of packages that type-check.
