@@ -333,3 +333,46 @@ func TestHelp(t *testing.T) {
 		}
 	}
 }
+
+// TestInterrupt interrupts the command while it mends a file, now early and now late:
+// the file is the old one or the new one, and there is no other.
+func TestInterrupt(t *testing.T) {
+	t.Parallel()
+	dir := clitest.Copy(t, incident)
+	source := filepath.Join(dir, "provisioner.go")
+	before := clitest.Read(t, source)
+	if _, stderr, status := run(t, dir, command, "-fix", "./..."); status != 0 {
+		t.Fatalf("status %d:\n%s", status, stderr)
+	}
+	after := clitest.Read(t, source)
+	files := len(names(t, dir))
+	for turn := range 8 {
+		clitest.Write(t, source, before)
+		cmd := exec.Command(command, "-fix", "./...")
+		cmd.Dir = dir
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.AfterFunc(time.Duration(turn)*50*time.Millisecond, func() { cmd.Process.Signal(os.Interrupt) })
+		cmd.Wait() // it may have been interrupted
+		if text := clitest.Read(t, source); text != before && text != after {
+			t.Errorf("turn %d: neither the old file nor the new one:\n%s", turn, text)
+		}
+		if left := names(t, dir); len(left) != files {
+			t.Errorf("turn %d: left over: %v", turn, left)
+		}
+	}
+}
+
+func names(t *testing.T, dir string) []string {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	return names
+}

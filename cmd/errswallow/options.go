@@ -53,7 +53,7 @@ func parse(args []string) (*options, error) {
 	case !slices.Contains(formats, o.format):
 		return nil, fmt.Errorf("-format: unknown format %q: have %s", o.format, strings.Join(formats, ", "))
 	case o.json && o.format == "github":
-		return nil, errors.New("-json and -format github do not go together: -json is -format json")
+		return nil, errors.New("-json and -format github do not go together: the one is -format json")
 	case o.context < 0:
 		return nil, fmt.Errorf("-c: %d lines", o.context)
 	case o.writeBaseline && o.baseline == "":
