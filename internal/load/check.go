@@ -90,7 +90,7 @@ func (c *checker) add(roots []*packages.Package) {
 		u := &unit{Package: p, imports: map[string]*unit{}, faults: listed(p, c.dir)}
 		c.units[p.ID] = u
 		// Export data of a newer Go may not be what this one can read.
-		cached := p.ExportFile != "" && !newer(c.env.goversion)
+		cached := p.ExportFile != "" && !Newer(c.env.goversion)
 		for path, dep := range p.Imports {
 			u.imports[path] = c.units[dep.ID]
 			// Export data refers to what a package imports: if that is made from source,
@@ -237,7 +237,7 @@ func (c *checker) typecheck(u *unit, files []*ast.File, errs []types.Error) {
 		// cgo has failed, and said why; or nobody asked it.
 		FakeImportC: u.native || u.origin == bodiless,
 	}
-	if u.Module != nil && u.Module.GoVersion != "" && !newer(u.Module.GoVersion) {
+	if u.Module != nil && u.Module.GoVersion != "" && !Newer(u.Module.GoVersion) {
 		conf.GoVersion = "go" + u.Module.GoVersion
 	}
 	u.Fset, u.TypesSizes = c.fset, c.sizes

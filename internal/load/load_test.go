@@ -177,12 +177,24 @@ func TestNothing(t *testing.T) {
 	}
 }
 
-// TestNoCache needs an environment of its own.
-func TestNoCache(t *testing.T) {
-	t.Setenv("GOCACHE", "off")
-	_, err := loaded(t, module(t, twoPackages), load.Config{}, "./...")
-	if err == nil || !strings.Contains(err.Error(), "build cache is disabled by GOCACHE=off") {
-		t.Error(err)
+// TestRefused is what the go command answers nothing to.
+func TestRefused(t *testing.T) {
+	newer := map[string]string{"go.mod": "module m\n\ngo 1.9999.0\n", "m.go": "package m\n"}
+	for _, test := range []struct {
+		variable, value string
+		files           map[string]string
+		want            string
+	}{
+		{"GOCACHE", "off", twoPackages, "build cache is disabled by GOCACHE=off"},
+		{"GOTOOLCHAIN", "local", newer, "GOTOOLCHAIN=local); install that Go, or have the go command fetch it with GOTOOLCHAIN=auto"},
+	} {
+		t.Run(test.variable, func(t *testing.T) {
+			t.Setenv(test.variable, test.value)
+			_, err := loaded(t, module(t, test.files), load.Config{}, "./...")
+			if err == nil || !strings.Contains(err.Error(), test.want) || strings.Contains(err.Error(), "\n") {
+				t.Errorf("%v\nwant %s", err, test.want)
+			}
+		})
 	}
 }
 
