@@ -115,13 +115,14 @@ func tell(o *options, report *finding.Report, lost losses) error {
 // analyse loads the packages and runs a pass over them.
 func analyse(o *options, pass func(analyzer.Settings) *analysis.Analyzer) (*finding.Report, losses, error) {
 	collect(400)
-	progress := start("loading packages")
+	progress := start()
 	defer progress.stop()
 	self, err := os.Executable()
 	if err != nil {
 		return nil, nil, err
 	}
-	loaded, err := load.Packages(load.Config{Tests: o.tests, Tags: o.tags, Compiler: []string{self, toolexec}}, o.patterns...)
+	config := load.Config{Tests: o.tests, Tags: o.tags, Compiler: []string{self, toolexec}, Progress: progress.load}
+	loaded, err := load.Packages(config, o.patterns...)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -132,10 +133,11 @@ func analyse(o *options, pass func(analyzer.Settings) *analysis.Analyzer) (*find
 	if runtime.ReadMemStats(&memory); memory.HeapAlloc > large {
 		collect(100)
 	}
-	progress.say(fmt.Sprintf("analysing %d packages", len(loaded.Packages)))
 	lost := losses(loaded.Losses)
 	o.settings.Partial = lost.partial()
-	graph, err := checker.Analyze([]*analysis.Analyzer{pass(o.settings)}, loaded.Packages, nil)
+	errswallow := pass(o.settings)
+	progress.watch(errswallow, loaded.Own)
+	graph, err := checker.Analyze([]*analysis.Analyzer{errswallow}, loaded.Packages, nil)
 	if err != nil {
 		return nil, nil, err
 	}

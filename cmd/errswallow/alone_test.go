@@ -276,6 +276,25 @@ func TestTerminal(t *testing.T) {
 	}
 }
 
+// TestProgress tells somebody who watches how far a run is, and nobody else. Packages
+// of the standard library take long enough.
+func TestProgress(t *testing.T) {
+	t.Parallel()
+	cmd := exec.Command(command, "net/http/...", "go/...", "crypto/...")
+	cmd.Env = append(os.Environ(), "TERM=xterm")
+	terminal, err := pty.Start(cmd)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer terminal.Close()
+	terminal.SetReadDeadline(time.Now().Add(5 * time.Minute))
+	text, _ := io.ReadAll(terminal) // it ends with an error when the command does
+	cmd.Wait()
+	if !regexp.MustCompile(`\r\x1b\[K(listing packages|loaded \d+ of \d+ packages|loaded \d+ packages, analysed \d+ of \d+, found 0) \(\d+ s\)`).Match(text) || !strings.HasSuffix(string(text), "\r\x1b[K") {
+		t.Errorf("%q", text)
+	}
+}
+
 // TestFix mends the incident alone and as a vet tool: shows how, does it, and has
 // nothing to report any more.
 func TestFix(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/tools/go/gcexportdata"
 	"golang.org/x/tools/go/packages"
@@ -38,6 +39,8 @@ type checker struct {
 	exported map[string]*types.Package
 	reading  sync.Mutex
 	slots    chan struct{} // bounds the packages that are parsed and checked at once
+	// loaded is told of each package that is loaded.
+	loaded func()
 }
 
 // A unit is one package on its way.
@@ -73,6 +76,7 @@ func newChecker(roots []*packages.Package, env environment, dir string) *checker
 		units:    map[string]*unit{},
 		exported: map[string]*types.Package{"unsafe": types.Unsafe},
 		slots:    make(chan struct{}, runtime.GOMAXPROCS(0)),
+		loaded:   func() {},
 	}
 	for _, p := range roots {
 		c.wanted[p] = true
@@ -155,9 +159,32 @@ func (c *checker) check(roots []*packages.Package) ([]*packages.Package, []*Loss
 	return roots, lost
 }
 
+// watch has somebody told how many packages are loaded.
+func (c *checker) watch(progress func(done, all int)) {
+	if progress == nil {
+		return
+	}
+	all := len(c.units)
+	progress(0, all)
+	var done atomic.Int64
+	c.loaded = func() { progress(int(done.Add(1)), all) }
+}
+
+// owned counts the packages that are the user's own, and that there is anything of.
+func (c *checker) owned() int {
+	n := 0
+	for _, u := range c.units {
+		if u.origin == source && len(u.Syntax) > 0 {
+			n++
+		}
+	}
+	return n
+}
+
 // load makes the types of a package, after those of its imports.
 func (c *checker) load(u *unit) {
 	u.once.Do(func() {
+		defer c.loaded()
 		if u.PkgPath == "unsafe" {
 			u.Types = types.Unsafe
 			return

@@ -30,6 +30,8 @@ type Config struct {
 	// Compiler is the command that stands in for every tool of the toolchain: it runs
 	// [Refuse]. Without one, what is not in the build cache is compiled.
 	Compiler []string
+	// Progress, if it is not nil, is told how many packages are loaded, and of how many.
+	Progress func(done, all int)
 	// flags are more flags of the go command.
 	flags []string
 }
@@ -46,6 +48,9 @@ type Result struct {
 	// they are. A package in whose stead a variant with its test files is there is left
 	// out. What does not type-check is in TypeErrors.
 	Packages []*packages.Package
+	// Own is how many packages are the user's own: those that match, and those that they
+	// import.
+	Own int
 	// Losses are the packages with which something is wrong, and those of the user's
 	// own that they import.
 	Losses []Loss
@@ -69,8 +74,9 @@ func Packages(config Config, patterns ...string) (*Result, error) {
 	unify(roots, env.goroot)
 	checker := newChecker(roots, env, list.dir)
 	checker.preprocess(list.config)
+	checker.watch(config.Progress)
 	loaded, lost := checker.check(roots)
-	result := &Result{Packages: loaded, Losses: losses(append(absent, lost...)), Notes: append(list.notes, checker.outdated()...)}
+	result := &Result{Packages: loaded, Own: checker.owned(), Losses: losses(append(absent, lost...)), Notes: append(list.notes, checker.outdated()...)}
 	if len(loaded) == 0 {
 		return nil, result.nothing(patterns)
 	}
