@@ -47,11 +47,18 @@ func (c Config) list(patterns []string) (*listing, error) {
 	return l, nil
 }
 
-// roots lists the packages that match the patterns.
+// roots lists the packages that match the patterns. One that is in no folder has no
+// files: go/packages lends it the file that imports it.
 func (c Config) roots(patterns []string) ([]*packages.Package, error) {
 	cfg := c.withoutCompiling()
 	cfg.Mode = mode
-	return packages.Load(cfg, patterns...)
+	roots, err := packages.Load(cfg, patterns...)
+	packages.Visit(roots, nil, func(p *packages.Package) {
+		if p.Dir == "" {
+			p.GoFiles = nil
+		}
+	})
+	return roots, err
 }
 
 // refused returns why the go command lists nothing, in one line, or "": go/packages
