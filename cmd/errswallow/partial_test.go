@@ -79,7 +79,7 @@ var causes = map[string]struct {
 	},
 	"generated package": {
 		map[string]string{"rt/gen.go": "package rt\n\nimport \"example.com/m/gen\"\n\nfunc generated() { gen.F() }\n"}, nil,
-		1, "rt/gen.go:3:8: could not import example.com/m/gen (no required module provides package example.com/m/gen)\n",
+		1, "rt/gen.go:3:8: could not import example.com/m/gen (there is no such package in this module)\n",
 	},
 	"import": {
 		map[string]string{"rt/imp.go": "package rt\n\nimport \"example.org/nowhere\"\n\nfunc imported() { nowhere.F() }\n"}, []string{"GOPROXY=off", "GOFLAGS=-mod=mod"},

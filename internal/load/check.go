@@ -315,7 +315,7 @@ func (i *importer) Import(path string) (*types.Package, error) {
 	case dep != nil && (dep.origin == export || len(dep.GoFiles) > 0):
 		return dep.Types, nil
 	case dep != nil && len(dep.faults) > 0:
-		return nil, errors.New(advised(dep.faults[0].Text, i.modules))
+		return nil, errors.New(missing(path, dep.faults[0].Text, i.modules))
 	case ok && dep == nil:
 		return nil, errors.New("import cycle not allowed")
 	}

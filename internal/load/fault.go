@@ -109,22 +109,25 @@ func joined(text string) string {
 // and its last words.
 var noise = regexp.MustCompile(`^# |^\s*\d*\s+\||^compilation terminated\.`)
 
+// missing says why a package cannot be imported. Of one of the user's own modules the
+// go command has little to say that fits: it looks for it in other modules, and advises
+// to get it. It has yet to be generated, or is gone.
+func missing(path, said string, own []string) string {
+	within := func(path string) bool {
+		return slices.ContainsFunc(own, func(module string) bool { return path == module || strings.HasPrefix(path, module+"/") })
+	}
+	if within(path) {
+		return "there is no such package in this module"
+	}
+	if m := advice.FindStringSubmatchIndex(said); m != nil && within(said[m[2]:m[3]]) {
+		return said[:m[0]]
+	}
+	return said
+}
+
 // advice matches what the go command tells its users to do about a package that is
 // missing.
-var advice = regexp.MustCompile(`; to add(?: it)?: go get (\S+)$`)
-
-// advised returns what is said of a missing package, without advice to get a package
-// of one's own: nobody has it, it has yet to be generated.
-func advised(text string, own []string) string {
-	m := advice.FindStringSubmatchIndex(text)
-	if m == nil || !slices.ContainsFunc(own, func(module string) bool {
-		rest, ok := strings.CutPrefix(text[m[2]:m[3]], module)
-		return ok && (rest == "" || rest[0] == '/' || rest[0] == '@')
-	}) {
-		return text
-	}
-	return text[:m[0]]
-}
+var advice = regexp.MustCompile(`; to add(?: it)?: go get ([^\s@]+)\S*$`)
 
 // typeErrors returns errors of the parser and of the type checker as the latter has
 // them, with positions in files that were parsed.

@@ -225,7 +225,7 @@ func TestFaults(t *testing.T) {
 		},
 		"generated": {
 			map[string]string{"go.mod": "module example.com/m\n\ngo 1.26.0\n", "a.go": "package a\n\nimport \"example.com/m/gen\"\n\nfunc F() { gen.F() }\n\nfunc G() {}\n"},
-			[]string{"a.go:3:8: could not import example.com/m/gen (no required module provides package example.com/m/gen)"}, []string{"example.com/m.F"},
+			[]string{"a.go:3:8: could not import example.com/m/gen (there is no such package in this module)"}, []string{"example.com/m.F"},
 		},
 		"cycle": {
 			map[string]string{"a/a.go": "package a\n\nimport \"m/b\"\n\nfunc F() { b.F() }\n", "b/b.go": "package b\n\nimport \"m/a\"\n\nfunc F() { a.F() }\n"},

@@ -174,7 +174,7 @@ func (c *checker) typed(n ast.Node) bool {
 	case *ast.CompositeLit:
 		return c.valid(n) && !hasInvalidField(c.info.TypeOf(n))
 	case *ast.CallExpr, *ast.BinaryExpr, *ast.UnaryExpr, *ast.StarExpr, *ast.IndexExpr, *ast.IndexListExpr,
-		*ast.SliceExpr, *ast.TypeAssertExpr, *ast.FuncLit, *ast.BasicLit, *ast.ParenExpr:
+		*ast.SliceExpr, *ast.TypeAssertExpr, *ast.FuncLit, *ast.ParenExpr:
 		return c.valid(n.(ast.Expr))
 	}
 	return true
