@@ -3,6 +3,8 @@ package analyzer
 import (
 	_ "embed"
 	"fmt"
+	"go/ast"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -12,6 +14,7 @@ import (
 	"github.com/errswallow/errswallow/analyzer/internal/rule"
 	"github.com/errswallow/errswallow/analyzer/internal/summary"
 	"github.com/errswallow/errswallow/analyzer/internal/trial"
+	"github.com/errswallow/errswallow/internal/origin"
 )
 
 //go:embed doc.go
@@ -32,6 +35,8 @@ func New(settings Settings) *analysis.Analyzer {
 		Requires:  []*analysis.Analyzer{inspect.Analyzer},
 		Run:       c.run,
 		FactTypes: []analysis.Fact{new(summary.Summary), new(summary.Interfaces)},
+		// What does not type-check is left out, one function at a time.
+		RunDespiteErrors: true,
 	}
 	c.settings.Bind(&a.Flags)
 	return a
@@ -93,7 +98,7 @@ type world struct {
 	least     rule.Evidence
 	// own are the functions that the settings add.
 	own []catalogue.Symbol
-	// narrowed: there are client libraries that it does not know of.
+	// narrowed: there are client libraries, or code, that it does not know of.
 	narrowed bool
 }
 
@@ -101,7 +106,9 @@ type world struct {
 // a version: what is wrong there is not for its users to mend, and facts about
 // it would cost them the loading of its source.
 func dependency(pass *analysis.Pass) bool {
-	return pass.Module != nil && pass.Module.Version != ""
+	return pass.Module != nil && pass.Module.Version != "" && slices.ContainsFunc(pass.Files, func(file *ast.File) bool {
+		return origin.Fetched(pass.Fset.Position(file.Package).Filename) // that of what cgo was given
+	})
 }
 
 // explain prints, under -verbose, where the pass was silent for want of budget.

@@ -42,6 +42,9 @@ func (a *auditor) functions() []*Function {
 	}
 	var out []*Function
 	for _, fn := range a.inferred.Fns {
+		if fn.Object() == nil {
+			continue // a func literal of a variable: an audit is of what has a name
+		}
 		relies := a.inferred.Reliances(fn)
 		if len(runs[fn]) == 0 && len(relies) == 0 {
 			continue

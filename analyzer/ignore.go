@@ -42,8 +42,9 @@ type suppression struct {
 	reason  string
 }
 
-// suppress leaves out the findings that are accepted, and returns them, too. It reports a comment that gives no reason,
-// one that names no rule, and one that suppresses nothing.
+// suppress leaves out the findings that are accepted, and returns them, too. It reports
+// a comment that gives no reason, one that names no rule, and, where all of the package
+// was looked at, one that suppresses nothing.
 func suppress(pass *analysis.Pass, world *world, found []*rule.Finding) (kept []*rule.Finding, accepted []suppression) {
 	var ignores []*ignore
 	for _, file := range pass.Files {
@@ -64,7 +65,7 @@ func suppress(pass *analysis.Pass, world *world, found []*rule.Finding) (kept []
 		return suppressed
 	})
 	for _, i := range ignores {
-		if !i.used && world.judges(i.rule) {
+		if !i.used && world.judges(i.rule) && len(pass.TypeErrors) == 0 {
 			misuse(pass, i.pos, "directive", "%s %s suppresses nothing", ignorePrefix, i.rule)
 		}
 	}

@@ -21,14 +21,22 @@ const (
 // report reports a finding, and how to mend it.
 func report(pass *analysis.Pass, world *world, f *rule.Finding) {
 	d := diagnostic(f)
-	d.SuggestedFixes = fix.Suggest(&fix.Package{
-		Fset:      pass.Fset,
-		Files:     pass.Files,
-		Types:     pass.Pkg,
-		Info:      pass.TypesInfo,
-		Catalogue: world.catalogue,
-	}, f)
+	if written(pass, f.Pos) {
+		d.SuggestedFixes = fix.Suggest(&fix.Package{
+			Fset:      pass.Fset,
+			Files:     pass.Files,
+			Types:     pass.Pkg,
+			Info:      pass.TypesInfo,
+			Catalogue: world.catalogue,
+		}, f)
+	}
 	pass.Report(d)
+}
+
+// written reports whether a position is in a file that can be mended: what cgo makes
+// of one says that it is another.
+func written(pass *analysis.Pass, pos token.Pos) bool {
+	return pass.Fset.PositionFor(pos, false).Filename == pass.Fset.PositionFor(pos, true).Filename
 }
 
 // misuse reports a setting or a directive that is wrong. It is a diagnostic, for
@@ -74,7 +82,11 @@ func fault(f *rule.Finding) string {
 }
 
 // funcName is how people call a function: a func literal by the function it
-// stands in.
+// stands in, if it stands in one.
 func funcName(fn *ssa.Function) string {
-	return outermost(fn).Name()
+	outer := outermost(fn)
+	if outer.Syntax() == nil {
+		return "func literal" // in the initial value of a variable
+	}
+	return outer.Name()
 }

@@ -4,10 +4,12 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
@@ -52,67 +54,95 @@ func alone(args []string) (int, error) {
 		return failed, err
 	}
 	known := finding.Baseline{}
-	if o.baseline != "" && !o.writeBaseline {
-		if known, err = finding.ReadBaseline(o.baseline); err != nil {
+	if o.baseline != "" {
+		if known, err = finding.ReadBaseline(o.baseline); err != nil && !(o.writeBaseline && errors.Is(err, fs.ErrNotExist)) {
 			return failed, fmt.Errorf("-baseline: %w", err)
 		}
 	}
-	report, broken, err := analyse(o, analyzer.New(o.settings))
-	if err != nil || broken != nil && o.writeBaseline { // a baseline is whole or not at all
-		return failed, errors.Join(broken, err)
-	}
-	report.Drop(finding.Nolint(analyzer.Analyzer.Name))
-	if o.writeBaseline {
-		return clean, finding.NewBaseline(report).Write(o.baseline)
-	}
-	if n := known.Stale(report); n > 0 && broken == nil {
-		fmt.Fprintf(os.Stderr, "errswallow: %s: %d of its findings are gone; -write-baseline writes it anew\n", o.baseline, n)
-	}
-	report.Drop(known.Known())
-	if o.sarif != "" {
-		if err := output.SARIF(o.sarif, version(), rules(), report.Findings); err != nil {
-			return failed, fmt.Errorf("-sarif: %w", err)
-		}
-	}
-	if o.fix || o.diff {
-		if err := fix(o, report); err != nil {
-			return failed, err
-		}
-	}
-	if err := show(o, report); err != nil {
+	report, lost, err := analyse(o, analyzer.New)
+	if err != nil {
 		return failed, err
 	}
-	if broken != nil {
-		return failed, broken
+	report.Drop(finding.Nolint(analyzer.Analyzer.Name))
+	scope := report.Scope(o.settings.Rules, o.tests, lost.functions())
+	if o.writeBaseline {
+		if err := known.Renew(report, scope).Write(o.baseline); err != nil {
+			return failed, fmt.Errorf("-write-baseline: %w", err)
+		}
+		report.Drop(func(*finding.Finding) bool { return true })
+	} else {
+		if n := known.Stale(report, scope); n > 0 && len(o.settings.Runtimes) == 0 {
+			say(fmt.Sprintf("%s: %d of its findings are gone; -write-baseline writes it anew", o.baseline, n))
+		}
+		report.Drop(known.Known())
 	}
-	return status(report), nil
+	if err := tell(o, report, lost); err != nil {
+		return failed, err
+	}
+	lost.say(o.settings.Verbose)
+	return status(report, lost), nil
 }
 
-// analyse loads the packages and runs a pass over them. Broken names what does
-// not load; the report is of the rest.
-func analyse(o *options, pass *analysis.Analyzer) (report *finding.Report, broken, err error) {
+// tell reports what is found, in all the forms that are asked for, and mends it if it
+// is to. Files are written last: what is reported are their lines.
+func tell(o *options, report *finding.Report, lost losses) error {
+	all := len(report.Findings)
+	changes := &edit.Changes{}
+	if o.fix || o.diff {
+		var err error
+		if changes, err = plan(o, report); err != nil {
+			return err
+		}
+	}
+	if o.sarif != "" {
+		if err := output.SARIF(o.sarif, version(), rules(), report.Findings, lost); err != nil {
+			return fmt.Errorf("-sarif: %w", err)
+		}
+	}
+	if err := show(o, report, lost, changes); err != nil {
+		return err
+	}
+	if !o.fix || o.diff || all == len(report.Findings) {
+		return nil
+	}
+	if err := changes.Write(); err != nil {
+		return fmt.Errorf("-fix: %w", err)
+	}
+	say(fmt.Sprintf("fixed %d of %d findings", all-len(report.Findings), all))
+	return nil
+}
+
+// analyse loads the packages and runs a pass over them.
+func analyse(o *options, pass func(analyzer.Settings) *analysis.Analyzer) (*finding.Report, losses, error) {
 	collect(400)
-	progress := start("loading packages")
+	progress := start()
 	defer progress.stop()
 	self, err := os.Executable()
 	if err != nil {
 		return nil, nil, err
 	}
-	pkgs, broken := load.Packages(load.Config{Tests: o.tests, Tags: o.tags, Compiler: []string{self, toolexec}}, o.patterns...)
-	if len(pkgs) == 0 {
-		return nil, nil, broken
+	config := load.Config{Tests: o.tests, Tags: o.tags, Compiler: []string{self, toolexec}, Progress: progress.load}
+	loaded, err := load.Packages(config, o.patterns...)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, note := range loaded.Notes {
+		defer say(note) // once progress is told no more
 	}
 	var memory runtime.MemStats
 	if runtime.ReadMemStats(&memory); memory.HeapAlloc > large {
 		collect(100)
 	}
-	progress.say(fmt.Sprintf("analysing %d packages", len(pkgs)))
-	graph, err := checker.Analyze([]*analysis.Analyzer{pass}, pkgs, nil)
+	lost := losses(loaded.Losses)
+	o.settings.Partial = lost.partial()
+	errswallow := pass(o.settings)
+	progress.watch(errswallow, loaded.Own)
+	graph, err := checker.Analyze([]*analysis.Analyzer{errswallow}, loaded.Packages, nil)
 	if err != nil {
 		return nil, nil, err
 	}
-	report, err = finding.New(graph)
-	return report, broken, err
+	report, err := finding.New(graph)
+	return report, lost, err
 }
 
 // large is a heap, in bytes, from which on it matters that less is collected.
@@ -127,22 +157,38 @@ func collect(percent int) {
 	}
 }
 
-// show prints the findings.
-func show(o *options, report *finding.Report) error {
+// show prints the findings, or what mends them.
+func show(o *options, report *finding.Report, lost losses, changes *edit.Changes) error {
 	switch {
 	case o.diff:
-		return nil // its output is a patch
+		return diff(changes)
+	case o.sarif == output.Stdout:
+		return nil
 	case o.format == "json":
-		return report.Graph().PrintJSON(os.Stdout)
+		return output.JSON(os.Stdout, report, lost)
 	case o.format == "github":
-		return output.GitHub(os.Stdout, report.Findings)
+		return output.GitHub(os.Stdout, report.Findings, lost)
 	}
 	return output.Text(os.Stdout, report.Findings, o.context)
 }
 
-// fix applies the first fix of each finding, or prints what that would change;
-// what is fixed is not reported.
-func fix(o *options, report *finding.Report) error {
+// diff prints what changes, with names as they are seen from here.
+func diff(changes *edit.Changes) error {
+	dir, err := os.Getwd()
+	if err != nil {
+		return err
+	}
+	return changes.Diff(os.Stdout, func(name string) string {
+		if rel, err := filepath.Rel(dir, name); err == nil {
+			return filepath.ToSlash(rel)
+		}
+		return name
+	})
+}
+
+// plan plans the first fix of each finding. What will be mended is not reported, unless
+// the fixes are only shown.
+func plan(o *options, report *finding.Report) (*edit.Changes, error) {
 	var fixes []analysis.SuggestedFix
 	for _, f := range report.Findings {
 		if len(f.SuggestedFixes) > 0 {
@@ -150,28 +196,13 @@ func fix(o *options, report *finding.Report) error {
 		}
 	}
 	if len(fixes) == 0 {
-		return nil
+		return &edit.Changes{}, nil
 	}
 	changes, err := edit.Plan(report.Findings[0].Fset, fixes)
-	if err != nil {
-		return err
+	if err != nil || o.diff {
+		return changes, err
 	}
-	if o.diff {
-		dir, err := os.Getwd()
-		if err != nil {
-			return err
-		}
-		return changes.Diff(os.Stdout, func(name string) string {
-			if rel, err := filepath.Rel(dir, name); err == nil {
-				return filepath.ToSlash(rel)
-			}
-			return name
-		})
-	}
-	if err := changes.Write(); err != nil {
-		return err
-	}
-	all, next := len(report.Findings), 0
+	next := 0
 	report.Drop(func(f *finding.Finding) bool {
 		if len(f.SuggestedFixes) == 0 {
 			return false
@@ -179,21 +210,16 @@ func fix(o *options, report *finding.Report) error {
 		next++
 		return changes.Took(next - 1)
 	})
-	fmt.Fprintf(os.Stderr, "errswallow: fixed %d of %d findings\n", all-len(report.Findings), all)
-	return nil
+	return changes, nil
 }
 
 // status says which of the exit statuses a report gets: what is wrong with a
 // setting or a directive comes first, for the findings are not all then.
-func status(report *finding.Report) int {
-	status := clean
-	for _, f := range report.Findings {
-		if f.Misuse() {
-			return failed
-		}
-		status = findings
+func status(report *finding.Report, lost losses) int {
+	if slices.ContainsFunc(report.Findings, (*finding.Finding).Misuse) {
+		return failed
 	}
-	return status
+	return lost.status(len(report.Findings) > 0)
 }
 
 // rules returns the rules and their pages.

@@ -48,16 +48,20 @@ func TestAlone(t *testing.T) {
 		{"unknown rule", incident, []string{"-rules", "colapse", "./..."}, 1, `errswallow: -rules: unknown rule "colapse": have destroy`},
 		{"no such method", incident, []string{"-query", "(*github.com/docker/docker/client.Client).Ask", "."}, 1, "-query: type github.com/docker/docker/client.Client has no method Ask"},
 		{"unknown directive", "../../analyzer/testdata", []string{"./bad/word"}, 1, "word.go:3:1: unknown directive //errswallow:querry"},
-		{"does not compile", broken, []string{"./..."}, 1, "broken.go:3:23: cannot use"},
-		{"no such path", incident, []string{"./nowhere"}, 1, "errswallow: stat "},
+		{"does not compile", broken, []string{"./..."}, 1, "errswallow: 1 package analysed in part (-verbose says what is left out, and why)\n"},
+		{"why", broken, []string{"-verbose", "./..."}, 1, "errswallow: broken.go:3:23: cannot use \"\" (untyped string constant) as int value in return statement\nerrswallow: broken.go:3:1: broken.f is left out: cannot use"},
+		{"no such path", incident, []string{"./nowhere"}, 1, "errswallow: ./nowhere: stat nowhere: directory not found\n"},
+		{"no such path beside another", incident, []string{".", "./nowhere"}, 1, "errswallow: 1 package not analysed at all"},
 		{"no such baseline", incident, []string{"-baseline", "nowhere"}, 1, "errswallow: -baseline: open nowhere: no such file or directory\n"},
 		{"not a baseline", broken, []string{"-baseline", "baseline"}, 1, "errswallow: -baseline: baseline:1: want a rule and a function, have \"collapse\"\n"},
 		{"no baseline to write", incident, []string{"-write-baseline"}, 2, "errswallow: -write-baseline: -baseline names no file to write"},
+		{"baseline in no folder", incident, []string{"-baseline", "nowhere/b", "-write-baseline"}, 1, "errswallow: -write-baseline: open nowhere/b: no such file or directory\n"},
 		{"SARIF in no folder", incident, []string{"-sarif", "nowhere/a.sarif"}, 1, "errswallow: -sarif: open nowhere/a.sarif: no such file or directory\n"},
 		{"version", incident, []string{"-version"}, 0, "errswallow "},
 		{"usage", incident, []string{"-help"}, 0, "\tcollapse   a fault is answered as absence\n"},
 		{"help", incident, []string{"help"}, 0, "errswallow [flags] [packages]"},
 		{"help of a rule", incident, []string{"help", "collapse"}, 0, "# collapse\n\nA fault is answered as absence.\n"},
+		{"help of two", incident, []string{"help", "collapse", "extra"}, 2, `errswallow: help: one rule at a time, and "extra" is one more`},
 		{"help of none", incident, []string{"help", "colapse"}, 2, `errswallow: help: no rule "colapse"`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -87,62 +91,6 @@ func TestStandardLibrary(t *testing.T) {
 	queries := "os.Stat,os.Open,os.ReadFile,os.Lstat,os.ReadDir,net.Dial,io.ReadAll,io.ReadFull,strconv.Atoi,(*net/http.Client).Do,(*bufio.Reader).ReadByte,(*os.File).Read"
 	if stdout, stderr, status := run(t, ".", command, "-query", queries, "std"); status != 3 || stderr != "" || strings.Count(stdout, "\n") < 50 {
 		t.Errorf("status %d:\n%s", status, stderr)
-	}
-}
-
-// TestPartlyBroken analyses what loads beside what does not: what is found is
-// printed, and so is what is wrong. A baseline of a part is not written.
-func TestPartlyBroken(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	clitest.Write(t, filepath.Join(dir, "go.mod"), "module partly\n\ngo 1.26.0\n")
-	clitest.Write(t, filepath.Join(dir, "broken", "broken.go"), "package broken\n\nfunc F() int { return \"\" }\n")
-	clitest.Write(t, filepath.Join(dir, "user", "user.go"), "package user\n\nimport \"partly/broken\"\n\nvar _ = broken.F\n")
-	clitest.Write(t, filepath.Join(dir, "missing", "missing.go"), "package missing\n\nimport _ \"partly/nowhere\"\n")
-	clitest.Write(t, filepath.Join(dir, "sound", "sound.go"), `package sound
-
-import "os/exec"
-
-func Exists(id string) bool { return exec.Command("docker", "inspect", id).Run() == nil }
-`)
-	clitest.Write(t, filepath.Join(dir, "tested", "tested.go"), "package tested\n\nfunc F() {}\n")
-	clitest.Write(t, filepath.Join(dir, "tested", "tested_test.go"), "package tested\n\nvar _ = G\n")
-	clitest.Write(t, filepath.Join(dir, "native", "native.go"), "package native\n\n// #include <no/such/header.h>\nimport \"C\"\n\nvar N = C.N\n")
-	clitest.Write(t, filepath.Join(dir, "importer", "importer.go"), `package importer
-
-import (
-	"os/exec"
-
-	"partly/tested"
-)
-
-func Exists(id string) bool {
-	tested.F()
-	return exec.Command("docker", "inspect", id).Run() == nil
-}
-`)
-	stdout, stderr, status := run(t, dir, command, "./...")
-	for _, want := range []string{"sound/sound.go:5:31: Exists: answers false", "importer/importer.go:11:2: Exists: answers false"} {
-		if status != 1 || !strings.Contains(stdout, want) {
-			t.Errorf("status %d, no %q in:\n%s", status, want, stdout)
-		}
-	}
-	for _, want := range []string{
-		"errswallow: broken/broken.go:3:23: cannot use", "errswallow: missing/missing.go:3:8: package partly/nowhere is not in",
-		"errswallow: tested/tested_test.go:3:9: undefined: G", "no/such/header.h",
-	} {
-		if !strings.Contains(stderr, want) {
-			t.Errorf("no %q in\n%s", want, stderr)
-		}
-	}
-	if strings.Contains(stderr, "user.go") {
-		t.Errorf("what is sound itself is blamed:\n%s", stderr)
-	}
-	if _, _, status := run(t, dir, command, "-baseline", "b", "-write-baseline", "./..."); status != 1 {
-		t.Errorf("status %d for a baseline of a part", status)
-	}
-	if _, err := os.Stat(filepath.Join(dir, "b")); err == nil {
-		t.Error("a baseline of a part is written")
 	}
 }
 
@@ -328,6 +276,25 @@ func TestTerminal(t *testing.T) {
 	}
 }
 
+// TestProgress tells somebody who watches how far a run is, and nobody else. Packages
+// of the standard library take long enough.
+func TestProgress(t *testing.T) {
+	t.Parallel()
+	cmd := exec.Command(command, "net/http/...", "go/...", "crypto/...")
+	cmd.Env = append(os.Environ(), "TERM=xterm")
+	terminal, err := pty.Start(cmd)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer terminal.Close()
+	terminal.SetReadDeadline(time.Now().Add(5 * time.Minute))
+	text, _ := io.ReadAll(terminal) // it ends with an error when the command does
+	cmd.Wait()
+	if !regexp.MustCompile(`\r\x1b\[K(listing packages|loaded \d+ of \d+ packages|loaded \d+ packages, analysed \d+ of \d+, found 0) \(\d+ s\)`).Match(text) || !strings.HasSuffix(string(text), "\r\x1b[K") {
+		t.Errorf("%q", text)
+	}
+}
+
 // TestFix mends the incident alone and as a vet tool: shows how, does it, and has
 // nothing to report any more.
 func TestFix(t *testing.T) {
@@ -384,4 +351,47 @@ func TestHelp(t *testing.T) {
 			t.Errorf("help %s: status %d:\n%s%s", r.ID, status, stdout, stderr)
 		}
 	}
+}
+
+// TestInterrupt interrupts the command while it mends a file, now early and now late:
+// the file is the old one or the new one, and there is no other.
+func TestInterrupt(t *testing.T) {
+	t.Parallel()
+	dir := clitest.Copy(t, incident)
+	source := filepath.Join(dir, "provisioner.go")
+	before := clitest.Read(t, source)
+	if _, stderr, status := run(t, dir, command, "-fix", "./..."); status != 0 {
+		t.Fatalf("status %d:\n%s", status, stderr)
+	}
+	after := clitest.Read(t, source)
+	files := len(names(t, dir))
+	for turn := range 8 {
+		clitest.Write(t, source, before)
+		cmd := exec.Command(command, "-fix", "./...")
+		cmd.Dir = dir
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.AfterFunc(time.Duration(turn)*50*time.Millisecond, func() { cmd.Process.Signal(os.Interrupt) })
+		cmd.Wait() // it may have been interrupted
+		if text := clitest.Read(t, source); text != before && text != after {
+			t.Errorf("turn %d: neither the old file nor the new one:\n%s", turn, text)
+		}
+		if left := names(t, dir); len(left) != files {
+			t.Errorf("turn %d: left over: %v", turn, left)
+		}
+	}
+}
+
+func names(t *testing.T, dir string) []string {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	return names
 }

@@ -44,6 +44,9 @@ func parseAudit(args []string) (*auditOptions, error) {
 			return nil, fmt.Errorf("-fail-on: unknown rule %q", id)
 		}
 	}
+	if err := refuse(flags, auditConflicts); err != nil {
+		return nil, err
+	}
 	return o, lateFlag(o.patterns)
 }
 
@@ -94,9 +97,9 @@ func audits(args []string) (int, error) {
 			return failed, fmt.Errorf("-against: %s: %w", o.against, err)
 		}
 	}
-	found, broken, err := analyse(&o.options, analyzer.NewAudit(o.settings))
+	found, lost, err := analyse(&o.options, analyzer.NewAudit)
 	if err != nil {
-		return failed, errors.Join(broken, err)
+		return failed, err
 	}
 	report, err := audited(found)
 	if err != nil {
@@ -105,13 +108,8 @@ func audits(args []string) (int, error) {
 	if err := o.show(report, old); err != nil {
 		return failed, err
 	}
-	switch {
-	case broken != nil:
-		return failed, broken
-	case report.Fails(o.failOn):
-		return findings, nil
-	}
-	return clean, nil
+	lost.say(o.settings.Verbose)
+	return lost.status(report.Fails(o.failOn)), nil
 }
 
 // audited collects what an analysis says of the packages that were asked for, with
@@ -187,7 +185,7 @@ Flags:
 	flags.SetOutput(w)
 	flags.PrintDefaults()
 	fmt.Fprint(w, `
-Exit status: 0 it is shown, 3 a rule of -fail-on reports a function, 1 a package
-does not load or a setting is wrong, 2 the command line is wrong.
+Exit status: 0 it is shown; 3 a rule of -fail-on reports a function; 1 a package is
+audited in part, or not at all, or a setting is wrong; 2 the command line is wrong.
 `)
 }

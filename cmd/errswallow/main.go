@@ -8,8 +8,9 @@
 //	go vet -vettool=$(which errswallow) ./...
 //
 // Alone it exits with 0 when there is nothing to report, with 3 when there are
-// findings, with 1 when a package cannot be loaded or a setting is wrong, and
-// with 2 when the command line is. go vet exits with 1 on findings, too.
+// findings, with 1 when a package is analysed in part and nothing is found, or not at
+// all, or a setting is wrong, and with 2 when the command line is. go vet exits with 1
+// on findings, too.
 package main
 
 import (
@@ -55,9 +56,13 @@ func end(status int, err error) {
 
 // help prints the page of a rule, or how to use the command.
 func help(args []string) {
-	if len(args) == 0 {
+	switch len(args) {
+	case 0:
 		usage(os.Stdout)
 		return
+	case 1:
+	default:
+		fail(misused, fmt.Errorf("help: one rule at a time, and %q is one more", args[1]))
 	}
 	page, ok := docs.Rule(args[0])
 	if !ok {

@@ -128,6 +128,28 @@ func TestProtocol(t *testing.T) {
 	}
 }
 
+// TestVetOutdated has go vet ask for a package of a newer Go than the command was built
+// with, and for one that imports such a package: it says so, once, in one line.
+func TestVetOutdated(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		config string
+		status int
+		want   string
+	}{
+		{`{"ImportPath": "p", "GoVersion": "go1.9999"}`, 1, "errswallow: p asks for Go 1.9999, and errswallow was built with Go 1."},
+		{`{"ImportPath": "p", "GoVersion": "go1.9999", "VetxOnly": true}`, 0, ""},
+		{`{"ImportPath": "p", "GoVersion": "go1.26", "Standard": {"os": true, "io": true}, "PackageVetx": {"io": "io.vetx"}}`, 1, "errswallow: the go command is of a newer Go, and errswallow was built with Go 1."},
+	} {
+		cfg := filepath.Join(t.TempDir(), "vet.cfg")
+		clitest.Write(t, cfg, test.config)
+		stdout, stderr, status := run(t, ".", command, cfg)
+		if status != test.status || !strings.HasPrefix(stdout+stderr, test.want) || strings.Count(stdout+stderr, "\n") != test.status {
+			t.Errorf("%s: status %d:\n%s%s", test.config, status, stdout, stderr)
+		}
+	}
+}
+
 // TestOddCode runs the command over code that is legal and odd: it says
 // nothing, and does not panic.
 func TestOddCode(t *testing.T) {

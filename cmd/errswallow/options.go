@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/errswallow/errswallow/analyzer"
+	"github.com/errswallow/errswallow/internal/output"
 )
 
 // options are what the command line of a run alone says.
@@ -48,16 +49,25 @@ func parse(args []string) (*options, error) {
 	if err := lateFlag(o.patterns); err != nil {
 		return nil, err
 	}
-	if o.json {
-		o.format = "json"
-	}
 	switch {
 	case !slices.Contains(formats, o.format):
 		return nil, fmt.Errorf("-format: unknown format %q: have %s", o.format, strings.Join(formats, ", "))
+	case o.json && o.format == "github":
+		return nil, errors.New("-json and -format github do not go together: the one is -format json")
 	case o.context < 0:
 		return nil, fmt.Errorf("-c: %d lines", o.context)
 	case o.writeBaseline && o.baseline == "":
 		return nil, errors.New("-write-baseline: -baseline names no file to write")
+	}
+	all := conflicts
+	if o.sarif == output.Stdout {
+		all = append(slices.Clone(all), conflict{"sarif", []string{"json", "format", "diff", "c"}, "-sarif - has standard output for itself"})
+	}
+	if err := refuse(flags, all); err != nil {
+		return nil, err
+	}
+	if o.json {
+		o.format = "json"
 	}
 	return o, nil
 }
@@ -81,7 +91,7 @@ func (o *options) flags() *flag.FlagSet {
 	flags.StringVar(&o.format, "format", "text", "print findings as `text`, json or github (annotations of GitHub Actions)")
 	flags.BoolVar(&o.json, "json", false, "the same as -format json")
 	flags.IntVar(&o.context, "c", 0, "print `n` lines before and after each finding's")
-	flags.StringVar(&o.sarif, "sarif", "", "write findings to `file`, too, as SARIF 2.1.0")
+	flags.StringVar(&o.sarif, "sarif", "", "write findings to `file`, too, as SARIF 2.1.0; - is standard output, with nothing else")
 	flags.StringVar(&o.baseline, "baseline", "", "leave out the findings that `file` has")
 	flags.BoolVar(&o.writeBaseline, "write-baseline", false, "write the findings to the file of -baseline")
 	flags.BoolVar(&o.fix, "fix", false, "apply the first suggested fix of each finding")
@@ -112,20 +122,24 @@ Rules:
 	flags.SetOutput(w)
 	flags.PrintDefaults()
 	fmt.Fprint(w, `
-Exit status: 0 nothing to report, 3 findings, 1 a package does not load or a
-setting is wrong, 2 the command line is wrong.
+Exit status: 0 nothing to report; 3 findings; 1 a package is analysed in part, and
+nothing is found, or not at all, or a setting is wrong; 2 the command line is wrong.
 `)
 }
 
-// fail says why the command ends, and ends it. Files are named as they are seen
-// from here.
+// fail says why the command ends, and ends it.
 func fail(status int, err error) {
-	text := err.Error()
-	if dir, err := os.Getwd(); err == nil {
-		text = strings.ReplaceAll(text, dir+string(filepath.Separator), "")
-	}
-	for line := range strings.Lines(text) {
-		fmt.Fprintln(os.Stderr, "errswallow:", strings.TrimSuffix(line, "\n"))
+	for line := range strings.Lines(err.Error()) {
+		say(strings.TrimSuffix(line, "\n"))
 	}
 	os.Exit(status)
+}
+
+// say says something on standard error, in one line. Files are named as they are seen
+// from here.
+func say(line string) {
+	if dir, err := os.Getwd(); err == nil {
+		line = strings.ReplaceAll(line, dir+string(filepath.Separator), "")
+	}
+	fmt.Fprintln(os.Stderr, "errswallow:", line)
 }

@@ -123,20 +123,6 @@ func (c *Changes) add(fset *token.FileSet, fix analysis.SuggestedFix) error {
 	return nil
 }
 
-// Write writes the files.
-func (c *Changes) Write() error {
-	for _, name := range slices.Sorted(maps.Keys(c.files)) {
-		info, err := os.Stat(name)
-		if err != nil {
-			return err
-		}
-		if err := os.WriteFile(name, c.files[name].after, info.Mode()); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // Diff writes the changes as a unified diff. label shortens a file's name.
 func (c *Changes) Diff(w io.Writer, label func(string) string) error {
 	var out bytes.Buffer

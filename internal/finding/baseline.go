@@ -81,11 +81,27 @@ func (b Baseline) Known() func(*Finding) bool {
 	}
 }
 
-// Stale returns how many lines of the baseline no finding of the report matches.
-func (b Baseline) Stale(r *Report) int {
+// Stale returns how many lines of the baseline no finding of the report matches,
+// where it was looked for.
+func (b Baseline) Stale(r *Report, scope *Scope) int {
 	found, stale := NewBaseline(r), 0
 	for e, n := range b {
-		stale += max(0, n-found[e])
+		if scope.covers(e) {
+			stale += max(0, n-found[e])
+		}
 	}
 	return stale
+}
+
+// Renew returns the findings of a report, and those lines of the baseline that the run
+// had no eyes for: of other packages, of other rules, and of functions that are left
+// out.
+func (b Baseline) Renew(r *Report, scope *Scope) Baseline {
+	renewed := NewBaseline(r)
+	for e, n := range b {
+		if !scope.covers(e) {
+			renewed[e] = n
+		}
+	}
+	return renewed
 }

@@ -31,10 +31,10 @@ type Finding struct {
 	File  *ast.File
 }
 
-// Misuse reports whether the finding is about a setting or a directive, and not
-// about the code: its category is no rule.
+// Misuse reports whether the finding is about a setting or a directive, or about
+// errswallow itself, and not about the code: its category is no rule.
 func (f *Finding) Misuse() bool {
-	return f.Category == "setting" || f.Category == "directive"
+	return f.Category == "setting" || f.Category == "directive" || f.Category == "internal"
 }
 
 // A Report is what is found in one run.

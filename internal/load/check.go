@@ -8,20 +8,28 @@ import (
 	"go/token"
 	"go/types"
 	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/tools/go/gcexportdata"
 	"golang.org/x/tools/go/packages"
+
+	origins "github.com/errswallow/errswallow/internal/origin"
 )
 
 // A checker makes types of the files that the go command names.
 type checker struct {
 	fset  *token.FileSet
 	sizes types.Sizes
+	env   environment
+	// dir is where the go command was asked.
+	dir string
+	// modules are the paths of the user's own.
+	modules []string
 	// wanted are the packages that were asked for: they are analysed wherever they
 	// belong.
 	wanted map[*packages.Package]bool
@@ -31,6 +39,8 @@ type checker struct {
 	exported map[string]*types.Package
 	reading  sync.Mutex
 	slots    chan struct{} // bounds the packages that are parsed and checked at once
+	// loaded is told of each package that is loaded.
+	loaded func()
 }
 
 // A unit is one package on its way.
@@ -38,8 +48,12 @@ type unit struct {
 	*packages.Package
 	origin  origin
 	once    sync.Once
-	err     error
+	faults  []Fault
 	imports map[string]*unit // by import path
+	// native: what imports "C" is taken as it is, for cgo has not made Go of it.
+	native bool
+	// partial: something in it, or in what it imports, may have no type.
+	partial bool
 }
 
 // An origin is where the types of a package come from.
@@ -52,14 +66,17 @@ const (
 )
 
 // newChecker decides where the types of each package come from.
-func newChecker(roots []*packages.Package) *checker {
+func newChecker(roots []*packages.Package, env environment, dir string) *checker {
 	c := &checker{
 		fset:     token.NewFileSet(),
-		sizes:    types.SizesFor("gc", goarch()),
+		sizes:    types.SizesFor("gc", env.goarch),
+		env:      env,
+		dir:      dir,
 		wanted:   map[*packages.Package]bool{},
 		units:    map[string]*unit{},
 		exported: map[string]*types.Package{"unsafe": types.Unsafe},
 		slots:    make(chan struct{}, runtime.GOMAXPROCS(0)),
+		loaded:   func() {},
 	}
 	for _, p := range roots {
 		c.wanted[p] = true
@@ -74,17 +91,22 @@ func (c *checker) add(roots []*packages.Package) {
 		if c.units[p.ID] != nil {
 			return
 		}
-		u := &unit{Package: p, imports: map[string]*unit{}}
+		u := &unit{Package: p, imports: map[string]*unit{}, faults: listed(p, c.dir)}
 		c.units[p.ID] = u
-		cached := p.ExportFile != ""
+		// Export data of a newer Go may not be what this one can read.
+		cached := p.ExportFile != "" && !Newer(c.env.goversion)
 		for path, dep := range p.Imports {
 			u.imports[path] = c.units[dep.ID]
 			// Export data refers to what a package imports: if that is made from source,
 			// so is this.
 			cached = cached && (dep.PkgPath == "unsafe" || c.units[dep.ID].origin == export)
 		}
+		local := own(p, c.env.goroot)
+		if local && p.Module != nil && !slices.Contains(c.modules, p.Module.Path) {
+			c.modules = append(c.modules, p.Module.Path)
+		}
 		switch {
-		case c.wanted[p] || own(p):
+		case c.wanted[p] || local:
 			u.origin = source
 		case cached:
 			u.origin = export
@@ -94,147 +116,90 @@ func (c *checker) add(roots []*packages.Package) {
 	})
 }
 
-// own reports whether a package belongs to the main module or the workspace.
-func own(p *packages.Package) bool {
-	if p.Module == nil {
-		return !std(p)
+// own reports whether a package belongs to the main module or the workspace, or to a
+// module that a folder replaces.
+func own(p *packages.Package, goroot string) bool {
+	switch {
+	case p.Module == nil:
+		return !std(p, goroot)
+	case p.Module.Version == "":
+		return true
 	}
-	return p.Module.Version == ""
+	return len(p.GoFiles) > 0 && !origins.Fetched(p.GoFiles[0])
 }
 
-// preprocess has the go command run cgo on the packages of one's own that use it:
-// their files are not Go before.
-func (c *checker) preprocess(config Config) error {
-	var patterns []string
-	for _, u := range c.units {
-		if u.origin == source && usesCgo(u.Package) {
-			patterns = append(patterns, u.PkgPath)
-		}
-	}
-	if len(patterns) == 0 {
-		return nil
-	}
-	cfg := config.packages()
-	cfg.Mode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles
-	compiled, err := packages.Load(cfg, patterns...)
-	if err != nil {
-		return err
-	}
-	var missing []string
-	wants := map[string][]*unit{} // by import path
-	for _, p := range compiled {
-		u := c.units[p.ID]
-		if u == nil {
-			continue
-		}
-		for _, text := range broken(p) {
-			u.err = errors.Join(u.err, errors.New(text))
-		}
-		if u.err == nil {
-			u.CompiledGoFiles = p.CompiledGoFiles
-			for _, path := range imports(p.CompiledGoFiles) {
-				if u.imports[path] == nil {
-					missing = append(missing, path)
-					wants[path] = append(wants[path], u)
-				}
-			}
-		}
-	}
-	// What cgo writes imports packages of its own.
-	cfg = config.withoutCompiling()
-	cfg.Mode = mode
-	added, err := packages.Load(cfg, missing...)
-	if err != nil {
-		return err
-	}
-	c.add(added)
-	for _, p := range added {
-		for _, u := range wants[p.PkgPath] {
-			u.imports[p.PkgPath] = c.units[p.ID]
-		}
-	}
-	return nil
+// std reports whether a package is of the standard library, which has no module.
+func std(p *packages.Package, goroot string) bool {
+	return len(p.GoFiles) > 0 && strings.HasPrefix(p.GoFiles[0], filepath.Clean(goroot)+string(filepath.Separator))
 }
 
-// imports returns what files import.
-func imports(names []string) []string {
-	var out []string
-	for _, name := range names {
-		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
-		if err != nil {
-			continue // parse says what is wrong
-		}
-		for _, i := range file.Imports {
-			if path, err := strconv.Unquote(i.Path.Value); err == nil && path != "unsafe" {
-				out = append(out, path)
-			}
-		}
-	}
-	return out
-}
-
-// usesCgo reports whether a file of a package imports "C".
-func usesCgo(p *packages.Package) bool {
-	return slices.ContainsFunc(p.GoFiles, func(name string) bool {
-		text, err := os.ReadFile(name)
-		if err != nil || !strings.Contains(string(text), `"C"`) {
-			return false
-		}
-		return slices.Contains(imports([]string{name}), "C")
-	})
-}
-
-// check loads the packages, and what they need, in parallel. It returns those that
-// need nothing that its error names.
-func (c *checker) check(roots []*packages.Package) ([]*packages.Package, error) {
+// check loads the packages, and what they need, in parallel. It returns those of
+// which there is anything to analyse, and what is lost of any.
+func (c *checker) check(roots []*packages.Package) ([]*packages.Package, []*Loss) {
 	var all sync.WaitGroup
 	for _, p := range roots {
 		all.Go(func() { c.load(c.units[p.ID]) })
 	}
 	all.Wait()
-	var errs []error
-	wrong := map[*packages.Package]bool{}
+	var lost []*Loss
 	for _, u := range c.units {
-		if u.origin == source && u.err != nil {
-			errs = append(errs, u.err)
-			wrong[u.Package] = true
+		if u.origin != source || len(u.GoFiles) == 0 {
+			continue
 		}
 		for path, dep := range u.imports {
-			if dep.origin != source {
+			if dep == nil || dep.origin != source || len(dep.Syntax) == 0 {
 				delete(u.Imports, path)
 			}
 		}
+		if u.partial {
+			lost = append(lost, u.lose())
+		}
 	}
-	if err := errors.Join(errs...); err != nil {
-		return sound(roots, func(p *packages.Package) bool { return wrong[p] }), sorted(err)
-	}
-	return roots, nil
+	roots = slices.DeleteFunc(slices.Clone(roots), func(p *packages.Package) bool { return len(p.Syntax) == 0 })
+	return roots, lost
 }
 
-// sorted orders the lines of an error: packages are checked in any order.
-func sorted(err error) error {
-	lines := strings.Split(err.Error(), "\n")
-	slices.Sort(lines)
-	return errors.New(strings.Join(slices.Compact(lines), "\n"))
+// watch has somebody told how many packages are loaded.
+func (c *checker) watch(progress func(done, all int)) {
+	if progress == nil {
+		return
+	}
+	all := len(c.units)
+	progress(0, all)
+	var done atomic.Int64
+	c.loaded = func() { progress(int(done.Add(1)), all) }
+}
+
+// owned counts the packages that are the user's own, and that there is anything of.
+func (c *checker) owned() int {
+	n := 0
+	for _, u := range c.units {
+		if u.origin == source && len(u.Syntax) > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // load makes the types of a package, after those of its imports.
 func (c *checker) load(u *unit) {
 	u.once.Do(func() {
+		defer c.loaded()
 		if u.PkgPath == "unsafe" {
 			u.Types = types.Unsafe
 			return
 		}
-		if u.origin == export {
-			u.err = c.read(u)
+		if u.origin == export && c.read(u) == nil {
 			return
 		}
 		var ready sync.WaitGroup
 		for _, dep := range u.imports {
-			ready.Go(func() { c.load(dep) })
+			if dep != nil { // else they import each other
+				ready.Go(func() { c.load(dep) })
+			}
 		}
 		var files []*ast.File
-		var errs []error
+		var errs []types.Error
 		c.busy(func() { files, errs = c.parse(u) })
 		ready.Wait()
 		c.busy(func() { c.typecheck(u, files, errs) })
@@ -268,53 +233,55 @@ func (c *checker) read(u *unit) error {
 	return nil
 }
 
-// parse reads the files of a package.
-func (c *checker) parse(u *unit) (files []*ast.File, errs []error) {
+// parse reads the files of a package, as far as they can be read.
+func (c *checker) parse(u *unit) (files []*ast.File, errs []types.Error) {
 	names := u.GoFiles
 	if len(u.CompiledGoFiles) > 0 {
 		names = u.CompiledGoFiles
 	}
 	mode := parser.SkipObjectResolution
 	if u.origin == source {
-		mode |= parser.ParseComments
+		mode |= parser.ParseComments | parser.AllErrors
 	}
 	for _, name := range names {
 		file, err := parser.ParseFile(c.fset, name, nil, mode)
 		if err != nil {
-			errs = append(errs, err)
+			errs = append(errs, typeErrors(c.fset, err)...)
 		}
-		if file != nil {
+		if file != nil && file.Name.Name != "" && file.Name.Name != "_" {
 			files = append(files, file)
 		}
 	}
 	return files, errs
 }
 
-// typecheck makes the types of a package from its files.
-func (c *checker) typecheck(u *unit, files []*ast.File, errs []error) {
+// typecheck makes the types of a package from its files, as far as they have any.
+func (c *checker) typecheck(u *unit, files []*ast.File, errs []types.Error) {
 	conf := &types.Config{
-		Importer: known(u.imports),
+		Importer: &importer{u, c.modules},
 		Sizes:    c.sizes,
-		Error:    func(err error) { errs = append(errs, err) },
+		Error:    func(err error) { errs = append(errs, typeErrors(c.fset, err)...) },
+		// cgo has failed, and said why; or nobody asked it.
+		FakeImportC: u.native || u.origin == bodiless,
 	}
-	if u.Module != nil && u.Module.GoVersion != "" {
+	if u.Module != nil && u.Module.GoVersion != "" && !Newer(u.Module.GoVersion) {
 		conf.GoVersion = "go" + u.Module.GoVersion
 	}
 	u.Fset, u.TypesSizes = c.fset, c.sizes
 	u.Types = types.NewPackage(u.PkgPath, u.Name)
-	if u.origin == bodiless {
-		// What is wrong with a dependency is for a compiler to say: here it costs a
-		// type at most.
-		conf.IgnoreFuncBodies, conf.FakeImportC = true, true
-		types.NewChecker(conf, c.fset, u.Types, nil).Files(files)
-		return
+	if u.origin == source {
+		u.TypesInfo = NewInfo()
+	} else {
+		conf.IgnoreFuncBodies = true
 	}
-	conf.FakeImportC = u.err != nil // cgo failed, and has said why
-	u.TypesInfo = NewInfo()
 	types.NewChecker(conf, c.fset, u.Types, u.TypesInfo).Files(files)
-	u.Syntax = files
-	if u.err == nil {
-		u.err = errors.Join(errs...)
+	u.partial = u.native || len(errs)+len(u.faults) > 0
+	for _, dep := range u.imports {
+		u.partial = u.partial || dep == nil || dep.partial
+	}
+	if u.origin == source {
+		u.Syntax, u.TypeErrors = files, errs
+		u.faults = append(u.faults, faults(errs)...)
 	}
 }
 
@@ -332,16 +299,25 @@ func NewInfo() *types.Info {
 	}
 }
 
-// known finds the packages that one package imports.
-type known map[string]*unit
+// An importer finds the packages that one package imports. For what is missing the
+// type checker stands in with a package that may have anything in it.
+type importer struct {
+	unit    *unit
+	modules []string
+}
 
 // Import implements types.Importer.
-func (i known) Import(path string) (*types.Package, error) {
-	if u := i[path]; u != nil && u.Types != nil {
-		return u.Types, nil
-	}
-	if path == "unsafe" {
+func (i *importer) Import(path string) (*types.Package, error) {
+	dep, ok := i.unit.imports[path]
+	switch {
+	case path == "unsafe":
 		return types.Unsafe, nil
+	case dep != nil && (dep.origin == export || len(dep.GoFiles) > 0):
+		return dep.Types, nil
+	case dep != nil && len(dep.faults) > 0:
+		return nil, errors.New(missing(path, dep.faults[0].Text, i.modules))
+	case ok && dep == nil:
+		return nil, errors.New("import cycle not allowed")
 	}
-	return nil, fmt.Errorf("no types of package %s", path)
+	return nil, errors.New("it is not there")
 }

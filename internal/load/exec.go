@@ -5,9 +5,27 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
-	"sync"
 )
+
+// refusal is what Refuse says.
+const refusal = "errswallow: not in the build cache"
+
+// Refuse is a toolchain that compiles nothing. Given as -toolexec, it lets the go
+// command ask a tool for its version, which the keys of the build cache are made
+// of, and fails everything else: what is in the cache is found, what is not is not
+// made. It returns the status to exit with.
+func Refuse(args []string) int {
+	if !slices.Contains(args, "-V=full") && !slices.Contains(args, "-###") {
+		fmt.Fprintln(os.Stderr, refusal)
+		return 1
+	}
+	if len(args) == 0 {
+		return 1
+	}
+	return run(args)
+}
 
 // run runs a tool in this one's place and returns its exit status.
 func run(args []string) int {
@@ -21,16 +39,15 @@ func run(args []string) int {
 	return cmd.ProcessState.ExitCode()
 }
 
-// environment asks the go command where its standard library is, and for which
-// processor it builds.
-var environment = sync.OnceValue(func() [2]string {
-	out, err := exec.Command("go", "env", "GOROOT", "GOARCH").Output()
-	if err != nil {
-		return [2]string{} // packages.Load has failed before, and said so
+// quoted returns a command line as the go command splits it.
+func quoted(args []string) string {
+	var out []string
+	for _, arg := range args {
+		quote := `"`
+		if strings.Contains(arg, quote) {
+			quote = "'"
+		}
+		out = append(out, quote+arg+quote)
 	}
-	root, arch, _ := strings.Cut(strings.TrimSpace(string(out)), "\n")
-	return [2]string{root, arch}
-})
-
-func goroot() string { return environment()[0] }
-func goarch() string { return environment()[1] }
+	return strings.Join(out, " ")
+}

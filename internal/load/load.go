@@ -13,8 +13,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -32,6 +30,10 @@ type Config struct {
 	// Compiler is the command that stands in for every tool of the toolchain: it runs
 	// [Refuse]. Without one, what is not in the build cache is compiled.
 	Compiler []string
+	// Progress, if it is not nil, is told how many packages are loaded, and of how many.
+	Progress func(done, all int)
+	// flags are more flags of the go command.
+	flags []string
 }
 
 // mode asks the go command for the files and the imports of each package, and for
@@ -39,70 +41,63 @@ type Config struct {
 const mode = packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps |
 	packages.NeedExportFile | packages.NeedModule | packages.NeedForTest
 
-// Packages loads the packages that match the patterns. Their Imports hold only
-// packages of the main module and the workspace, which are loaded as they are. A
-// package in whose stead a variant with its test files is there is left out.
-//
-// The error names every package that cannot be found, parsed or type-checked, and
-// every position; if the go command cannot be run, it is that one's. The packages
-// that need none of those are returned beside it. What is wrong with the tests of a
-// package alone leaves out those.
-func Packages(config Config, patterns ...string) ([]*packages.Package, error) {
-	roots, err := config.load(patterns)
-	if err == nil || !config.Tests {
-		return roots, err
-	}
-	loaded := map[string]bool{}
-	for _, p := range roots {
-		loaded[p.PkgPath] = true
-	}
-	config.Tests = false
-	untested, _ := config.load(patterns) // its error is a part of the other
-	for _, p := range untested {
-		if !loaded[p.PkgPath] {
-			roots = append(roots, p)
-		}
-	}
-	return roots, err
+// A Result is what was loaded.
+type Result struct {
+	// Packages are those that match the patterns, and of which there is anything to
+	// analyse. Their Imports hold only packages of the user's own, which are loaded as
+	// they are. A package in whose stead a variant with its test files is there is left
+	// out. What does not type-check is in TypeErrors.
+	Packages []*packages.Package
+	// Own is how many packages are the user's own: those that match, and those that they
+	// import.
+	Own int
+	// Losses are the packages with which something is wrong, and those of the user's
+	// own that they import.
+	Losses []Loss
+	// Notes are what else its users should know, a line each.
+	Notes []string
 }
 
-// load loads the packages that match the patterns, each as a whole or not at all.
-func (c Config) load(patterns []string) ([]*packages.Package, error) {
-	cfg := c.withoutCompiling()
-	cfg.Mode = mode
-	go environment() // meanwhile
-	roots, err := packages.Load(cfg, patterns...)
+// Packages loads the packages that match the patterns. A fault of one costs what it
+// touches: the rest of the package is there, and all that import it.
+//
+// The error says why there is nothing to analyse at all.
+func Packages(config Config, patterns ...string) (*Result, error) {
+	asked := make(chan environment, 1)
+	go func() { asked <- ask(config.Dir) }() // meanwhile
+	list, err := config.list(patterns)
 	if err != nil {
 		return nil, err
 	}
-	wrong := listErrors(roots)
-	roots = sound(wanted(roots), func(p *packages.Package) bool { return len(broken(p)) > 0 })
-	if len(roots) == 0 {
-		if wrong == nil {
-			wrong = nothing(cfg, patterns)
-		}
-		return nil, wrong
+	env := <-asked
+	roots, absent := wanted(list.roots, list.dir)
+	unify(roots, env.goroot)
+	checker := newChecker(roots, env, list.dir)
+	checker.preprocess(list.config)
+	checker.watch(config.Progress)
+	loaded, lost := checker.check(roots)
+	result := &Result{Packages: loaded, Own: checker.owned(), Losses: losses(append(absent, lost...)), Notes: append(list.notes, checker.outdated()...)}
+	if len(loaded) == 0 {
+		return nil, result.nothing(patterns)
 	}
-	unify(roots)
-	checker := newChecker(roots)
-	if err := checker.preprocess(c); err != nil {
-		return nil, errors.Join(wrong, err)
-	}
-	roots, err = checker.check(roots)
-	return roots, errors.Join(wrong, err)
+	return result, nil
 }
 
-// sound returns the roots that neither are broken nor import, at any depth, what
-// is.
-func sound(roots []*packages.Package, broken func(*packages.Package) bool) []*packages.Package {
-	bad := map[*packages.Package]bool{}
-	packages.Visit(roots, nil, func(p *packages.Package) { // dependencies first
-		bad[p] = broken(p)
-		for _, dep := range p.Imports {
-			bad[p] = bad[p] || bad[dep]
+// nothing says why there is nothing to analyse.
+func (r *Result) nothing(patterns []string) error {
+	var lines []string
+	for _, l := range r.Losses {
+		for _, f := range l.Faults {
+			if f.Pos.Filename == "" {
+				f.Text = l.Package + ": " + f.Text
+			}
+			lines = append(lines, f.String())
 		}
-	})
-	return slices.DeleteFunc(roots, func(p *packages.Package) bool { return bad[p] })
+	}
+	if len(lines) == 0 {
+		return fmt.Errorf("no Go packages match %s", strings.Join(patterns, " "))
+	}
+	return errors.New(strings.Join(lines, "\n"))
 }
 
 // packages returns what go/packages needs to know of a Config.
@@ -111,6 +106,7 @@ func (c Config) packages() *packages.Config {
 	if os.Getenv("GOGC") == "" {
 		cfg.Env = append(os.Environ(), "GOGC=400") // the go command is over before collecting pays
 	}
+	cfg.BuildFlags = slices.Clone(c.flags)
 	if c.Tags != "" {
 		cfg.BuildFlags = append(cfg.BuildFlags, "-tags="+c.Tags)
 	}
@@ -126,103 +122,26 @@ func (c Config) withoutCompiling() *packages.Config {
 	return cfg
 }
 
-// nothing says why no package matches: go/packages keeps some of what the go
-// command says to itself.
-func nothing(cfg *packages.Config, patterns []string) error {
-	cmd := exec.Command("go", slices.Concat([]string{"list", "-e"}, cfg.BuildFlags, []string{"--"}, patterns)...)
-	cmd.Dir = cfg.Dir
-	var said strings.Builder
-	cmd.Stderr = &said
-	if cmd.Run() != nil && said.Len() > 0 {
-		return errors.New(strings.TrimSpace(said.String()))
-	}
-	return fmt.Errorf("no Go packages match %s", strings.Join(patterns, " "))
-}
-
-// listErrors returns what the go command says is wrong with the packages and all
-// that they import.
-func listErrors(roots []*packages.Package) error {
-	var errs []error
-	seen := map[string]bool{}
-	packages.Visit(roots, nil, func(p *packages.Package) {
-		for _, text := range broken(p) {
-			if !seen[text] {
-				seen[text] = true
-				errs = append(errs, errors.New(text))
-			}
-		}
-	})
-	return errors.Join(errs...)
-}
-
-// broken returns what the go command says is wrong with one package, but for that
-// it is not compiled.
-func broken(p *packages.Package) []string {
-	var out []string
-	for _, e := range p.Errors {
-		if !strings.Contains(e.Msg, refusal) {
-			out = append(out, describe(e))
-		}
-	}
-	return out
-}
-
-// describe words an error of the go command: one of a position begins with it.
-func describe(e packages.Error) string {
-	if e.Pos == "" || e.Pos == "-" {
-		return e.Msg
-	}
-	return e.Error()
-}
-
 // wanted drops the main packages that go test generates, package unsafe, which has
 // no code, and packages of which there is a variant with the test files of the same
-// folder.
-func wanted(roots []*packages.Package) []*packages.Package {
+// folder. Those without a file are lost, if somebody says why.
+func wanted(roots []*packages.Package, dir string) (kept []*packages.Package, absent []*Loss) {
 	tested := map[string]bool{}
 	for _, p := range roots {
 		if p.ForTest == p.PkgPath {
 			tested[p.PkgPath] = true
 		}
 	}
-	return slices.DeleteFunc(roots, func(p *packages.Package) bool {
-		generated := strings.HasSuffix(p.ID, ".test") && p.Name == "main"
-		return generated || p.PkgPath == "unsafe" || len(p.GoFiles) == 0 || p.ForTest == "" && tested[p.PkgPath]
-	})
-}
-
-// quoted returns a command line as the go command splits it.
-func quoted(args []string) string {
-	var out []string
-	for _, arg := range args {
-		quote := `"`
-		if strings.Contains(arg, quote) {
-			quote = "'"
+	for _, p := range roots {
+		switch generated := strings.HasSuffix(p.ID, ".test") && p.Name == "main"; {
+		case generated || p.PkgPath == "unsafe" || p.ForTest == "" && tested[p.PkgPath]:
+		case len(p.GoFiles) > 0:
+			kept = append(kept, p)
+		default:
+			if faults := listed(p, dir); len(faults) > 0 {
+				absent = append(absent, &Loss{Package: p.PkgPath, Faults: faults, All: true})
+			}
 		}
-		out = append(out, quote+arg+quote)
 	}
-	return strings.Join(out, " ")
-}
-
-// refusal is what Refuse says.
-const refusal = "errswallow: not in the build cache"
-
-// Refuse is a toolchain that compiles nothing. Given as -toolexec, it lets the go
-// command ask a tool for its version, which the keys of the build cache are made
-// of, and fails everything else: what is in the cache is found, what is not is not
-// made. It returns the status to exit with.
-func Refuse(args []string) int {
-	if !slices.Contains(args, "-V=full") && !slices.Contains(args, "-###") {
-		fmt.Fprintln(os.Stderr, refusal)
-		return 1
-	}
-	if len(args) == 0 {
-		return 1
-	}
-	return run(args)
-}
-
-// std reports whether a package is of the standard library, which has no module.
-func std(p *packages.Package) bool {
-	return p.Module == nil && len(p.GoFiles) > 0 && strings.HasPrefix(p.GoFiles[0], filepath.Clean(goroot())+string(filepath.Separator))
+	return kept, absent
 }

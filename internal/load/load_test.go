@@ -37,7 +37,8 @@ func module(t *testing.T, files map[string]string) string {
 	return dir
 }
 
-func packagesOf(t *testing.T, dir string, config load.Config, patterns ...string) ([]*packages.Package, error) {
+// loaded loads packages of a folder, without compiling anything.
+func loaded(t *testing.T, dir string, config load.Config, patterns ...string) (*load.Result, error) {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
@@ -45,6 +46,19 @@ func packagesOf(t *testing.T, dir string, config load.Config, patterns ...string
 	}
 	config.Dir, config.Compiler = dir, []string{self, "toolexec"}
 	return load.Packages(config, patterns...)
+}
+
+// whole loads packages with which nothing is wrong.
+func whole(t *testing.T, dir string, config load.Config, patterns ...string) []*packages.Package {
+	t.Helper()
+	result, err := loaded(t, dir, config, patterns...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(result.Losses)+len(result.Notes) > 0 {
+		t.Errorf("%+v, %v", result.Losses, result.Notes)
+	}
+	return result.Packages
 }
 
 var twoPackages = map[string]string{
@@ -62,10 +76,7 @@ var twoPackages = map[string]string{
 func TestPackages(t *testing.T) {
 	dir := module(t, twoPackages)
 	list := func() string {
-		pkgs, err := packagesOf(t, dir, load.Config{Tests: true}, "./...")
-		if err != nil {
-			t.Fatal(err)
-		}
+		pkgs := whole(t, dir, load.Config{Tests: true}, "./...")
 		var out []string
 		for _, p := range pkgs {
 			var imports []string
@@ -105,10 +116,7 @@ two/b: 1 files, imports []`
 func TestTags(t *testing.T) {
 	t.Parallel()
 	dir := module(t, twoPackages)
-	pkgs, err := packagesOf(t, dir, load.Config{Tags: "tagged"}, "./a")
-	if err != nil {
-		t.Fatal(err)
-	}
+	pkgs := whole(t, dir, load.Config{Tags: "tagged"}, "./a")
 	if len(pkgs) != 1 || pkgs[0].Types.Scope().Lookup("Tagged") == nil || pkgs[0].Types.Scope().Lookup("TestA") != nil {
 		t.Errorf("%v", pkgs)
 	}
@@ -121,10 +129,7 @@ func TestCgo(t *testing.T) {
 		"go.mod": "module usescgo\n\ngo 1.26.0\n",
 		"c.go":   "package usescgo\n\n// static int three(void) { return 3; }\nimport \"C\"\n\nfunc Three() int { return int(C.three()) }\n",
 	})
-	pkgs, err := packagesOf(t, dir, load.Config{}, ".")
-	if err != nil {
-		t.Fatal(err)
-	}
+	pkgs := whole(t, dir, load.Config{}, ".")
 	if pkgs[0].Types.Scope().Lookup("Three") == nil {
 		t.Error("no Three")
 	}
@@ -140,47 +145,161 @@ func TestWorkspace(t *testing.T) {
 		"n/go.mod": "module example.com/n\n\ngo 1.26.0\n",
 		"n/n.go":   "package n\n\nfunc N() int { return 1 }\n",
 	})
-	pkgs, err := packagesOf(t, dir, load.Config{}, "./m")
-	if err != nil {
-		t.Fatal(err)
-	}
+	pkgs := whole(t, dir, load.Config{}, "./m")
 	dep := pkgs[0].Imports["example.com/n"]
 	if dep == nil || len(dep.Syntax) != 1 {
 		t.Errorf("the other module of the workspace is not loaded from source: %v", dep)
 	}
 }
 
-// TestErrors is what is wrong with packages: every place, in order.
-func TestErrors(t *testing.T) {
+// TestNothing is what leaves nothing to analyse: one line says why.
+func TestNothing(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		files   map[string]string
-		pattern string
-		want    []string
+		files         map[string]string
+		pattern, want string
 	}{
-		"syntax":         {map[string]string{"a.go": "package a\n\nfunc {\n"}, ".", []string{"a.go:3:6: "}},
-		"types":          {map[string]string{"a.go": "package a\n\nvar a int = \"\"\nvar b string = 1\n"}, ".", []string{"a.go:3:13: cannot use", "a.go:4:16: cannot use"}},
-		"import":         {map[string]string{"a.go": "package a\n\nimport _ \"example.com/nowhere\"\n"}, ".", []string{"a.go:3:8: ", "example.com/nowhere"}},
-		"cycle":          {map[string]string{"a/a.go": "package a\n\nimport _ \"m/b\"\n", "b/b.go": "package b\n\nimport _ \"m/a\"\n"}, "./...", []string{"import cycle not allowed"}},
-		"own dependency": {map[string]string{"a/a.go": "package a\n\nimport _ \"m/b\"\n", "b/b.go": "package b\n\nvar b int = \"\"\n"}, "./a", []string{"b.go:3:13: cannot use"}},
-		"no such folder": {map[string]string{"a.go": "package a\n"}, "./nowhere", []string{"nowhere"}},
-		"nothing there":  {map[string]string{"a/README": ""}, "./...", []string{"no Go packages match ./..."}},
-		"go.mod":         {map[string]string{"go.mod": "modul m\n", "a.go": "package a\n"}, ".", []string{"go.mod:1: unknown directive: modul"}},
+		"no such folder": {map[string]string{"a.go": "package a\n"}, "./nowhere", "nowhere: directory not found"},
+		"nothing there":  {map[string]string{"a/README": ""}, "./...", "no Go packages match ./..."},
+		"go.mod":         {map[string]string{"go.mod": "modul m\n", "a.go": "package a\n"}, ".", "go.mod:1: unknown directive: modul"},
+		"no Go":          {map[string]string{"a.go": "packag a\n"}, ".", "a.go:1:1: expected 'package'"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			if test.files["go.mod"] == "" {
 				test.files["go.mod"] = "module m\n\ngo 1.26.0\n"
 			}
-			_, err := packagesOf(t, module(t, test.files), load.Config{}, test.pattern)
-			if err == nil {
-				t.Fatal("no error")
+			_, err := loaded(t, module(t, test.files), load.Config{}, test.pattern)
+			if err == nil || !strings.Contains(err.Error(), test.want) || strings.Contains(err.Error(), "\n") {
+				t.Errorf("%v\nwant %s", err, test.want)
 			}
-			for _, want := range test.want {
-				if !strings.Contains(err.Error(), want) {
-					t.Errorf("%v\nwant %s", err, want)
+		})
+	}
+}
+
+// TestRefused is what the go command answers nothing to.
+func TestRefused(t *testing.T) {
+	newer := map[string]string{"go.mod": "module m\n\ngo 1.9999.0\n", "m.go": "package m\n"}
+	for _, test := range []struct {
+		variable, value string
+		files           map[string]string
+		want            string
+	}{
+		{"GOCACHE", "off", twoPackages, "build cache is disabled by GOCACHE=off"},
+		{"GOTOOLCHAIN", "local", newer, "GOTOOLCHAIN=local); install that Go, or have the go command fetch it with GOTOOLCHAIN=auto"},
+	} {
+		t.Run(test.variable, func(t *testing.T) {
+			t.Setenv(test.variable, test.value)
+			_, err := loaded(t, module(t, test.files), load.Config{}, "./...")
+			if err == nil || !strings.Contains(err.Error(), test.want) || strings.Contains(err.Error(), "\n") {
+				t.Errorf("%v\nwant %s", err, test.want)
+			}
+		})
+	}
+}
+
+// TestFaults is what costs a part of a package: what is wrong, each in one line, and
+// what is left out for it.
+func TestFaults(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		files  map[string]string
+		faults []string
+		lost   []string // functions
+	}{
+		"syntax": {
+			map[string]string{"a.go": "package a\n\nfunc F() {\n\tif {\n\t}\n}\n\nfunc G() {}\n"},
+			[]string{"a.go:4:5: missing condition in if statement"}, []string{"m.F"},
+		},
+		"types": {
+			map[string]string{"a.go": "package a\n\nfunc F() int { return \"\" }\n\nfunc G() string {\n\tn := 1\n\treturn \"\"\n}\n"},
+			[]string{"a.go:3:23: cannot use", "a.go:6:2: declared and not used: n"}, []string{"m.F"},
+		},
+		"twice": {
+			map[string]string{"a.go": "package a\n\nfunc F() {}\n", "b.go": "package a\n\nfunc F() {}\n"},
+			[]string{"a.go:3:6: other declaration of F"}, []string{"m.F"},
+		},
+		"import": {
+			map[string]string{"a.go": "package a\n\nimport \"example.com/nowhere\"\n\nfunc F() { nowhere.F() }\n\nfunc G() {}\n"},
+			[]string{"a.go:3:8: could not import example.com/nowhere (no required module provides package example.com/nowhere; to add it: go get example.com/nowhere)"}, []string{"m.F"},
+		},
+		"generated": {
+			map[string]string{"go.mod": "module example.com/m\n\ngo 1.26.0\n", "a.go": "package a\n\nimport \"example.com/m/gen\"\n\nfunc F() { gen.F() }\n\nfunc G() {}\n"},
+			[]string{"a.go:3:8: could not import example.com/m/gen (there is no such package in this module)"}, []string{"example.com/m.F"},
+		},
+		"cycle": {
+			map[string]string{"a/a.go": "package a\n\nimport \"m/b\"\n\nfunc F() { b.F() }\n", "b/b.go": "package b\n\nimport \"m/a\"\n\nfunc F() { a.F() }\n"},
+			[]string{"import cycle not allowed: import stack: [m/a m/b m/a]", "a.go:3:8: could not import m/b"}, []string{"m/a.F"},
+		},
+		"embedded file": {
+			map[string]string{"a.go": "package a\n\nimport _ \"embed\"\n\n//go:embed dist\nvar dist string\n\nfunc F() string { return dist }\n"},
+			[]string{"a.go:5:12: pattern dist: no matching files found"}, nil,
+		},
+		"own dependency": {
+			map[string]string{"a.go": "package a\n\nimport \"m/b\"\n\nfunc F() { b.F(); b.G() }\n\nfunc H() { b.F() }\n", "b/b.go": "package b\n\nfunc F() {}\n\nfunc G() missing { return 1 }\n"},
+			[]string{"b.go:5:10: undefined: missing"}, []string{"m.F", "m/b.G"},
+		},
+		"cgo": {
+			map[string]string{"a.go": "package a\n\n// #include <no/such/header.h>\nimport \"C\"\n\nfunc F() { C.f() }\n\nfunc G() {}\n"},
+			[]string{"a.go:3:11: fatal error: no/such/header.h: No such file or directory"}, []string{"m.F"},
+		},
+		"pkg-config": {
+			map[string]string{"a.go": "package a\n\n// #cgo pkg-config: no-such-library\nimport \"C\"\n\nfunc F() { C.f() }\n\nfunc G() {}\n"},
+			[]string{"pkg-config"}, []string{"m.F"},
+		},
+		"test": {
+			map[string]string{"a.go": "package a\n\nfunc F() {}\n", "a_test.go": "package a\n\nfunc G() { H() }\n", "x_test.go": "package a_test\n\nimport \"m\"\n\nfunc I() { a.J() }\n"},
+			[]string{"a_test.go:3:12: undefined: H", "x_test.go:5:14: undefined: a.J"}, []string{"m.G", "m_test.I"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if test.files["go.mod"] == "" {
+				test.files["go.mod"] = "module m\n\ngo 1.26.0\n"
+			}
+			result, err := loaded(t, module(t, test.files), load.Config{Tests: true}, "./...")
+			if err != nil {
+				t.Fatal(err)
+			}
+			var faults, lost []string
+			for _, l := range result.Losses {
+				for _, f := range l.Faults {
+					faults = append(faults, f.String())
+				}
+				for _, f := range l.Functions {
+					lost = append(lost, f.Name)
+				}
+			}
+			if len(faults) != len(test.faults) || !slices.Equal(lost, test.lost) {
+				t.Errorf("%d faults:\n%s\nlost: %v", len(faults), strings.Join(faults, "\n"), lost)
+			}
+			for i, want := range test.faults {
+				if i < len(faults) && (!strings.Contains(faults[i], want) || strings.Contains(faults[i], "\n")) {
+					t.Errorf("%q\nwant %s", faults[i], want)
 				}
 			}
 		})
+	}
+}
+
+// TestVendor loads a module whose vendor folder is not what go.mod asks for.
+func TestVendor(t *testing.T) {
+	t.Parallel()
+	dir := module(t, map[string]string{
+		"go.mod":             "module m\n\ngo 1.26.0\n\nrequire example.com/v v1.1.0\n\nreplace example.com/v => ./v\n",
+		"m.go":               "package m\n\nimport \"example.com/v\"\n\nfunc F() { v.F() }\n",
+		"v/go.mod":           "module example.com/v\n\ngo 1.26.0\n",
+		"v/v.go":             "package v\n\nfunc F() {}\n",
+		"vendor/modules.txt": "# example.com/v v1.0.0\n## explicit\nexample.com/v\n",
+	})
+	result, err := loaded(t, dir, load.Config{}, "./...")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(result.Packages) != 1 || len(result.Losses) != 0 || len(result.Notes) != 1 || !strings.Contains(result.Notes[0], "vendor is left aside") {
+		t.Errorf("%+v", result)
+	}
+	if dep := result.Packages[0].Imports["example.com/v"]; dep == nil || len(dep.Syntax) != 1 {
+		t.Errorf("a module that a folder replaces is not the user's own: %v", dep)
 	}
 }

@@ -14,7 +14,7 @@ import (
 //
 // p stays apart from "p [p.test]" if the test files import something that imports
 // p.
-func unify(roots []*packages.Package) {
+func unify(roots []*packages.Package, goroot string) {
 	tested, analysed := map[string]*packages.Package{}, map[string]bool{}
 	for _, p := range roots {
 		analysed[p.PkgPath] = true
@@ -22,7 +22,7 @@ func unify(roots []*packages.Package) {
 			tested[p.PkgPath] = p
 		}
 	}
-	local := func(p *packages.Package) bool { return analysed[p.PkgPath] || own(p) }
+	local := func(p *packages.Package) bool { return analysed[p.PkgPath] || own(p, goroot) }
 	var all []*packages.Package
 	plain := map[string]*packages.Package{}
 	packages.Visit(roots, nil, func(p *packages.Package) {

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/errswallow/errswallow/internal/finding"
+	"github.com/errswallow/errswallow/internal/load"
 )
 
 // A Rule is what is said of a rule wherever its findings are shown.
@@ -26,11 +27,14 @@ type Rule struct {
 // another name.
 const fingerprint = "ruleFunctionOrdinal/v1"
 
-// SARIF writes findings to a file as SARIF 2.1.0, whether there are any or not. A
-// fingerprint is made of the rule, the function, and which of its findings it is:
-// it stays when lines move.
+// Stdout is the name of a file that stands for standard output.
+const Stdout = "-"
+
+// SARIF writes findings to a file as SARIF 2.1.0, whether there are any or not, and
+// what was not analysed as notifications. A fingerprint is made of the rule, the
+// function, and which of its findings it is: it stays when lines move.
 // Reference: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
-func SARIF(name, version string, rules []Rule, findings []*finding.Finding) error {
+func SARIF(name, version string, rules []Rule, findings []*finding.Finding, losses []load.Loss) error {
 	run := sarif.NewRunWithInformationURI("errswallow", "https://github.com/errswallow/errswallow")
 	run.Tool.Driver.WithVersion(version)
 	run.WithColumnKind("unicodeCodePoints")
@@ -62,8 +66,12 @@ func SARIF(name, version string, rules []Rule, findings []*finding.Finding) erro
 			result.AddFixe(change(f.Fset, fix))
 		}
 	}
+	run.AddInvocation(invocation(losses))
 	report := sarif.NewReport()
 	report.AddRun(run)
+	if name == Stdout {
+		return report.PrettyWrite(os.Stdout)
+	}
 	file, err := os.Create(name)
 	if err != nil {
 		return err
@@ -73,6 +81,37 @@ func SARIF(name, version string, rules []Rule, findings []*finding.Finding) erro
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	return file.Close()
+}
+
+// invocation says whether all could be analysed, and what could not.
+func invocation(losses []load.Loss) *sarif.Invocation {
+	out := sarif.NewInvocation().WithExecutionSuccessful(true)
+	for _, l := range losses {
+		level := "warning"
+		switch {
+		case l.All:
+			level = "error"
+			out.WithExecutionSuccessful(false)
+		case !l.Partial():
+			level = "note" // it costs nothing
+		}
+		for _, f := range l.Faults {
+			out.AddToolExecutionNotification(notification(level, f))
+		}
+		for _, f := range l.Functions {
+			out.AddToolExecutionNotification(notification(level, LeftOut(f)))
+		}
+	}
+	return out
+}
+
+func notification(level string, f load.Fault) *sarif.Notification {
+	n := sarif.NewNotification().WithLevel(level).WithMessage(sarif.NewTextMessage(f.Text))
+	if pos := f.Pos; pos.Line > 0 {
+		pos.Column = max(1, pos.Column)
+		n.AddLocation(location(pos, pos))
+	}
+	return n
 }
 
 func location(start, end token.Position) *sarif.Location {

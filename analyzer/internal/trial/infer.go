@@ -192,10 +192,11 @@ func (in *inference) learn(fn *types.Func, s *summary.Summary) {
 // try executes fn with a fault at one query.
 func (in *inference) try(fn *ssa.Function, site ssa.CallInstruction, q Query, answers func(Case) []absint.Answer, s *summary.Summary) {
 	trial := in.trial(fn, site, q, answers)
+	in.trials[fn] = append(in.trials[fn], trial)
 	// A func literal is executed where it is called, and once on its own: it may
 	// be called where nobody can see.
 	for lit := site.Parent(); lit != fn; lit = lit.Parent() {
-		in.trial(lit, site, q, answers)
+		in.trials[fn] = append(in.trials[fn], in.trial(lit, site, q, answers))
 	}
 	for _, e := range trial.Exits(Fault) {
 		if e.How == absint.Returned {
@@ -221,11 +222,6 @@ func (in *inference) trial(fn *ssa.Function, site ssa.CallInstruction, q Query, 
 		return t.hypothesis(Fault)
 	})
 	t.outcomes[Fault], t.byMessage = &fault, byMessage
-	outermost := site.Parent()
-	for outermost.Parent() != nil {
-		outermost = outermost.Parent()
-	}
-	in.trials[outermost] = append(in.trials[outermost], t)
 	return t
 }
 

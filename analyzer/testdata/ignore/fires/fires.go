@@ -9,7 +9,7 @@ import (
 
 func Spaced(ctx context.Context, cli *client.Client, id string) bool {
 	_, err := cli.ContainerInspect(ctx, id)
-	// errswallow:ignore collapse a comment like any other
+	// errswallow:ignore collapse it looks like one // want `this comment says nothing: want //errswallow:ignore, without a space and after //`
 	return err == nil // want `\(collapse\)`
 }
 

@@ -1,0 +1,6 @@
+package stray
+
+// A Client asks.
+//
+//errswallow:query
+type Client struct{}

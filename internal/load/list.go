@@ -1,0 +1,83 @@
+package load
+
+import (
+	"bytes"
+	"errors"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/packages"
+)
+
+// A listing is what the go command knows of packages.
+type listing struct {
+	roots []*packages.Package
+	// config is how it was asked, and dir where.
+	config Config
+	dir    string
+	notes  []string
+}
+
+// list asks the go command for packages. Where it answers nothing because what is
+// vendored is not what go.mod asks for, it is asked to leave vendor aside.
+func (c Config) list(patterns []string) (*listing, error) {
+	dir, err := filepath.Abs(c.Dir)
+	if err != nil {
+		return nil, err
+	}
+	l := &listing{config: c, dir: dir}
+	if l.roots, err = c.roots(patterns); err != nil || len(l.roots) > 0 {
+		return l, err
+	}
+	said := c.refused(patterns)
+	if strings.Contains(said, "inconsistent vendoring") {
+		l.config.flags = append(l.config.flags, "-mod=readonly")
+		l.notes = append(l.notes, "go.mod and vendor/modules.txt do not agree (go mod vendor mends that): vendor is left aside")
+		if l.roots, err = l.config.roots(patterns); err != nil || len(l.roots) > 0 {
+			return l, err
+		}
+		said = l.config.refused(patterns)
+	}
+	if said != "" {
+		return nil, errors.New(said)
+	}
+	return l, nil
+}
+
+// roots lists the packages that match the patterns. One that is in no folder has no
+// files: go/packages lends it the file that imports it.
+func (c Config) roots(patterns []string) ([]*packages.Package, error) {
+	cfg := c.withoutCompiling()
+	cfg.Mode = mode
+	roots, err := packages.Load(cfg, patterns...)
+	packages.Visit(roots, nil, func(p *packages.Package) {
+		if p.Dir == "" {
+			p.GoFiles = nil
+		}
+	})
+	return roots, err
+}
+
+// refused returns why the go command lists nothing, in one line, or "": go/packages
+// keeps some of what it says to itself.
+func (c Config) refused(patterns []string) string {
+	cfg := c.withoutCompiling()
+	cmd := exec.Command("go", slices.Concat([]string{"list", "-e", "-export"}, cfg.BuildFlags, []string{"--"}, patterns)...)
+	cmd.Dir = cfg.Dir
+	var said bytes.Buffer
+	cmd.Stderr = &said
+	if cmd.Run() == nil {
+		return ""
+	}
+	why := joined(said.String())
+	if tooOld.MatchString(why) {
+		why += "; install that Go, or have the go command fetch it with GOTOOLCHAIN=auto"
+	}
+	return why
+}
+
+// tooOld matches what a go command says that may not become a newer one.
+var tooOld = regexp.MustCompile(`requires go >= .*GOTOOLCHAIN=`)
