@@ -24,7 +24,30 @@ func (s *site) gate(edits *imports, library string) (string, bool) {
 		}
 	}
 	last := gates[len(gates)-1]
+	if !reaches(s.Types, last.Package) {
+		return "", false // it knows an interface, and what it answers: the client is not its business
+	}
 	return edits.name(last.Package) + "." + last.Name, true
+}
+
+// reaches reports whether a package imports another, at any depth.
+func reaches(pkg *types.Package, path string) bool {
+	seen := map[*types.Package]bool{}
+	work := []*types.Package{pkg}
+	for len(work) > 0 {
+		next := work[len(work)-1]
+		work = work[:len(work)-1]
+		if next.Path() == path {
+			return true
+		}
+		for _, p := range next.Imports() {
+			if !seen[p] {
+				seen[p] = true
+				work = append(work, p)
+			}
+		}
+	}
+	return false
 }
 
 // gated reports whether the function already tells absence from a fault, by a
