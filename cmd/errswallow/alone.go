@@ -7,8 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
-	"runtime/debug"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -114,7 +112,7 @@ func tell(o *options, report *finding.Report, lost losses) error {
 
 // analyse loads the packages and runs a pass over them.
 func analyse(o *options, pass func(analyzer.Settings) *analysis.Analyzer) (*finding.Report, losses, error) {
-	collect(400)
+	collect()
 	progress := start()
 	defer progress.stop()
 	self, err := os.Executable()
@@ -129,10 +127,6 @@ func analyse(o *options, pass func(analyzer.Settings) *analysis.Analyzer) (*find
 	for _, note := range loaded.Notes {
 		defer say(note) // once progress is told no more
 	}
-	var memory runtime.MemStats
-	if runtime.ReadMemStats(&memory); memory.HeapAlloc > large {
-		collect(100)
-	}
 	lost := losses(loaded.Losses)
 	o.settings.Partial = lost.partial()
 	errswallow := pass(o.settings)
@@ -143,18 +137,6 @@ func analyse(o *options, pass func(analyzer.Settings) *analysis.Analyzer) (*find
 	}
 	report, err := finding.New(graph)
 	return report, lost, err
-}
-
-// large is a heap, in bytes, from which on it matters that less is collected.
-const large = 256 << 20
-
-// collect sets the garbage collector's GOGC, unless the user has. A run over a
-// project of 50,000 lines is a second long: a tenth of that goes into collecting
-// what fits into a tenth more memory.
-func collect(percent int) {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(percent)
-	}
 }
 
 // show prints the findings, or what mends them.

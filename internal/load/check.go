@@ -39,15 +39,15 @@ type checker struct {
 	exported map[string]*types.Package
 	reading  sync.Mutex
 	slots    chan struct{} // bounds the packages that are parsed and checked at once
-	// loaded is told of each package that is loaded.
-	loaded func()
+	// progress is told how many packages are loaded, and of how many.
+	progress func(done, all int)
 }
 
 // A unit is one package on its way.
 type unit struct {
 	*packages.Package
 	origin  origin
-	once    sync.Once
+	done    chan struct{} // closed once it is loaded
 	faults  []Fault
 	imports map[string]*unit // by import path
 	// native: what imports "C" is taken as it is, for cgo has not made Go of it.
@@ -66,7 +66,10 @@ const (
 )
 
 // newChecker decides where the types of each package come from.
-func newChecker(roots []*packages.Package, env environment, dir string) *checker {
+func newChecker(roots []*packages.Package, env environment, dir string, progress func(done, all int)) *checker {
+	if progress == nil {
+		progress = func(int, int) {}
+	}
 	c := &checker{
 		fset:     token.NewFileSet(),
 		sizes:    types.SizesFor("gc", env.goarch),
@@ -76,7 +79,7 @@ func newChecker(roots []*packages.Package, env environment, dir string) *checker
 		units:    map[string]*unit{},
 		exported: map[string]*types.Package{"unsafe": types.Unsafe},
 		slots:    make(chan struct{}, runtime.GOMAXPROCS(0)),
-		loaded:   func() {},
+		progress: progress,
 	}
 	for _, p := range roots {
 		c.wanted[p] = true
@@ -91,7 +94,7 @@ func (c *checker) add(roots []*packages.Package) {
 		if c.units[p.ID] != nil {
 			return
 		}
-		u := &unit{Package: p, imports: map[string]*unit{}, faults: listed(p, c.dir)}
+		u := &unit{Package: p, done: make(chan struct{}), imports: map[string]*unit{}, faults: listed(p, c.dir)}
 		c.units[p.ID] = u
 		// Export data of a newer Go may not be what this one can read.
 		cached := p.ExportFile != "" && !Newer(c.env.goversion)
@@ -136,9 +139,16 @@ func std(p *packages.Package, goroot string) bool {
 // check loads the packages, and what they need, in parallel. It returns those of
 // which there is anything to analyse, and what is lost of any.
 func (c *checker) check(roots []*packages.Package) ([]*packages.Package, []*Loss) {
+	needed := c.needed(roots)
+	c.progress(0, len(needed))
 	var all sync.WaitGroup
-	for _, p := range roots {
-		all.Go(func() { c.load(c.units[p.ID]) })
+	var done atomic.Int64
+	for _, u := range needed {
+		all.Go(func() {
+			c.load(u)
+			close(u.done)
+			c.progress(int(done.Add(1)), len(needed))
+		})
 	}
 	all.Wait()
 	var lost []*Loss
@@ -159,15 +169,28 @@ func (c *checker) check(roots []*packages.Package) ([]*packages.Package, []*Loss
 	return roots, lost
 }
 
-// watch has somebody told how many packages are loaded.
-func (c *checker) watch(progress func(done, all int)) {
-	if progress == nil {
-		return
+// needed returns the packages to load: the roots, and what they import; but for what
+// export data refers to, which it tells of itself.
+func (c *checker) needed(roots []*packages.Package) []*unit {
+	var out []*unit
+	seen := map[*unit]bool{nil: true}
+	var visit func(u *unit)
+	visit = func(u *unit) {
+		if seen[u] {
+			return
+		}
+		seen[u] = true
+		out = append(out, u)
+		if u.origin != export {
+			for _, dep := range u.imports {
+				visit(dep)
+			}
+		}
 	}
-	all := len(c.units)
-	progress(0, all)
-	var done atomic.Int64
-	c.loaded = func() { progress(int(done.Add(1)), all) }
+	for _, p := range roots {
+		visit(c.units[p.ID])
+	}
+	return out
 }
 
 // owned counts the packages that are the user's own, and that there is anything of.
@@ -181,28 +204,27 @@ func (c *checker) owned() int {
 	return n
 }
 
-// load makes the types of a package, after those of its imports.
+// load makes the types of a package, after those of its imports. Nothing is parsed
+// before it can be checked: syntax that waits takes memory.
 func (c *checker) load(u *unit) {
-	u.once.Do(func() {
-		defer c.loaded()
-		if u.PkgPath == "unsafe" {
-			u.Types = types.Unsafe
-			return
+	switch {
+	case u.PkgPath == "unsafe":
+		u.Types = types.Unsafe
+		return
+	case u.origin == export:
+		if err := c.read(u); err != nil {
+			u.faults = append(u.faults, Fault{Text: err.Error()})
 		}
-		if u.origin == export && c.read(u) == nil {
-			return
+		return
+	}
+	for _, dep := range u.imports {
+		if dep != nil { // else they import each other
+			<-dep.done
 		}
-		var ready sync.WaitGroup
-		for _, dep := range u.imports {
-			if dep != nil { // else they import each other
-				ready.Go(func() { c.load(dep) })
-			}
-		}
-		var files []*ast.File
-		var errs []types.Error
-		c.busy(func() { files, errs = c.parse(u) })
-		ready.Wait()
-		c.busy(func() { c.typecheck(u, files, errs) })
+	}
+	c.busy(func() {
+		files, errs := c.parse(u)
+		c.typecheck(u, files, errs)
 	})
 }
 
@@ -244,7 +266,11 @@ func (c *checker) parse(u *unit) (files []*ast.File, errs []types.Error) {
 		mode |= parser.ParseComments | parser.AllErrors
 	}
 	for _, name := range names {
-		file, err := parser.ParseFile(c.fset, name, nil, mode)
+		var text any // nil: what the file has
+		if u.origin == bodiless {
+			text = declarations(name)
+		}
+		file, err := parser.ParseFile(c.fset, name, text, mode)
 		if err != nil {
 			errs = append(errs, typeErrors(c.fset, err)...)
 		}
@@ -312,7 +338,7 @@ func (i *importer) Import(path string) (*types.Package, error) {
 	switch {
 	case path == "unsafe":
 		return types.Unsafe, nil
-	case dep != nil && (dep.origin == export || len(dep.GoFiles) > 0):
+	case dep != nil && dep.Types != nil && (dep.origin == export || len(dep.GoFiles) > 0):
 		return dep.Types, nil
 	case dep != nil && len(dep.faults) > 0:
 		return nil, errors.New(missing(path, dep.faults[0].Text, i.modules))

@@ -72,9 +72,8 @@ func Packages(config Config, patterns ...string) (*Result, error) {
 	env := <-asked
 	roots, absent := wanted(list.roots, list.dir)
 	unify(roots, env.goroot)
-	checker := newChecker(roots, env, list.dir)
+	checker := newChecker(roots, env, list.dir, config.Progress)
 	checker.preprocess(list.config)
-	checker.watch(config.Progress)
 	loaded, lost := checker.check(roots)
 	result := &Result{Packages: loaded, Own: checker.owned(), Losses: losses(append(absent, lost...)), Notes: append(list.notes, checker.outdated()...)}
 	if len(loaded) == 0 {
