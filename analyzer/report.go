@@ -52,7 +52,7 @@ func misuse(pass *analysis.Pass, pos token.Pos, category, format string, args ..
 func diagnostic(f *rule.Finding) analysis.Diagnostic {
 	label := f.Rule
 	if f.Evidence == rule.Possible {
-		label += ", possible"
+		label += possibly
 	}
 	d := analysis.Diagnostic{
 		Pos:      f.Pos,
@@ -67,7 +67,7 @@ func diagnostic(f *rule.Finding) analysis.Diagnostic {
 		d.Related = append(d.Related, analysis.RelatedInformation{Pos: f.Pos, Message: fmt.Sprintf("%s calls %s at %s", e.Reach.Via, e.Reach.Name, e.Reach.Where)})
 	}
 	if r := f.Relies; r != nil {
-		d.Related = append(d.Related, analysis.RelatedInformation{Pos: r.Pos, Message: fmt.Sprintf("%s calls %s on this answer", funcName(r.Caller), r.Reached[0].Reach.Name)})
+		d.Related = append(d.Related, analysis.RelatedInformation{Pos: r.Pos, Message: fmt.Sprintf("%s calls %s%s", funcName(r.Caller), r.Reached[0].Reach.Name, onAnswer)})
 	}
 	return d
 }

@@ -36,7 +36,10 @@ func ReadDiagnostics(root string, r io.Reader) ([]Diagnostic, error) {
 			return nil, err
 		}
 		for _, analyzers := range packages {
-			for _, found := range analyzers {
+			for name, found := range analyzers {
+				if name != "errswallow" {
+					continue // what is not analysed
+				}
 				for _, f := range found {
 					d := Diagnostic{Rule: f.Category, Message: f.Message}
 					if err := d.locate(root, f.Posn); err != nil {

@@ -3,8 +3,10 @@ package output
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 
+	"github.com/errswallow/errswallow/analyzer"
 	"github.com/errswallow/errswallow/internal/finding"
 	"github.com/errswallow/errswallow/internal/load"
 )
@@ -18,20 +20,31 @@ type notice struct {
 	Message  string `json:"message"`
 }
 
-// JSON writes findings in the format of go vet -json: by package, by analyzer. What is
-// not analysed is beside them, as if an analyzer named load had said so.
+// JSON writes findings in the format of go vet -json: by package, by analyzer, and how
+// strong the evidence of each is. What is not analysed is beside them, as if an analyzer
+// named load had said so.
 func JSON(w io.Writer, report *finding.Report, losses []load.Loss) error {
 	var text bytes.Buffer
-	if err := report.Graph().PrintJSON(&text); err != nil || len(losses) == 0 {
-		_, werr := w.Write(text.Bytes())
-		if err == nil {
-			err = werr
-		}
+	if err := report.Graph().PrintJSON(&text); err != nil {
 		return err
 	}
 	tree := map[string]map[string]any{}
 	if err := json.Unmarshal(text.Bytes(), &tree); err != nil {
 		return err
+	}
+	strength := map[string]string{}
+	for _, f := range report.Findings {
+		strength[f.Start.String()+f.Message] = analyzer.Evidence(f.Diagnostic)
+	}
+	for _, analyzers := range tree {
+		for _, found := range analyzers {
+			diagnostics, _ := found.([]any)
+			for _, d := range diagnostics {
+				if d, ok := d.(map[string]any); ok && strength[fmt.Sprint(d["posn"], d["message"])] != "" {
+					d["evidence"] = strength[fmt.Sprint(d["posn"], d["message"])]
+				}
+			}
+		}
 	}
 	for _, l := range losses {
 		if tree[l.Package] == nil {

@@ -12,6 +12,7 @@ import (
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/errswallow/errswallow/analyzer"
 	"github.com/errswallow/errswallow/internal/finding"
 	"github.com/errswallow/errswallow/internal/load"
 )
@@ -29,6 +30,13 @@ const fingerprint = "ruleFunctionOrdinal/v1"
 
 // Stdout is the name of a file that stands for standard output.
 const Stdout = "-"
+
+// levels are what SARIF says of a result by its evidence: its level, and its rank from 0 to
+// 100.
+var levels = map[string]struct {
+	level string
+	rank  float64
+}{"certain": {"error", 95}, "likely": {"error", 75}, "possible": {"note", 25}}
 
 // SARIF writes findings to a file as SARIF 2.1.0, whether there are any or not, and
 // what was not analysed as notifications. A fingerprint is made of the rule, the
@@ -54,7 +62,8 @@ func SARIF(name, version string, rules []Rule, findings []*finding.Finding, loss
 		ordinal[key]++
 		sum := sha256.Sum256(fmt.Appendf(nil, "%s %d", key, ordinal[key]))
 		result := run.CreateResultForRule(f.Category).
-			WithLevel("error").
+			WithLevel(levels[analyzer.Evidence(f.Diagnostic)].level).
+			WithRank(levels[analyzer.Evidence(f.Diagnostic)].rank).
 			WithMessage(sarif.NewTextMessage(f.Message)).
 			WithPartialFingerprints(map[string]string{fingerprint: fmt.Sprintf("%x", sum[:16])}).
 			AddLocation(location(f.Start, end(f)))

@@ -323,7 +323,7 @@ func (f *frame) panics(s *state, instr *ssa.Panic) {
 func (f *frame) exit(s *state, how ExitKind, at ssa.Instruction, results ...Value) {
 	e := Exit{
 		How: how, Pos: at.Pos(), Results: results, Block: at.Block(),
-		Path: s.path, Free: s.free, Fate: s.fate, Events: s.events,
+		Path: s.path, Free: s.free, Joined: s.joined, Fate: s.fate, Events: s.events,
 	}
 	f.exits = append(f.exits, exit{Exit: e, state: s})
 	if f.depth == 0 && s.met && f.x.ok != nil && f.x.ok(e) {

@@ -30,6 +30,9 @@ type Exit struct {
 	// Free reports that a condition on the way looked at what came beside the error,
 	// and could have gone either way.
 	Free bool
+	// Joined reports that too many ways led here to be kept apart: Path is what all of them
+	// share.
+	Joined bool
 	// Fate is what became of the error, its being returned aside.
 	Fate Fate
 	// Events are what else the world was told on the way, in order.

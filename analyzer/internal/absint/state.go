@@ -17,6 +17,7 @@ type state struct {
 	mem    known[Cell]
 	met    bool // the hypothesised call has been executed
 	free   bool // see Exit.Free
+	joined bool // see Exit.Joined
 	path   []Atom
 	fate   Fate
 	events []Event
@@ -287,7 +288,7 @@ func (s *state) clobber(v Value, seen map[Cell]bool) {
 // same reports whether two states at the same block say the same, but for their
 // paths.
 func same(a, b *state) bool {
-	return a.met == b.met && a.fate == b.fate && a.free == b.free && (a.panics == nil) == (b.panics == nil) &&
+	return a.met == b.met && a.fate == b.fate && a.free == b.free && a.joined == b.joined && (a.panics == nil) == (b.panics == nil) &&
 		sameEvents(a, b) && a.regs.equal(&b.regs) && a.mem.equal(&b.mem)
 }
 
@@ -299,6 +300,7 @@ func merge(a, b *state) *state {
 		mem:    joined(&a.mem, &b.mem),
 		met:    a.met || b.met,
 		free:   a.free || b.free,
+		joined: a.met || b.met,
 		path:   common(a.path, b.path),
 		fate:   a.fate | b.fate,
 		defers: a.defers,

@@ -158,7 +158,9 @@ func weigh(pkg *trial.Package, f *Finding) {
 	discarded := f.Rule == discard.ID && f.Verdict == nil
 	done := f.Event != nil && f.Event.Kind == absint.Did
 	switch {
-	case discarded && done && f.Trial.Chooses(), // somebody has listened
+	case f.Event != nil && (f.Witness.Fault.Joined || f.Witness.Found.Joined), // all else may not be equal
+		discarded && done && f.Trial.Chooses(), // somebody has listened
+		discarded && f.Event != nil && f.Event.Kind >= absint.Stored && f.Event.Kind != absint.Did && !f.Trial.Blank(),
 		f.Witness.Fault.Free && !f.always() && (!discarded || done): // a loss is one whichever way it goes
 		f.Evidence = Possible
 	}

@@ -272,8 +272,10 @@ func (t *Trial) Repeated() bool {
 
 // Waits reports whether the query is made in turns of a loop that pauses between them: a
 // fault passes, and it is asked again.
-func (t *Trial) Waits() bool {
-	for _, b := range flow.Loop(t.Site.Block()) {
+func (t *Trial) Waits() bool { return waits(t.Site) }
+
+func waits(call ssa.CallInstruction) bool {
+	for _, b := range flow.Loop(call.Block()) {
 		for _, instr := range b.Instrs {
 			switch instr := instr.(type) {
 			case *ssa.Select:

@@ -12,7 +12,7 @@ import (
 // Use says what callers in the package do on the answer of a function: harm is one that
 // makes a call which cannot be undone when the function answers as under a fault, and not
 // when it answers as of an object that is there; safe reports that all there are do it the
-// other way round, and that there are no others.
+// other way round, or ask again after a pause, and that there are no others.
 func (p *Package) Use(t *Trial) (harm *Reliance, safe bool) {
 	in := p.infer
 	obj, ok := t.Fn.Object().(*types.Func)
@@ -37,7 +37,7 @@ func (p *Package) Use(t *Trial) (harm *Reliance, safe bool) {
 			if e := lost(under, there); e != nil {
 				return &Reliance{Callee: obj, Caller: caller, Pos: call.Pos(), Reached: []absint.Event{*e}}, false
 			}
-			safe = safe && lost(there, under) != nil
+			safe = safe && (lost(there, under) != nil || waits(call))
 		}
 	}
 	return nil, safe

@@ -46,14 +46,15 @@ func (t *Trial) Lacking(w Way, holds func(absint.Exit) bool) *absint.Exit {
 	return t.agreeing(Found, w, func(e absint.Exit) bool { return !holds(e) })
 }
 
-// agreeing returns a normal way out in a case that agrees with one under a fault.
-func (t *Trial) agreeing(c Case, w Way, ok func(absint.Exit) bool) *absint.Exit {
+// agreeing returns a normal way out in a case that agrees with one under a fault, one that
+// was not joined with others if there is any.
+func (t *Trial) agreeing(c Case, w Way, ok func(absint.Exit) bool) (found *absint.Exit) {
 	for _, e := range t.Exits(c) {
-		if t.Normal(e) && w.Agrees(e) && ok(e) {
-			return &e
+		if (found == nil || found.Joined && !e.Joined) && t.Normal(e) && w.Agrees(e) && ok(e) {
+			found = &e
 		}
 	}
-	return nil
+	return found
 }
 
 // Normal reports whether a way out returns, and with no error that is not a verdict.

@@ -1,0 +1,33 @@
+package analyzer
+
+import (
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/errswallow/errswallow/analyzer/internal/rule"
+)
+
+// onAnswer ends the related information about a caller that loses something by an answer.
+const onAnswer = " on this answer"
+
+// Evidence returns how strong the evidence of a diagnostic of this pass is: "certain" where
+// what is lost hangs on it, in the function or in a caller that is a related position;
+// "possible" where the message says so; "likely" else. Every driver hands on what it reads.
+func Evidence(d analysis.Diagnostic) string {
+	if strings.HasSuffix(d.Message, possibly+")") {
+		return rule.Possible.String()
+	}
+	for _, r := range d.Related {
+		if strings.HasSuffix(r.Message, onAnswer) {
+			return rule.Certain.String()
+		}
+	}
+	if d.Category == "destroy" {
+		return rule.Certain.String()
+	}
+	return rule.Likely.String()
+}
+
+// possibly is what a message says behind the rule where the evidence is weak.
+const possibly = ", possible"
