@@ -39,7 +39,7 @@ func TestAlone(t *testing.T) {
 		{"clean", "../..", []string{"./provisioner/..."}, 0, ""},
 		{"other rules", incident, []string{"-rules", "empty,discard", "./..."}, 0, ""},
 		{"context", incident, []string{"-c", "1", "./..."}, 3, "    25 | \tif err != nil {\n    26 | \t\treturn false, nil // not found: not running\n       | \t\t^\n    27 | \t}\n"},
-		{"related", incident, []string{"./..."}, 3, "    provisioner.go:24:37: ContainerInspect is called here\n1 finding in 1 package\n"},
+		{"related", incident, []string{"./..."}, 3, "    provisioner.go:24:37: ContainerInspect is called here\n    provisioner.go:34:29: maybeMarkContainerDead calls ContainerRestart on this answer\n1 finding in 1 package\n"},
 		{"annotations", incident, []string{"-format", "github", "./..."}, 3, "::error file=provisioner.go,line=26,endLine=26,col=3,title=errswallow%3A collapse::IsRunning: answers (false, nil)"},
 		{"unknown flag", incident, []string{"-colour", "./..."}, 2, "errswallow: flag provided but not defined: -colour (errswallow -help lists the flags)\n"},
 		{"flag after a package", incident, []string{"./...", "-json"}, 2, "errswallow: flag -json comes after a package: flags come first"},
@@ -164,7 +164,7 @@ func TestSARIF(t *testing.T) {
 	if *where.ArtifactLocation.URI != "provisioner.go" || *where.Region.StartLine != 26 || *where.Region.StartColumn != 3 {
 		t.Errorf("at %s:%d:%d", *where.ArtifactLocation.URI, *where.Region.StartLine, *where.Region.StartColumn)
 	}
-	if len(result.RelatedLocations) != 1 || len(result.PartialFingerprints) != 1 || len(result.Fixes) == 0 {
+	if len(result.RelatedLocations) != 2 || len(result.PartialFingerprints) != 1 || len(result.Fixes) == 0 {
 		t.Errorf("%d related locations, fingerprints %v, %d fixes", len(result.RelatedLocations), result.PartialFingerprints, len(result.Fixes))
 	}
 	rule := found.Tool.Driver.Rules[result.RuleIndex]

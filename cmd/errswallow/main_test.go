@@ -72,7 +72,7 @@ func TestVetFacts(t *testing.T) {
 	if status != 1 {
 		t.Errorf("status %d, want 1", status)
 	}
-	for name, want := range map[string]int{"caller.go": 6, "iface.go": 1, "remote.go": 1, "state.go": 0, "action.go": 0} {
+	for name, want := range map[string]int{"caller.go": 5, "iface.go": 1, "remote.go": 1, "state.go": 0, "action.go": 0} {
 		got := 0
 		for line := range strings.Lines(stderr) {
 			if strings.Contains(line, name) && !strings.Contains(line, ": \t") {
@@ -109,7 +109,7 @@ func TestVetJSON(t *testing.T) {
 		}
 	}
 	found := got["github.com/errswallow/errswallow/examples/incident"]["errswallow"]
-	if len(found) != 1 || found[0].Category != "collapse" || len(found[0].Related) != 1 {
+	if len(found) != 1 || found[0].Category != "collapse" || len(found[0].Related) != 2 {
 		t.Errorf("%+v", got)
 	}
 }

@@ -113,7 +113,6 @@ func (f *Finding) Truth() (truth, known bool) {
 func Check(pkg *trial.Package, rules []Rule, least Evidence) []*Finding {
 	var found []*Finding
 	for _, t := range pkg.Trials {
-		debugTrial(t)
 		for _, r := range rules {
 			if f := strongest(pkg, t, r); f != nil && f.Evidence >= least {
 				found = append(found, f)
