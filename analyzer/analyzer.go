@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/passes/inspect"
 
 	"github.com/errswallow/errswallow/analyzer/internal/catalogue"
 	"github.com/errswallow/errswallow/analyzer/internal/rule"
@@ -32,7 +31,6 @@ func New(settings Settings) *analysis.Analyzer {
 		Name:      "errswallow",
 		Doc:       section(source),
 		URL:       rulesURL,
-		Requires:  []*analysis.Analyzer{inspect.Analyzer},
 		Run:       c.run,
 		FactTypes: []analysis.Fact{new(summary.Summary), new(summary.Interfaces)},
 		// What does not type-check is left out, one function at a time.

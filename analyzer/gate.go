@@ -8,8 +8,6 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/passes/inspect"
-	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/errswallow/errswallow/analyzer/internal/catalogue"
@@ -23,33 +21,34 @@ func gate(pass *analysis.Pass, cat *catalogue.Catalogue, known *facts) bool {
 	if !sees(pass.Pkg, cat) && !known.any() {
 		return false
 	}
-	in := pass.ResultOf[inspect.Analyzer].(*inspector.Inspector)
-	for call := range inspector.All[*ast.CallExpr](in) {
-		obj := typeutil.Callee(pass.TypesInfo, call)
-		if obj == nil {
-			continue
-		}
-		if sym, ok := cat.Lookup(obj); ok {
-			if sym.Opens() {
+	for _, file := range pass.Files {
+		for n := range ast.Preorder(file) {
+			if call, ok := n.(*ast.CallExpr); ok && opens(pass, call, cat, known) {
 				return true
 			}
-			continue
-		}
-		fn, ok := obj.(*types.Func)
-		if !ok {
-			continue
-		}
-		if runs(pass, call, cat) {
-			return true
-		}
-		if known.Imported(fn.Origin()) != nil {
-			return true
-		}
-		if recv := fn.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) && len(known.Implementations(fn)) > 0 {
-			return true
 		}
 	}
 	return false
+}
+
+// opens reports whether a call is one of those.
+func opens(pass *analysis.Pass, call *ast.CallExpr, cat *catalogue.Catalogue, known *facts) bool {
+	obj := typeutil.Callee(pass.TypesInfo, call)
+	if obj == nil {
+		return false
+	}
+	if sym, ok := cat.Lookup(obj); ok {
+		return sym.Opens()
+	}
+	fn, ok := obj.(*types.Func)
+	if !ok {
+		return false
+	}
+	if runs(pass, call, cat) || known.Imported(fn.Origin()) != nil {
+		return true
+	}
+	recv := fn.Signature().Recv()
+	return recv != nil && types.IsInterface(recv.Type()) && len(known.Implementations(fn)) > 0
 }
 
 // execPath is the package that runs command lines.

@@ -119,7 +119,11 @@ func analyse(o *options, pass func(analyzer.Settings) *analysis.Analyzer) (*find
 	if err != nil {
 		return nil, nil, err
 	}
-	config := load.Config{Tests: o.tests, Tags: o.tags, Compiler: []string{self, toolexec}, Progress: progress.load}
+	executes, err := executed(o.settings)
+	if err != nil {
+		return nil, nil, err
+	}
+	config := load.Config{Tests: o.tests, Tags: o.tags, Compiler: []string{self, toolexec}, Executes: executes, Progress: progress.load}
 	loaded, err := load.Packages(config, o.patterns...)
 	if err != nil {
 		return nil, nil, err

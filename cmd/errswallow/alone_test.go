@@ -25,7 +25,8 @@ func TestAlone(t *testing.T) {
 	t.Parallel()
 	broken := t.TempDir()
 	clitest.Write(t, filepath.Join(broken, "go.mod"), "module broken\n\ngo 1.26.0\n")
-	clitest.Write(t, filepath.Join(broken, "broken.go"), "package broken\n\nfunc f() int { return \"\" }\n")
+	clitest.Write(t, filepath.Join(broken, "broken.go"), "package broken\n\nimport _ \"os/exec\"\n\nfunc f() int { return \"\" }\n")
+	clitest.Write(t, filepath.Join(broken, "unasked", "unasked.go"), "package unasked\n\nfunc f() int { return \"\" }\n")
 	clitest.Write(t, filepath.Join(broken, "baseline"), "collapse\n")
 	for _, test := range []struct {
 		name, dir string
@@ -49,7 +50,8 @@ func TestAlone(t *testing.T) {
 		{"no such method", incident, []string{"-query", "(*github.com/docker/docker/client.Client).Ask", "."}, 1, "-query: type github.com/docker/docker/client.Client has no method Ask"},
 		{"unknown directive", "../../analyzer/testdata", []string{"./bad/word"}, 1, "word.go:3:1: unknown directive //errswallow:querry"},
 		{"does not compile", broken, []string{"./..."}, 1, "errswallow: 1 package analysed in part (-verbose says what is left out, and why)\n"},
-		{"why", broken, []string{"-verbose", "./..."}, 1, "errswallow: broken.go:3:23: cannot use \"\" (untyped string constant) as int value in return statement\nerrswallow: broken.go:3:1: broken.f is left out: cannot use"},
+		{"why", broken, []string{"-verbose", "./..."}, 1, "errswallow: broken.go:5:23: cannot use \"\" (untyped string constant) as int value in return statement\nerrswallow: broken.go:5:1: broken.f is left out: cannot use"},
+		{"does not compile, and asks nothing", broken, []string{"./unasked"}, 0, ""},
 		{"no such path", incident, []string{"./nowhere"}, 1, "errswallow: ./nowhere: stat nowhere: directory not found\n"},
 		{"no such path beside another", incident, []string{".", "./nowhere"}, 1, "errswallow: 1 package not analysed at all"},
 		{"no such baseline", incident, []string{"-baseline", "nowhere"}, 1, "errswallow: -baseline: open nowhere: no such file or directory\n"},

@@ -18,8 +18,10 @@ func (c *checker) preprocess(config Config) {
 	var patterns []string
 	for _, u := range c.units {
 		if u.origin == source && usesCgo(u.Package) {
-			patterns = append(patterns, u.PkgPath)
 			u.native = true
+			if u.executed {
+				patterns = append(patterns, u.PkgPath)
+			}
 		}
 	}
 	if len(patterns) == 0 {

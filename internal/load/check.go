@@ -1,6 +1,7 @@
 package load
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"go/ast"
@@ -41,6 +42,8 @@ type checker struct {
 	slots    chan struct{} // bounds the packages that are parsed and checked at once
 	// progress is told how many packages are loaded, and of how many.
 	progress func(done, all int)
+	// executes says which packages are executed.
+	executes func(*packages.Package) bool
 }
 
 // A unit is one package on its way.
@@ -50,6 +53,9 @@ type unit struct {
 	done    chan struct{} // closed once it is loaded
 	faults  []Fault
 	imports map[string]*unit // by import path
+	// executed: its functions are executed, or those of a package of the user's own that
+	// it imports, of which it may be told something.
+	executed bool
 	// native: what imports "C" is taken as it is, for cgo has not made Go of it.
 	native bool
 	// partial: something in it, or in what it imports, may have no type.
@@ -66,10 +72,7 @@ const (
 )
 
 // newChecker decides where the types of each package come from.
-func newChecker(roots []*packages.Package, env environment, dir string, progress func(done, all int)) *checker {
-	if progress == nil {
-		progress = func(int, int) {}
-	}
+func newChecker(roots []*packages.Package, env environment, dir string, config Config) *checker {
 	c := &checker{
 		fset:     token.NewFileSet(),
 		sizes:    types.SizesFor("gc", env.goarch),
@@ -79,7 +82,14 @@ func newChecker(roots []*packages.Package, env environment, dir string, progress
 		units:    map[string]*unit{},
 		exported: map[string]*types.Package{"unsafe": types.Unsafe},
 		slots:    make(chan struct{}, runtime.GOMAXPROCS(0)),
-		progress: progress,
+		progress: config.Progress,
+		executes: config.Executes,
+	}
+	if c.progress == nil {
+		c.progress = func(int, int) {}
+	}
+	if c.executes == nil {
+		c.executes = func(*packages.Package) bool { return true }
 	}
 	for _, p := range roots {
 		c.wanted[p] = true
@@ -111,12 +121,29 @@ func (c *checker) add(roots []*packages.Package) {
 		switch {
 		case c.wanted[p] || local:
 			u.origin = source
+			u.executed = c.executed(u)
 		case cached:
 			u.origin = export
 		default:
 			u.origin = bodiless
 		}
 	})
+}
+
+// executed decides whether the bodies of a package are needed.
+func (c *checker) executed(u *unit) bool {
+	for _, dep := range u.imports {
+		if dep != nil && dep.executed {
+			return true
+		}
+	}
+	return c.executes(u.Package) || slices.ContainsFunc(u.GoFiles, directed)
+}
+
+// directed reports whether a file has a directive, or what is meant to be one.
+func directed(name string) bool {
+	text, err := os.ReadFile(name)
+	return err == nil && bytes.Contains(text, []byte("errswallow:"))
 }
 
 // own reports whether a package belongs to the main module or the workspace, or to a
@@ -267,7 +294,7 @@ func (c *checker) parse(u *unit) (files []*ast.File, errs []types.Error) {
 	}
 	for _, name := range names {
 		var text any // nil: what the file has
-		if u.origin == bodiless {
+		if u.origin == bodiless || !u.executed {
 			text = declarations(name)
 		}
 		file, err := parser.ParseFile(c.fset, name, text, mode)
@@ -295,10 +322,9 @@ func (c *checker) typecheck(u *unit, files []*ast.File, errs []types.Error) {
 	}
 	u.Fset, u.TypesSizes = c.fset, c.sizes
 	u.Types = types.NewPackage(u.PkgPath, u.Name)
+	conf.IgnoreFuncBodies = !u.executed
 	if u.origin == source {
 		u.TypesInfo = NewInfo()
-	} else {
-		conf.IgnoreFuncBodies = true
 	}
 	types.NewChecker(conf, c.fset, u.Types, u.TypesInfo).Files(files)
 	u.partial = u.native || len(errs)+len(u.faults) > 0

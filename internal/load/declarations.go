@@ -1,6 +1,7 @@
 package load
 
 import (
+	"bytes"
 	"go/scanner"
 	"go/token"
 	"os"
@@ -9,7 +10,7 @@ import (
 // declarations returns the text of a file without what stands in the bodies of its
 // functions and in the composite literals of its variables, or nil if it cannot be
 // read: its types are the same, and a parser and a type checker are done with it in
-// half the time. Line numbers are not kept.
+// half the time. Lines keep their numbers.
 func declarations(name string) any {
 	text, err := os.ReadFile(name)
 	if err != nil {
@@ -91,7 +92,9 @@ func (c *cutter) cut(open token.Pos) {
 			depth--
 		}
 		if depth == 0 || tok == token.EOF {
-			c.copied = c.file.Offset(pos)
+			end := c.file.Offset(pos)
+			c.out = append(c.out, bytes.Repeat([]byte{'\n'}, bytes.Count(c.text[c.file.Offset(open):end], []byte{'\n'}))...)
+			c.copied = end
 			return
 		}
 	}

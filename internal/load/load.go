@@ -30,6 +30,10 @@ type Config struct {
 	// Compiler is the command that stands in for every tool of the toolchain: it runs
 	// [Refuse]. Without one, what is not in the build cache is compiled.
 	Compiler []string
+	// Executes, if it is not nil, reports whether functions of a package are executed:
+	// of the others, and where no other package that they import is, only what they
+	// declare is loaded. A package with a directive of errswallow's is loaded whole.
+	Executes func(*packages.Package) bool
 	// Progress, if it is not nil, is told how many packages are loaded, and of how many.
 	Progress func(done, all int)
 	// flags are more flags of the go command.
@@ -72,7 +76,7 @@ func Packages(config Config, patterns ...string) (*Result, error) {
 	env := <-asked
 	roots, absent := wanted(list.roots, list.dir)
 	unify(roots, env.goroot)
-	checker := newChecker(roots, env, list.dir, config.Progress)
+	checker := newChecker(roots, env, list.dir, config)
 	checker.preprocess(list.config)
 	loaded, lost := checker.check(roots)
 	result := &Result{Packages: loaded, Own: checker.owned(), Losses: losses(append(absent, lost...)), Notes: append(list.notes, checker.outdated()...)}

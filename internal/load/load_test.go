@@ -2,6 +2,7 @@ package load_test
 
 import (
 	"fmt"
+	"go/ast"
 	"os"
 	"path/filepath"
 	"slices"
@@ -301,5 +302,38 @@ func TestVendor(t *testing.T) {
 	}
 	if dep := result.Packages[0].Imports["example.com/v"]; dep == nil || len(dep.Syntax) != 1 {
 		t.Errorf("a module that a folder replaces is not the user's own: %v", dep)
+	}
+}
+
+// TestExecutes parses the bodies of a package that is executed, of those that import it,
+// and of one that has a directive; of others it loads what they declare.
+func TestExecutes(t *testing.T) {
+	t.Parallel()
+	dir := module(t, map[string]string{
+		"go.mod":           "module m\n\ngo 1.26.0\n",
+		"asks/a.go":        "package asks\n\nfunc F() { _ = 1 }\n",
+		"user/u.go":        "package user\n\nimport \"m/asks\"\n\nfunc F() { asks.F() }\n",
+		"directed/d.go":    "package directed\n\ntype T struct{}\n\n//errswallow:query\nfunc F() error { return nil }\n",
+		"indifferent/i.go": "package indifferent\n\nvar Table = map[string]int{\n\t\"a\": 1,\n}\n\nfunc F() string {\n\treturn 1\n}\n\ntype T struct{ N int }\n",
+	})
+	config := load.Config{Executes: func(p *packages.Package) bool { return p.PkgPath == "m/asks" }}
+	for _, p := range whole(t, dir, config, "./...") {
+		statements := 0
+		for _, file := range p.Syntax {
+			for _, decl := range file.Decls {
+				if decl, ok := decl.(*ast.FuncDecl); ok {
+					statements += len(decl.Body.List)
+				}
+			}
+		}
+		if want := p.PkgPath != "m/indifferent"; (statements > 0) != want {
+			t.Errorf("%s: %d statements", p.PkgPath, statements)
+		}
+		if p.PkgPath == "m/indifferent" {
+			last := p.Types.Scope().Lookup("T")
+			if line := p.Fset.Position(last.Pos()).Line; line != 11 || p.Types.Scope().Lookup("Table").Type().String() != "map[string]int" {
+				t.Errorf("%v at line %d", last, line)
+			}
+		}
 	}
 }

@@ -35,6 +35,9 @@ func (l Loss) Partial() bool { return !l.All && len(l.Functions) > 0 }
 // lose finds what is lost of a package that was checked.
 func (u *unit) lose() *Loss {
 	loss := &Loss{Package: u.PkgPath, Faults: u.faults, All: len(u.Syntax) == 0}
+	if !u.executed {
+		return loss // there is nothing to lose
+	}
 	for _, o := range partial.Omissions(u.Types, u.Syntax, u.TypesInfo, u.TypeErrors) {
 		if o.Name != "" {
 			loss.Functions = append(loss.Functions, Function{o.Name, u.Fset.Position(o.Pos), o.Why})

@@ -1,0 +1,43 @@
+package analyzer
+
+import (
+	"slices"
+	"strings"
+)
+
+// A Package is what a loader knows of one before it has parsed anything.
+type Package interface {
+	Path() string
+	Imports() []Package
+}
+
+// Executes returns a function that reports whether any function of a package can be of
+// interest: a loader can do without the bodies of the others. It goes by what a package
+// imports, as the pass does. What a package is told of others by its own directives is
+// for the loader to look for.
+func (s Settings) Executes() (func(Package) bool, error) {
+	world, err := s.world()
+	if err != nil {
+		return nil, err
+	}
+	cat := world.catalogue
+	known := map[Package]bool{}
+	var reaches func(p Package) bool
+	reaches = func(p Package) bool {
+		reached, ok := known[p]
+		if !ok {
+			reached = cat.Packages(p.Path()) || slices.ContainsFunc(p.Imports(), reaches)
+			known[p] = reached
+		}
+		return reached
+	}
+	imports := func(p Package) bool {
+		return slices.ContainsFunc(p.Imports(), func(p Package) bool { return p.Path() == execPath })
+	}
+	return func(p Package) bool {
+		host, _, _ := strings.Cut(p.Path(), "/")
+		return reaches(p) || cat.Programs() && (imports(p) || slices.ContainsFunc(p.Imports(), func(p Package) bool {
+			return strings.HasPrefix(p.Path(), host+"/") && imports(p)
+		}))
+	}, nil
+}
