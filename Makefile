@@ -12,7 +12,8 @@ incident: build ## report the function that caused the restart cascade
 	go vet -C examples/incident -vettool=$(CURDIR)/bin/errswallow ./...
 
 cascade: ## replay the restart cascade with the original IsRunning and with the reference
-	go -C examples/cascade run .
+	go -C examples/cascade build -o $(CURDIR)/bin/cascade .
+	bin/cascade
 
 audit: build ## write what the provisioner asks into docs/audit.md
 	sed -i '/^<!-- audit -->$$/q' docs/audit.md
@@ -24,6 +25,7 @@ deps: ## download what the tests analyse: they run without a module proxy
 	cd analyzer/testdata/containerd1 && go mod download
 	cd examples/incident && go mod download
 	cd examples/cascade && go mod download
+	cd provisioner/contract && go mod download
 
 # Tests that need a Docker engine write their names to this file when they skip.
 export ERRSWALLOW_SKIPPED := $(CURDIR)/bin/skipped
@@ -31,6 +33,8 @@ export ERRSWALLOW_SKIPPED := $(CURDIR)/bin/skipped
 test: deps ## run every test
 	@mkdir -p bin && rm -f $(ERRSWALLOW_SKIPPED)
 	go test -shuffle=on ./...
+	go -C faultkit test -shuffle=on ./...
+	go -C provisioner/contract test -shuffle=on ./...
 	go -C examples/cascade test -shuffle=on ./...
 	@if [ -s $(ERRSWALLOW_SKIPPED) ]; then echo "skipped, for want of a Docker engine:"; sort $(ERRSWALLOW_SKIPPED); fi
 
@@ -48,6 +52,8 @@ fuzz: ## run each fuzz target for a while
 
 race: deps ## run every test under the race detector, but for those that are slow and not parallel code
 	go test -race -short -shuffle=on ./...
+	go -C faultkit test -race -shuffle=on ./...
+	go -C provisioner/contract test -race -short -shuffle=on ./...
 	go -C examples/cascade test -race -shuffle=on ./...
 
 golangci: deps ## build golangci-lint with the plugin, and test it
@@ -57,7 +63,7 @@ lint: build ## check the format, vet, and run errswallow on itself
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; exit 1; }
 	go vet ./...
 	go vet -vettool=$(CURDIR)/bin/errswallow ./...
-	go -C examples/cascade vet ./...
+	for module in faultkit provisioner/contract examples/cascade; do go -C $$module vet ./... && go -C $$module vet -vettool=$(CURDIR)/bin/errswallow ./... || exit; done
 	go -C golangci-plugin/lint vet ./...
 
 clean: ## remove what was built
