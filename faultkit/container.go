@@ -40,7 +40,6 @@ type creation struct {
 	Image      string
 	Cmd        []string
 	Labels     map[string]string
-	Volumes    map[string]struct{}
 	HostConfig struct {
 		PortBindings map[string][]binding
 		VolumesFrom  []string

@@ -20,8 +20,8 @@ const engineVersion = "1.41"
 // An Engine is as much of a Docker engine as the life of a container takes, in
 // this process: create, start, stop, kill, pause, rename, remove, inspect and list
 // over HTTP, with the messages of moby. Its containers are not isolated from
-// anything; each serves HTTP on a port of the loopback interface, which stands for
-// every port that it publishes.
+// anything; each has a volume that holds nothing, and serves HTTP on a port of the
+// loopback interface, which stands for every port that it publishes.
 type Engine struct {
 	agent  func() http.Handler
 	server *http.Server
@@ -172,13 +172,8 @@ func (e *Engine) create(w http.ResponseWriter, r *http.Request) {
 		}
 		c.volumes = maps.Clone(other.volumes)
 	}
-	for path := range wanted.Volumes {
-		if c.volumes == nil {
-			c.volumes = map[string]string{}
-		}
-		if c.volumes[path] == "" {
-			c.volumes[path] = newID()
-		}
+	if len(c.volumes) == 0 {
+		c.volumes = map[string]string{"/data": newID()}
 	}
 	e.containers[c.id] = c
 	respond(w, http.StatusCreated, map[string]any{"Id": c.id, "Warnings": []string{}})

@@ -49,6 +49,10 @@ const (
 // call arrives.
 func (f Fault) elsewhere() bool { return f.kind >= refuses }
 
+// Answers reports whether a call that the fault befalls is answered, at once, and with
+// a status: by somebody who does not know.
+func (f Fault) Answers() bool { return f.kind == answers }
+
 // impatient reports whether it takes a deadline of the client's for the fault to be
 // noticed.
 func (f Fault) impatient() bool {

@@ -13,6 +13,8 @@ type Entry struct {
 	Method string    `json:"method"`
 	// Path is without the version of the API.
 	Path string `json:"path"`
+	// Query is what follows the path, as it came.
+	Query string `json:"query,omitempty"`
 	// Fault is the name of what befell the call, "" for nothing.
 	Fault string `json:"fault,omitempty"`
 	// Status is what it was answered with, 0 if with none yet, or none at all.
@@ -57,7 +59,7 @@ type journal struct {
 // add adds a call, and what it falls to, if anything. It returns the entry as it is
 // now, and what tells of its answer.
 func (j *journal) add(r *http.Request, i *Injected) (now Entry, served func(status int)) {
-	e := &Entry{Time: time.Now(), Method: r.Method, Path: plain(r)}
+	e := &Entry{Time: time.Now(), Method: r.Method, Path: plain(r), Query: r.URL.RawQuery}
 	if i != nil {
 		e.Fault = i.injection.Fault.name
 	}

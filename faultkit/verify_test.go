@@ -111,7 +111,9 @@ func TestWrong(t *testing.T) {
 			}
 			return reference(ctx, host, id)
 		}, []string{"running, 200 null", "running, 200 {}", "running, 200, State null", "running, 200, an empty State", "stopped, 200 with a message"}},
-		{"what is not reached", wrong(func(err error) bool { return errors.As(err, new(*net.DNSError)) || strings.Contains(err.Error(), "malformed HTTP response") }),
+		{"what is not reached", wrong(func(err error) bool {
+			return errors.As(err, new(*net.DNSError)) || strings.Contains(err.Error(), "malformed HTTP response")
+		}),
 			[]string{"running, DNS", "running, TLS", "stopped, DNS"}},
 		{"only the second call swallowed", func(ctx context.Context, host, id string) (bool, error) {
 			if err := dial(host).call(ctx, "GET", "/version", nil); err != nil {

@@ -54,7 +54,7 @@ var classes = []struct {
 	}},
 	{"dns", func(err error) bool { return errors.As(err, new(*net.DNSError)) || says("no such host")(err) }},
 	{"tls", func(err error) bool {
-		return errors.As(err, new(tls.RecordHeaderError)) || errors.As(err, new(*tls.CertificateVerificationError)) || says("HTTPS server", "tls: ")(err)
+		return errors.As(err, new(tls.RecordHeaderError)) || errors.As(err, new(*tls.CertificateVerificationError)) || says("HTTPS server", "TLS-enabled daemon", "tls: ")(err)
 	}},
 	{"eof", among(io.EOF, io.ErrUnexpectedEOF)},
 	{"reset", among(syscall.ECONNRESET, syscall.EPIPE)},

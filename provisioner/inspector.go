@@ -49,8 +49,8 @@ func answered(err error) bool {
 		errdefs.IsConflict(err) || errdefs.IsUnauthorized(err) || errdefs.IsPermissionDenied(err)
 }
 
-// ask returns what the engine says of the container with a name or an id. The
-// answer may be that to a question which another caller has begun to ask. A caller
+// ask returns what the engine says of the container with a name or an id; beside an
+// error that is nothing. The answer may be that to a question which another caller has begun to ask. A caller
 // whose context ends stops waiting, and is told so; the question goes on.
 func (i *inspector) ask(ctx context.Context, ref string) (Verdict, error) {
 	flight := i.flights.DoChan(ref, func() (any, error) {
@@ -62,7 +62,7 @@ func (i *inspector) ask(ctx context.Context, ref string) (Verdict, error) {
 	case answer := <-flight:
 		return answer.Val.(Verdict), answer.Err
 	case <-ctx.Done():
-		return Verdict{Running: true}, ctx.Err()
+		return Verdict{}, ctx.Err()
 	}
 }
 
@@ -108,19 +108,20 @@ func (i *inspector) query(ctx context.Context, ref string) (Verdict, error) {
 	case i.places <- struct{}{}:
 		defer func() { <-i.places }()
 	case <-ctx.Done():
-		return Verdict{Running: true}, fmt.Errorf("%d inspects are in progress: %w", cap(i.places), ctx.Err())
+		return Verdict{}, fmt.Errorf("%d inspects are in progress: %w", cap(i.places), ctx.Err())
 	}
-	v, err := i.breaker.Execute(func() (Verdict, error) {
-		asked := time.Now()
-		info, err := i.engine.ContainerInspect(ctx, ref)
-		if isContainerNotFound(err, ref) {
-			return Verdict{asked: asked}, nil
-		}
-		if err != nil {
-			return Verdict{Running: true}, err
-		}
-		return read(info, ref, i.port, asked, i.timeout)
-	})
-	v.Running = v.Running || err != nil // what the breaker answers is no verdict
-	return v, err
+	return i.breaker.Execute(func() (Verdict, error) { return i.inspect(ctx, ref) })
+}
+
+// inspect makes a verdict of what the engine answers.
+func (i *inspector) inspect(ctx context.Context, ref string) (Verdict, error) {
+	asked := time.Now()
+	info, err := i.engine.ContainerInspect(ctx, ref)
+	if isContainerNotFound(err, ref) {
+		return Verdict{asked: asked}, nil
+	}
+	if err != nil {
+		return Verdict{Running: true}, err
+	}
+	return read(info, ref, i.port, asked, i.timeout)
 }

@@ -60,6 +60,28 @@ func TestInspectsCoalesced(t *testing.T) {
 	}
 }
 
+// TestAskSince does not take for an answer of now what was asked before.
+func TestAskSince(t *testing.T) {
+	t.Parallel()
+	daemon := &stalledDaemon{recovered: make(chan struct{})}
+	server := httptest.NewServer(daemon)
+	defer server.Close()
+	i := New(dial(t, server.URL), Config{Timeout: time.Minute}).inspector
+	var calls sync.WaitGroup
+	calls.Go(func() { i.ask(t.Context(), asked) })
+	for daemon.now.Load() == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	since := time.Now()
+	calls.Go(func() {
+		if v, err := i.askSince(t.Context(), asked, since); err != nil || v.asked.Before(since) {
+			t.Errorf("(%+v, %v), want an answer not older than %s", v, err, since)
+		}
+	})
+	close(daemon.recovered)
+	calls.Wait()
+}
+
 // TestInspectsCapped asks about 100 containers at once.
 func TestInspectsCapped(t *testing.T) {
 	t.Parallel()

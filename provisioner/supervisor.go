@@ -120,7 +120,7 @@ func (s *Supervisor) maybeMarkContainerDead(ctx context.Context, workspace, caus
 		return unknown
 	}
 	if v.Running {
-		return alive
+		return s.known(workspace) // it may be being brought back by now
 	}
 	return s.revive(ctx, workspace, cause, v)
 }

@@ -64,6 +64,31 @@ func TestStaleVerdict(t *testing.T) {
 	}
 }
 
+// TestExits counts why containers are dead.
+func TestExits(t *testing.T) {
+	t.Parallel()
+	for reason, v := range map[string]provisioner.Verdict{
+		"absent":     {},
+		"created":    {ID: "1", Status: "created"},
+		"dead":       {ID: "1", Status: "dead", ExitCode: 137},
+		"oom":        {ID: "1", Status: "exited", ExitCode: 137, OOMKilled: true},
+		"killed":     {ID: "1", Status: "exited", ExitCode: 137},
+		"terminated": {ID: "1", Status: "exited", ExitCode: 143},
+		"success":    {ID: "1", Status: "exited"},
+		"failure":    {ID: "1", Status: "exited", ExitCode: 3},
+	} {
+		supervisor, counts := supervise(t, containers{
+			look:   func() (provisioner.Verdict, error) { return v, nil },
+			revive: func(context.Context, string) error { return nil },
+		}, provisioner.SupervisorConfig{})
+		post(t, provisioner.NewProxy(supervisor, provisioner.ProxyConfig{Attempts: 1}), "/a/tasks/1", "")
+		must(t, supervisor.Wait(t.Context()))
+		if counts.Read()["provisioner.exits reason="+reason] != 1 {
+			t.Errorf("counted %v, want one exit of reason %s", counts.Read(), reason)
+		}
+	}
+}
+
 // TestBackoff has a container that dies as soon as it was brought back, or whose
 // restart fails, while requests keep coming.
 func TestBackoff(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -101,6 +102,26 @@ func TestVolumesAreKept(t *testing.T) {
 	must(t, b.provisioner.RemoveWithVolumes(t.Context(), "a"))
 	if exists(second) {
 		t.Error("RemoveWithVolumes has left the volume")
+	}
+}
+
+// TestVolumesAskedFor asks the engine to remove volumes only if it is told to.
+func TestVolumesAskedFor(t *testing.T) {
+	t.Parallel()
+	b := inProcess(t, provisioner.Config{})
+	for _, test := range []struct {
+		remove  func(context.Context, string) error
+		volumes bool
+	}{{b.provisioner.Remove, false}, {b.provisioner.RemoveWithVolumes, true}} {
+		b.start(t, "a")
+		must(t, b.provisioner.Restart(t.Context(), "a")) // which removes one, too
+		b.faults.ForgetJournal()
+		must(t, test.remove(t.Context(), "a"))
+		for _, call := range b.faults.Journal() {
+			if call.Method == "DELETE" && strings.Contains(call.Query, "v=1") != test.volumes {
+				t.Errorf("%s %s?%s: want volumes removed: %t", call.Method, call.Path, call.Query, test.volumes)
+			}
+		}
 	}
 }
 
@@ -202,6 +223,12 @@ func TestForeign(t *testing.T) {
 			if after := b.inspect(t, id); after.State.StartedAt != before.State.StartedAt || after.Name != before.Name {
 				t.Errorf("a foreign container (%s) was touched", name)
 			}
+		}
+		// One that runs, and could be reached.
+		b.createAt(t, b.config.Prefix+"open", "")
+		must(t, b.direct.ContainerStart(t.Context(), b.config.Prefix+"open", container.StartOptions{}))
+		if _, err := p.Dial(t.Context(), "open"); !errors.Is(err, provisioner.ErrForeign) {
+			t.Errorf("Dial of a foreign container: %v, want %v", err, provisioner.ErrForeign)
 		}
 		// The daemon takes the beginning of an id for a name.
 		id := b.create(t, b.config.Prefix+"foreign", nil)
