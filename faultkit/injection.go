@@ -50,6 +50,18 @@ func (in Injection) matches(r *http.Request) bool {
 	return ok
 }
 
+// Check answers an error that says what is wrong with the injection: a path that is no
+// pattern, or a number below 0.
+func (in Injection) Check() error {
+	if _, err := path.Match(in.Path, "/"); err != nil {
+		return fmt.Errorf("path %q: %w", in.Path, err)
+	}
+	if in.Nth < 0 || in.Every < 0 || in.Count < 0 {
+		return fmt.Errorf("nth %d, every %d, count %d: want no number below 0", in.Nth, in.Every, in.Count)
+	}
+	return nil
+}
+
 // takes counts a call that the injection is for, and reports whether the fault
 // befalls it.
 func (i *Injected) takes() bool {
@@ -69,13 +81,14 @@ func (i *Injected) takes() bool {
 // injection is for some calls only, from the first of these on; they are a matter
 // of who can connect, so it acts on all.
 //
-// It panics if the path is no pattern, or if the proxy cannot act so: a test that
-// injects nothing proves nothing. Can tells in advance.
+// It panics if Check or Can would answer an error: a test that injects nothing proves
+// nothing.
 func (p *Proxy) Inject(in Injection) *Injected {
-	if _, err := path.Match(in.Path, "/"); err != nil {
-		panic(fmt.Sprintf("faultkit: path %q: %v", in.Path, err))
+	err := in.Check()
+	if err == nil {
+		err = p.Can(in.Fault)
 	}
-	if err := p.Can(in.Fault); err != nil {
+	if err != nil {
 		panic("faultkit: " + err.Error())
 	}
 	i := &Injected{injection: in, proxy: p, met: make(chan struct{}), removed: make(chan struct{})}

@@ -38,6 +38,8 @@ func TestIsContainerNotFound(t *testing.T) {
 		{"unavailable with the words", &typedError{"No such container: ws-abc123", errdefs.ErrUnavailable}, false},
 		{"typed, and a deadline", errors.Join(typed, context.DeadlineExceeded), false},
 		{"unavailable around the words", fmt.Errorf("%w: %w", errdefs.ErrUnavailable, typed), false},
+		{"a proxy's 503 around the words", &wrappedError{typed, errdefs.ErrUnavailable}, false},
+		{"a deadline around the words", &wrappedError{typed, context.DeadlineExceeded}, false},
 		{"conflict with the words", &typedError{"No such container: ws-abc123", errdefs.ErrConflict}, false},
 		{"denied with the words", &typedError{"No such container: ws-abc123", errdefs.ErrPermissionDenied}, false},
 		{"socket EOF", errors.New(`Get "http://%2Fvar%2Frun%2Fdocker.sock/v1.47/containers/ws-abc123/json": EOF`), false},
@@ -80,3 +82,12 @@ type typedError struct {
 
 func (e *typedError) Error() string        { return e.message }
 func (e *typedError) Is(target error) bool { return target == e.is }
+
+// A wrappedError is one that a layer in between has given a type of its own.
+type wrappedError struct {
+	error
+	is error
+}
+
+func (e *wrappedError) Unwrap() error        { return e.error }
+func (e *wrappedError) Is(target error) bool { return target == e.is }
