@@ -17,6 +17,9 @@ type Target struct {
 	// Patience is the deadline for a call that is stalled, 250 ms by default. All else
 	// has half a minute.
 	Patience time.Duration
+	// Grace is how long somebody has to notice a deadline, half a minute by default.
+	// What takes longer ends the trial: it ignores its context.
+	Grace time.Duration
 }
 
 // An aboutOne is one of the containers of a target.
@@ -26,12 +29,8 @@ func (t Target) all() []aboutOne {
 	return []aboutOne{{"running", t.Running}, {"stopped", t.Stopped}, {"absent", t.Absent}}
 }
 
-// generous is the deadline for what nothing stalls, and grace what somebody has to
-// notice a deadline.
-const (
-	generous = 30 * time.Second
-	grace    = 5 * time.Second
-)
+// generous is the deadline for what nothing stalls.
+const generous = 30 * time.Second
 
 // errHung ends a trial: what did not return goes on, and would meet the next fault.
 var errHung = errors.New("did not return when its context had ended")
@@ -48,6 +47,9 @@ func newTrial(ctx context.Context, target Target) (*trial, error) {
 	if target.Patience == 0 {
 		target.Patience = 250 * time.Millisecond
 	}
+	if target.Grace == 0 {
+		target.Grace = generous
+	}
 	proxy, err := NewProxy(ctx, target.Host, "")
 	if err != nil {
 		return nil, err
@@ -58,11 +60,24 @@ func newTrial(ctx context.Context, target Target) (*trial, error) {
 // under calls do while a fault is injected, with a context that ends when the fault
 // asks for it. It reports whether the fault befell a call, as far as that can be
 // known. What panics is an error, and so is what does not return: errHung.
+//
+// Who has not asked anything when a deadline passes that is short, for the fault to be
+// noticed, is slow, and gets a longer one.
 func (t *trial) under(ctx context.Context, in *Injection, do func(ctx context.Context, host string)) (hit bool, err error) {
 	limit := generous
 	if in != nil && in.Fault.impatient() {
 		limit = t.target.Patience
 	}
+	for {
+		hit, err = t.within(ctx, limit, in, do)
+		if limit *= 4; hit || err != nil || limit > generous || len(t.proxy.Journal()) > 0 {
+			return hit, err
+		}
+	}
+}
+
+// within is under with a deadline.
+func (t *trial) within(ctx context.Context, limit time.Duration, in *Injection, do func(ctx context.Context, host string)) (hit bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	t.proxy.ForgetJournal()
@@ -99,7 +114,7 @@ func (t *trial) under(ctx context.Context, in *Injection, do func(ctx context.Co
 	select {
 	case err = <-done:
 		return hit, err
-	case <-time.After(grace):
+	case <-time.After(t.target.Grace):
 		return hit, errHung
 	}
 }

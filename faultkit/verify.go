@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"sync/atomic"
 	"testing"
 )
 
@@ -70,9 +71,11 @@ func (t *trial) row(ctx context.Context, q question, one aboutOne, in *Injection
 	if in != nil {
 		row.Fault, row.Nth = in.Fault.name, in.Nth
 	}
-	var got reply
-	answered := make(chan reply, 1)
-	hit, err := t.under(ctx, in, func(ctx context.Context, host string) { answered <- q.ask(ctx, host, one.id) })
+	var answer atomic.Pointer[reply] // what is hung may answer later
+	hit, err := t.under(ctx, in, func(ctx context.Context, host string) {
+		r := q.ask(ctx, host, one.id)
+		answer.Store(&r)
+	})
 	if err != nil {
 		row.Answer, row.Want, row.Err = "none", q.want(true, in != nil), err.Error()
 		t.add(row)
@@ -81,7 +84,7 @@ func (t *trial) row(ctx context.Context, q question, one aboutOne, in *Injection
 		}
 		return nil
 	}
-	got = <-answered
+	got := *answer.Load()
 	row.Answer = got.text
 	if got.err != nil {
 		row.Err = got.err.Error()

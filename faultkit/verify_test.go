@@ -202,6 +202,7 @@ func TestWatchdog(t *testing.T) {
 	end := make(chan struct{})
 	t.Cleanup(func() { close(end) })
 	target := inProcess(t)
+	target.Grace = 100 * time.Millisecond
 	table, err := faultkit.Try[bool](t.Context(), target, func(ctx context.Context, host, id string) (bool, error) {
 		running, err := reference(ctx, host, id)
 		if errors.Is(err, context.DeadlineExceeded) {

@@ -78,6 +78,7 @@ func TestAskSince(t *testing.T) {
 			t.Errorf("(%+v, %v), want an answer not older than %s", v, err, since)
 		}
 	})
+	time.Sleep(100 * time.Millisecond) // for it to wait for the first answer; if it does not, nothing is tried
 	close(daemon.recovered)
 	calls.Wait()
 }

@@ -34,6 +34,9 @@ func TestName(t *testing.T) {
 			}
 		}
 	}
+	if _, err := New(nil, Config{Prefix: "/../"}).IsRunning(t.Context(), "a"); !errors.Is(err, ErrName) {
+		t.Errorf("a prefix that is a way out: %v, want %v", err, ErrName)
+	}
 	for _, name := range []string{"a", "Agent_1", "ws-abc123", "0.1", strings.Repeat("a", 100)} {
 		if _, err := New(nil, Config{Prefix: "ws-"}).name(name); err != nil {
 			t.Error(err)

@@ -134,13 +134,13 @@ func TestBackoffEnds(t *testing.T) {
 		revived := 0
 		supervisor, _ := supervise(t, containers{look: isDead, revive: func(context.Context, string) error { revived++; return nil }}, provisioner.SupervisorConfig{})
 		proxy := provisioner.NewProxy(supervisor, provisioner.ProxyConfig{Attempts: 1})
-		for range 10 {
+		for range 50 {
 			post(t, proxy, "/a/tasks/1", "")
 			synctest.Wait()
 			time.Sleep(6 * time.Minute)
 		}
-		if revived != 10 {
-			t.Errorf("%d restarts, want 10", revived)
+		if revived != 50 {
+			t.Errorf("%d restarts, want 50", revived)
 		}
 	})
 }

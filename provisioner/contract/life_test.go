@@ -191,6 +191,49 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+// TestFaultsOfActs asks for each change while only a call that makes it fails: an error,
+// never success.
+func TestFaultsOfActs(t *testing.T) {
+	t.Parallel()
+	b := inProcess(t, provisioner.Config{})
+	p := b.provisioner
+	for _, test := range []struct {
+		name, method, path string
+		change             func(context.Context, string) error
+	}{
+		{"Stop", "POST", "/containers/*/stop", p.Stop},
+		{"Remove", "DELETE", "/containers/*", p.Remove},
+		{"Restart", "POST", "/containers/create", p.Restart},
+		{"Restart", "POST", "/containers/*/stop", p.Restart},
+		{"Restart", "POST", "/containers/*/start", p.Restart},
+		{"Restart", "DELETE", "/containers/*", p.Restart},
+		{"Restart", "POST", "/containers/*/rename", p.Restart},
+		{"Start of none", "POST", "/containers/create", func(ctx context.Context, _ string) error { return p.Start(ctx, "none") }},
+		{"Start of none", "POST", "/containers/*/start", func(ctx context.Context, _ string) error { return p.Start(ctx, "none") }},
+	} {
+		for _, fault := range []faultkit.Fault{faultkit.EOF, faultkit.InternalError, faultkit.PageNotFound, faultkit.Unavailable} {
+			must(t, p.Start(t.Context(), "a"))
+			injected := b.faults.Inject(faultkit.Injection{Fault: fault, Method: test.method, Path: test.path})
+			if err := test.change(t.Context(), "a"); err == nil {
+				t.Errorf("%s, and %s %s under %s: no error", test.name, test.method, test.path, fault)
+			}
+			if injected.Hits() == 0 {
+				t.Errorf("%s: no %s %s", test.name, test.method, test.path)
+			}
+			injected.Remove()
+			if _, err := b.direct.ContainerInspect(t.Context(), b.config.Prefix+"a"); err != nil {
+				must(t, p.Start(t.Context(), "a")) // it was removed, and the other not renamed
+			}
+			// What fails before anything was stopped changes nothing.
+			early := test.path == "/containers/create" || test.path == "/containers/*/stop"
+			if info := b.inspect(t, b.config.Prefix+"a"); early && !info.State.Running {
+				t.Errorf("%s, and %s %s under %s: the container is %s", test.name, test.method, test.path, fault, info.State.Status)
+			}
+			must(t, p.Remove(t.Context(), "none"))
+		}
+	}
+}
+
 // TestForeign leaves alone what is not the workspace's, whatever its name.
 func TestForeign(t *testing.T) {
 	t.Parallel()

@@ -129,15 +129,14 @@ func TestCreated(t *testing.T) {
 			must(t, err)
 			return !running
 		})
-		// A start in progress, of one that was created long ago.
+		must(t, b.provisioner.Start(t.Context(), "a"))
+		// A start in progress, of one that is dead.
+		b.kill(t, "a")
 		stalled := b.faults.Inject(faultkit.Injection{Fault: faultkit.Stall, Path: "/containers/*/start"})
-		p = provisioner.New(dial(t, b.faults.Host()), b.config)
 		done := make(chan error)
-		go func() { done <- p.Start(t.Context(), "a") }()
+		go func() { done <- b.provisioner.Start(t.Context(), "a") }()
 		await(t, "the start is in progress", func() bool { return stalled.Hits() > 0 })
-		if running, err := p.IsRunning(t.Context(), "a"); !running || err != nil {
-			t.Errorf("IsRunning while it is being started = (%t, %v), want (true, nil)", running, err)
-		}
+		b.wantVerdict(t, "a", true, "exited")
 		stalled.Remove()
 		must(t, <-done)
 		b.wantVerdict(t, "a", true, "running")
