@@ -50,47 +50,55 @@ func TestAddressMoves(t *testing.T) {
 	})
 }
 
-// TestAddressReused has another agent take the port of a container that was stopped,
-// and of one that runs on another since: it gets no request of theirs, not even when
-// every second inspect is answered strangely.
+// TestAddressReused has another agent take the port of a container that was stopped:
+// it gets no request of the other's, not even when every second inspect is answered
+// strangely, whichever these are.
 func TestAddressReused(t *testing.T) {
 	t.Parallel()
 	onEngines(t, func(t *testing.T, b *bench) {
-		b.start(t, "a")
-		supervisor, _ := b.supervise(t, "a")
-		proxy := provisioner.NewProxy(supervisor, provisioner.ProxyConfig{Backoff: 10 * time.Millisecond, Attempts: 5})
-		defer proxy.Close()
-		if w := delegate(t, proxy, "a", "1", "0s"); w.Code != http.StatusOK {
-			t.Fatalf("status %d: %s", w.Code, w.Body)
-		}
-		_, port, _ := strings.Cut(address(t, b, "a"), ":")
-		name := b.config.Prefix + "a"
-		must(t, b.direct.ContainerStop(t.Context(), name, container.StopOptions{}))
-		// B is another provisioner's, so that a task of a's would be done by it.
-		b.createAt(t, b.config.Prefix+"b", port)
-		must(t, b.direct.ContainerStart(t.Context(), b.config.Prefix+"b", container.StartOptions{}))
-		defer b.everySecond(t, faultkit.Null)()
-		if w := delegate(t, proxy, "a", "2", "0s"); w.Code != http.StatusServiceUnavailable {
-			t.Errorf("a is stopped: status %d: %s", w.Code, w.Body)
-		}
-		must(t, supervisor.Wait(t.Context()))
-		await(t, "a answers again", func() bool { return delegate(t, proxy, "a", "3", "0s").Code == http.StatusOK })
-		if got := address(t, b, "b"); !strings.HasSuffix(got, ":"+port) {
-			t.Fatalf("b is at %s: nothing was tried", got)
-		}
-		resp, err := http.Get("http://127.0.0.1:" + port + "/tasks")
-		must(t, err)
-		defer resp.Body.Close()
-		if tasks, err := io.ReadAll(resp.Body); err != nil || string(tasks) != "" {
-			t.Errorf("b was given tasks of a's: %s, %v", tasks, err)
-		}
+		b.reuse(t, "a", 0)
+		b.reuse(t, "b", 1)
 	})
 }
 
-// address returns where a workspace's container can be reached.
-func address(t *testing.T, b *bench, workspace string) string {
+// reuse is TestAddressReused for a workspace; so many inspects are made first.
+func (b *bench) reuse(t *testing.T, workspace string, first int) {
+	b.start(t, workspace)
+	supervisor, _ := b.supervise(t, workspace)
+	proxy := provisioner.NewProxy(supervisor, provisioner.ProxyConfig{Backoff: 10 * time.Millisecond, Attempts: 5})
+	defer proxy.Close()
+	if w := delegate(t, proxy, workspace, "1", "0s"); w.Code != http.StatusOK {
+		t.Fatalf("status %d: %s", w.Code, w.Body)
+	}
+	name, thief := b.config.Prefix+workspace, b.config.Prefix+workspace+"-thief"
+	_, port, _ := strings.Cut(b.address(t, name), ":")
+	must(t, b.direct.ContainerStop(t.Context(), name, container.StopOptions{}))
+	b.createAt(t, thief, port)
+	must(t, b.direct.ContainerStart(t.Context(), thief, container.StartOptions{}))
+	defer b.everySecond(t, faultkit.Null)()
+	for range first {
+		b.provisioner.IsRunning(t.Context(), workspace)
+	}
+	if w := delegate(t, proxy, workspace, "2", "0s"); w.Code != http.StatusServiceUnavailable {
+		t.Errorf("it is stopped: status %d: %s", w.Code, w.Body)
+	}
+	must(t, supervisor.Wait(t.Context()))
+	await(t, workspace+" answers again", func() bool { return delegate(t, proxy, workspace, "3", "0s").Code == http.StatusOK })
+	if got := b.address(t, thief); !strings.HasSuffix(got, ":"+port) {
+		t.Fatalf("the other is at %s: nothing was tried", got)
+	}
+	resp, err := http.Get("http://127.0.0.1:" + port + "/tasks")
+	must(t, err)
+	defer resp.Body.Close()
+	if tasks, err := io.ReadAll(resp.Body); err != nil || string(tasks) != "" {
+		t.Errorf("the other was given tasks: %s, %v", tasks, err)
+	}
+}
+
+// address returns where a container can be reached.
+func (b *bench) address(t *testing.T, name string) string {
 	t.Helper()
-	for _, bindings := range b.inspect(t, b.config.Prefix+workspace).NetworkSettings.Ports {
+	for _, bindings := range b.inspect(t, name).NetworkSettings.Ports {
 		for _, binding := range bindings {
 			return binding.HostIP + ":" + binding.HostPort
 		}
