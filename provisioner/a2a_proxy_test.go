@@ -203,8 +203,9 @@ func TestProxyStreams(t *testing.T) {
 			t.Parallel()
 			next, ended := make(chan string), make(chan bool)
 			key, value, _ := strings.Cut(header, ": ")
-			// Longer than an attempt: a stream has no limit.
-			proxy, _ := behind(t, impatient, func(w http.ResponseWriter, r *http.Request) {
+			config := patient
+			config.Attempt = 2 * time.Second // a stream takes longer, and has no limit
+			proxy, _ := behind(t, config, func(w http.ResponseWriter, r *http.Request) {
 				defer close(ended)
 				w.Header().Set(key, value)
 				http.NewResponseController(w).Flush()
@@ -225,7 +226,7 @@ func TestProxyStreams(t *testing.T) {
 			defer resp.Body.Close()
 			lines := bufio.NewReader(resp.Body)
 			for _, event := range []string{"one", "two", "three"} {
-				time.Sleep(impatient.Attempt / 2)
+				time.Sleep(config.Attempt / 2)
 				next <- event
 				if line, err := lines.ReadString('\n'); err != nil || line != "data: "+event+"\n" {
 					t.Fatalf("got %q, %v", line, err)
@@ -242,7 +243,7 @@ func TestProxyStreams(t *testing.T) {
 func TestProxyUpgrades(t *testing.T) {
 	t.Parallel()
 	var open atomic.Int32
-	proxy, _ := behind(t, impatient, func(w http.ResponseWriter, r *http.Request) {
+	proxy, _ := behind(t, patient, func(w http.ResponseWriter, r *http.Request) {
 		conn, rw, err := http.NewResponseController(w).Hijack()
 		if err != nil {
 			t.Error(err)

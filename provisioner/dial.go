@@ -12,11 +12,12 @@ import (
 // port: one that does not run, or does not exist.
 var ErrNoAddress = errors.New("container publishes no port")
 
-// Address returns the host and port on which a workspace's agent can be reached. It
-// asks the engine once, and again when Dial has found that nobody is there. It
-// answers ErrNoAddress for a container that does not run, or does not exist, and
-// ErrForeign for one of somebody else's.
+// Address returns the host and port on which a workspace's agent can be reached now,
+// of which the engine is asked. It answers ErrNoAddress for a container that does not
+// run, or does not exist, and ErrForeign for one of somebody else's. By the time that
+// somebody connects the port may be another's: Dial makes sure of that.
 func (p *Provisioner) Address(ctx context.Context, workspace string) (string, error) {
+	p.addresses.Delete(workspace)
 	v, err := p.lodging(ctx, workspace)
 	return v.address, err
 }

@@ -34,7 +34,7 @@ func TestIsRunning(t *testing.T) {
 		{"paused", answer(200, state(`"Status":"paused","Running":true,"Paused":true`)), true, false},
 		{"restarting", answer(200, state(`"Status":"restarting","Running":true,"Restarting":true`)), true, false},
 		{"removing", answer(200, state(`"Status":"removing"`)), true, false},
-		{"created a moment ago", answer(200, fmt.Sprintf(`{"Id":"0123456789ab","Name":"/%s","Created":%q,"State":{"Status":"created"}}`, asked, time.Now().Format(time.RFC3339Nano))), true, false},
+		{"created a moment ago", created, true, false},
 		{"created, not started", answer(200, state(`"Status":"created"`)), false, false},
 		{"exited", answer(200, state(`"Status":"exited","ExitCode":0`)), false, false},
 		{"exited with a code", answer(200, state(`"Status":"exited","ExitCode":3`)), false, false},
@@ -175,6 +175,11 @@ func breakOff(status int, body string) http.HandlerFunc {
 		w.Header().Set("Content-Length", fmt.Sprint(len(body)+1))
 		answer(status, body)(w, r)
 	}
+}
+
+// created serves a container that was created as it is asked about.
+func created(w http.ResponseWriter, r *http.Request) {
+	answer(200, fmt.Sprintf(`{"Id":"0123456789ab","Name":"/%s","Created":%q,"State":{"Status":"created"}}`, asked, time.Now().Format(time.RFC3339Nano)))(w, r)
 }
 
 // text serves what is no JSON.

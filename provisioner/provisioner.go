@@ -52,7 +52,8 @@ func (p *Provisioner) Start(ctx context.Context, workspace string) error {
 }
 
 // Stop stops the container of a workspace. It is no error when that does not
-// run, or does not exist; it is when that cannot be told.
+// run, or does not exist; it is when that cannot be told. A Supervisor that watches the
+// workspace would start it again: Forget it first.
 func (p *Provisioner) Stop(ctx context.Context, workspace string) error {
 	return p.act(ctx, "stop", workspace, func(s *site) error {
 		v, err := s.own(ctx, s.name)

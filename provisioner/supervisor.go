@@ -162,6 +162,16 @@ func (s *Supervisor) lastRevived(workspace string) time.Time {
 // revive brings back a container in the background, unless that is being done, or
 // was a short time ago.
 func (s *Supervisor) revive(ctx context.Context, workspace, cause string, v Verdict) finding {
+	// The request that found it dead may be gone before the container is back.
+	now := s.begin(workspace, func() error { return s.reviveOne(context.WithoutCancel(ctx), workspace, cause, v) })
+	if now == backingOff || now == closing {
+		s.telemetry.suppressed(ctx, workspace, string(now))
+	}
+	return now
+}
+
+// begin begins a restart, if there may be one now.
+func (s *Supervisor) begin(workspace string, restart func() error) finding {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	life := s.watched[workspace]
@@ -171,30 +181,30 @@ func (s *Supervisor) revive(ctx context.Context, workspace, cause string, v Verd
 	case life.reviving:
 		return restarting
 	case s.closed:
-		s.telemetry.suppressed(ctx, workspace, string(closing))
 		return closing
 	case !life.pauses.over():
-		s.telemetry.suppressed(ctx, workspace, string(backingOff))
 		return backingOff
 	}
 	life.reviving = true
-	s.telemetry.exit(ctx, workspace, v)
-	// The request that found it dead may be gone before the container is back.
-	ctx = context.WithoutCancel(ctx)
 	s.working.begin(func() {
-		err := s.reviveOne(ctx, workspace, cause, v)
+		err := restart()
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		life.reviving = false
-		if errors.Is(err, ErrChanged) {
-			return // nothing was done
-		}
-		life.pauses.begin(err)
-		if err == nil {
-			life.revived = time.Now()
-		}
+		life.ended(err)
 	})
 	return restarting
+}
+
+// ended is called when a restart has ended with err.
+func (l *life) ended(err error) {
+	l.reviving = false
+	if errors.Is(err, ErrChanged) {
+		return // nothing was done
+	}
+	l.pauses.begin(err)
+	if err == nil {
+		l.revived = time.Now()
+	}
 }
 
 // reviveOne brings back a container once the budget allows it, and tells of it.
@@ -202,6 +212,7 @@ func (s *Supervisor) reviveOne(ctx context.Context, workspace, cause string, v V
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer context.AfterFunc(s.closing, cancel)()
+	s.telemetry.exit(ctx, workspace, v)
 	err := s.budget.spend(ctx, func() error { return s.containers.Revive(ctx, workspace, v) })
 	if errors.Is(err, ErrChanged) {
 		s.telemetry.suppressed(ctx, workspace, "changed")

@@ -78,6 +78,22 @@ func TestReviveInstead(t *testing.T) {
 	})
 }
 
+// TestReviveDead puts another container in the place of one that the engine could not
+// remove.
+func TestReviveDead(t *testing.T) {
+	t.Parallel()
+	b := inProcess(t, provisioner.Config{})
+	b.start(t, "a")
+	before := b.id(t, "a")
+	b.local.Set(b.config.Prefix+"a", faultkit.State{Status: "dead"})
+	must(t, b.provisioner.Revive(t.Context(), "a", b.look(t, "a")))
+	b.await(t, "a")
+	if after := b.id(t, "a"); after == before {
+		t.Error("the container is the dead one")
+	}
+	b.wantNone(t, before)
+}
+
 // TestReviveInsteadOfNothing does not make a container anew because the engine does
 // not answer.
 func TestReviveInsteadOfNothing(t *testing.T) {
