@@ -106,24 +106,6 @@ func TestUnreached(t *testing.T) {
 	must(t, dial(proxy.Host()).call(t.Context(), "GET", list, nil))
 }
 
-// TestPermission denies the socket to a user who can be denied something.
-func TestPermission(t *testing.T) {
-	t.Parallel()
-	proxy, cli := start(t, "")
-	if os.Geteuid() == 0 {
-		if err := proxy.Can(faultkit.Permission); err == nil || !strings.Contains(err.Error(), "root") {
-			t.Errorf("error %v", err)
-		}
-		return
-	}
-	injected := proxy.Inject(faultkit.Injection{Fault: faultkit.Permission})
-	if err := cli.call(t.Context(), "GET", list, nil); !errors.Is(err, os.ErrPermission) {
-		t.Errorf("error %v", err)
-	}
-	injected.Remove()
-	must(t, cli.call(t.Context(), "GET", list, nil))
-}
-
 // TestStallEnds stalls a call until the daemon recovers.
 func TestStallEnds(t *testing.T) {
 	t.Parallel()

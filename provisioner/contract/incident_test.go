@@ -51,6 +51,8 @@ func TestIncident(t *testing.T) {
 			if n := counts.Sum("provisioner.restarts"); n != 0 {
 				t.Errorf("%s: %d restarts", fault, n)
 			}
+			t.Logf("%-24s befell %3d inspects: %2d requests answered 503, %2d faults counted, %d restarts",
+				fault, injected.Hits(), busy.Load(), counts.Sum("provisioner.faults"), counts.Sum("provisioner.restarts"))
 			injected.Remove()
 			proxy.Close()
 		}
