@@ -16,8 +16,12 @@ type mutation struct {
 	test                 string // that fails
 }
 
-// here says that the test is one of this module, and not of the package's own.
-const here = "contract:"
+// A test is one of the package's own, or of this module, or of the kit, where the file
+// is one of the kit's, too.
+const (
+	here  = "contract:"
+	ofKit = "faultkit:"
+)
 
 // mutations are the fixes undone, by what they are of.
 var mutations = map[string][]mutation{
@@ -120,6 +124,22 @@ var mutations = map[string][]mutation{
 		{"suppressed restarts not counted", "supervisor.go", "if now == backingOff || now == closing {", "if false {", "TestBackoff"},
 		{"a shorter TTL", "liveness.go", "180*time.Second", "150*time.Second", "TestMonitor"},
 	},
+	"kit": {
+		{"what panics ends the run", "trial.go", "if r := recover(); r != nil {", "if r := any(nil); r != nil {", ofKit + "TestWrong"},
+		{"no watchdog", "trial.go", "time.After(t.target.Grace)", "time.After(time.Hour)", ofKit + "TestWatchdog"},
+		{"every call, and no single one", "verify.go", "calls > 1 && in.Nth <= calls", "false", ofKit + "TestWrong"},
+		{"on what runs only", "verify.go", "		for _, one := range t.target.all() {\n			if err := t.row(ctx, q, one, &in)", "		for _, one := range t.target.all()[:1] {\n			if err := t.row(ctx, q, one, &in)", ofKit + "TestWrong"},
+		{"whatever is beside the error", "verify.go", "faulty && q.tells && !q.plain", "faulty && q.tells", ofKit + "TestWrong"},
+		{"hidden, and not said", "verify.go", `"hidden: the client asked again, or did without"`, `""`, ofKit + "TestHidden"},
+		{"who asks nothing is right", "verify.go", "	if calls == 0 {", "	if false {", ofKit + "TestAsksNothing"},
+		{"removals are no acts", "journal.go", "if e.Method == http.MethodDelete {", "if false {", ofKit + "TestJournal"},
+		{"what is in the way goes", "door.go", "	l, err := net.Listen(d.network, d.address)\n", "	os.Remove(d.address)\n	l, err := net.Listen(d.network, d.address)\n", ofKit + "TestNothingDeleted"},
+		{"what was put there goes", "door.go", "err == nil && os.SameFile(there, d.mine)", "err == nil && there != nil", ofKit + "TestNothingDeleted"},
+		{"any address", "door.go", "err = loopback(d.address)", "err = nil", ofKit + "TestBadHost"},
+		{"any Host", "proxy.go", `p.door.network == "tcp" && loopback(withPort(r.Host)) != nil`, "false", ofKit + "TestHostHeader"},
+		{"injections stay", "injection.go", "p.injections = append(p.injections[:n:n], p.injections[n+1:]...)", "_ = n", ofKit + "TestInject"},
+		{"still there", "door.go", "	d.away, d.left = true, f\n	d.shut()\n", "	d.away, d.left = true, f\n", ofKit + "TestUnreached"},
+	},
 }
 
 // perPoint is how many of the fixes of each point TestMutations undoes: for each a test
@@ -147,10 +167,7 @@ func TestMutations(t *testing.T) {
 
 // try runs the test that is to fail, on sources in which a fix is undone.
 func (m mutation) try(t *testing.T) {
-	module, name, ok := "..", m.test, false
-	if name, ok = strings.CutPrefix(m.test, here); ok {
-		module = "."
-	}
+	module, name := m.where()
 	test := exec.Command("go", "test", "-vet=off", "-count=1", "-timeout=30s", "-ldflags=-s -w", "-overlay="+m.overlay(t),
 		"-run=^"+name+"$/^([^r]|r[^e]|re[^a])", "-parallel=4", ".") // not on the real engine
 	test.Dir = module
@@ -162,18 +179,33 @@ func (m mutation) try(t *testing.T) {
 	}
 }
 
+// where returns the module and the name of the test that is to fail.
+func (m mutation) where() (module, test string) {
+	if test, ok := strings.CutPrefix(m.test, here); ok {
+		return ".", test
+	}
+	if test, ok := strings.CutPrefix(m.test, ofKit); ok {
+		return "../../faultkit", test
+	}
+	return "..", m.test
+}
+
 // overlay returns a file that tells the go command to read the source with the fix
 // undone.
 func (m mutation) overlay(t *testing.T) string {
 	t.Helper()
-	source, err := filepath.Abs(filepath.Join("..", m.file))
+	dir, _ := m.where()
+	if dir == "." {
+		dir = ".."
+	}
+	source, err := filepath.Abs(filepath.Join(dir, m.file))
 	must(t, err)
 	text, err := os.ReadFile(source)
 	must(t, err)
 	if n := strings.Count(string(text), m.old); n != 1 {
 		t.Fatalf("%s holds %d of what is to be undone, want 1:\n%s", m.file, n, m.old)
 	}
-	dir := t.TempDir()
+	dir = t.TempDir()
 	mutant, overlay := filepath.Join(dir, "mutant.go"), filepath.Join(dir, "overlay.json")
 	must(t, os.WriteFile(mutant, []byte(strings.Replace(string(text), m.old, m.new, 1)), 0o644))
 	files, err := json.Marshal(map[string]map[string]string{"Replace": {source: mutant}})
