@@ -32,27 +32,20 @@ func TestIncident(t *testing.T) {
 			supervisor, counts := b.supervise(t, names...)
 			proxy := provisioner.NewProxy(supervisor, provisioner.ProxyConfig{Attempts: 1, Attempt: 20 * time.Millisecond})
 			injected := b.faults.Inject(faultkit.Injection{Fault: fault, Method: "GET", Path: "/containers/*/json", Every: 2})
-			var calls sync.WaitGroup
-			var busy atomic.Int32
-			for i := range 15 {
-				calls.Go(func() {
-					if w := delegate(t, proxy, names[i%len(names)], fmt.Sprintf("%d-%d", n, i), "100ms"); w.Code == http.StatusServiceUnavailable {
-						busy.Add(1)
-					} else if w.Code != http.StatusOK {
-						t.Errorf("status %d: %s", w.Code, w.Body)
-					}
-				})
+			var busy int32
+			// Once more, should the strange answers have fallen to those who ask again.
+			for round := 0; round == 0 || counts.Sum("provisioner.faults") == 0 && round < 20; round++ {
+				busy += delegations(t, proxy, names, fmt.Sprintf("%d-%d", n, round))
 			}
-			calls.Wait()
 			must(t, supervisor.Wait(t.Context()))
-			if faults := counts.Sum("provisioner.faults"); faults == 0 || busy.Load() == 0 {
-				t.Errorf("%s: %d requests answered 503, %d faults counted: nothing was tried", fault, busy.Load(), faults)
+			if faults := counts.Sum("provisioner.faults"); faults == 0 || busy == 0 {
+				t.Errorf("%s: %d requests answered 503, %d faults counted: nothing was tried", fault, busy, faults)
 			}
 			if n := counts.Sum("provisioner.restarts"); n != 0 {
 				t.Errorf("%s: %d restarts", fault, n)
 			}
 			t.Logf("%-24s befell %3d inspects: %2d requests answered 503, %2d faults counted, %d restarts",
-				fault, injected.Hits(), busy.Load(), counts.Sum("provisioner.faults"), counts.Sum("provisioner.restarts"))
+				fault, injected.Hits(), busy, counts.Sum("provisioner.faults"), counts.Sum("provisioner.restarts"))
 			injected.Remove()
 			proxy.Close()
 		}
@@ -76,6 +69,24 @@ func TestIncident(t *testing.T) {
 			proxy.Close()
 		}
 	})
+}
+
+// delegations delegates fifteen tasks at once, and returns how many were answered 503.
+func delegations(t *testing.T, proxy http.Handler, names []string, task string) int32 {
+	t.Helper()
+	var calls sync.WaitGroup
+	var busy atomic.Int32
+	for i := range 15 {
+		calls.Go(func() {
+			if w := delegate(t, proxy, names[i%len(names)], fmt.Sprintf("%s-%d", task, i), "100ms"); w.Code == http.StatusServiceUnavailable {
+				busy.Add(1)
+			} else if w.Code != http.StatusOK {
+				t.Errorf("status %d: %s", w.Code, w.Body)
+			}
+		})
+	}
+	calls.Wait()
+	return busy.Load()
 }
 
 // lives returns the life of each workspace's container: which it is, and since when.
