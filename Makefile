@@ -1,6 +1,6 @@
 BENCHSTAT := v0.0.0-20260908200009-22c9c6c9d4da
 
-.PHONY: help build incident cascade audit deps test bench fuzz race golangci lint clean
+.PHONY: help build incident cascade audit deps test soak mutation bench fuzz race golangci lint clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -12,7 +12,8 @@ incident: build ## report the function that caused the restart cascade
 	go vet -C examples/incident -vettool=$(CURDIR)/bin/errswallow ./...
 
 cascade: ## replay the restart cascade with the original IsRunning and with the reference
-	go -C examples/cascade run .
+	go -C examples/cascade build -o $(CURDIR)/bin/cascade .
+	bin/cascade
 
 audit: build ## write what the provisioner asks into docs/audit.md
 	sed -i '/^<!-- audit -->$$/q' docs/audit.md
@@ -24,6 +25,11 @@ deps: ## download what the tests analyse: they run without a module proxy
 	cd analyzer/testdata/containerd1 && go mod download
 	cd examples/incident && go mod download
 	cd examples/cascade && go mod download
+	cd provisioner/contract && go mod download
+	cd examples/predicates && go mod download
+
+# Modules of their own, with tests.
+TESTED := faultkit provisioner/contract examples/cascade examples/predicates
 
 # Tests that need a Docker engine write their names to this file when they skip.
 export ERRSWALLOW_SKIPPED := $(CURDIR)/bin/skipped
@@ -31,8 +37,14 @@ export ERRSWALLOW_SKIPPED := $(CURDIR)/bin/skipped
 test: deps ## run every test
 	@mkdir -p bin && rm -f $(ERRSWALLOW_SKIPPED)
 	go test -shuffle=on ./...
-	go -C examples/cascade test -shuffle=on ./...
+	for module in $(TESTED); do go -C $$module test -shuffle=on ./... || exit; done
 	@if [ -s $(ERRSWALLOW_SKIPPED) ]; then echo "skipped, for want of a Docker engine:"; sort $(ERRSWALLOW_SKIPPED); fi
+
+soak: deps ## delegate to twenty agents for TIME, at RATE a second, while the engine goes from fault to fault and ten die
+	go -C provisioner/contract test -count=1 -v -timeout=30m -run=TestSoak . -soak=$(or $(TIME),2m) -rate=$(or $(RATE),200) -workspaces=20 -deaths=10
+
+mutation: deps ## undo each fix of the provisioner: a test must fail
+	go -C provisioner/contract test -count=1 -timeout=30m -run=TestMutations . -mutations=1000
 
 bench: deps ## run every benchmark of the pass, for benchstat
 	@mkdir -p bin
@@ -48,7 +60,7 @@ fuzz: ## run each fuzz target for a while
 
 race: deps ## run every test under the race detector, but for those that are slow and not parallel code
 	go test -race -short -shuffle=on ./...
-	go -C examples/cascade test -race -shuffle=on ./...
+	for module in $(TESTED); do go -C $$module test -race -short -shuffle=on ./... || exit; done
 
 golangci: deps ## build golangci-lint with the plugin, and test it
 	cd golangci-plugin/lint && go mod download && go test -shuffle=on ./...
@@ -57,7 +69,7 @@ lint: build ## check the format, vet, and run errswallow on itself
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; exit 1; }
 	go vet ./...
 	go vet -vettool=$(CURDIR)/bin/errswallow ./...
-	go -C examples/cascade vet ./...
+	for module in $(TESTED); do go -C $$module vet ./... && go -C $$module vet -vettool=$(CURDIR)/bin/errswallow ./... || exit; done
 	go -C golangci-plugin/lint vet ./...
 
 clean: ## remove what was built

@@ -9,11 +9,10 @@ import (
 	"io"
 	"net/http"
 	"net/http/httputil"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/cenkalti/backoff/v5"
 )
 
 // A ProxyConfig says how patient a Proxy is.
@@ -27,147 +26,157 @@ type ProxyConfig struct {
 	Backoff  time.Duration
 	// RetryAfter is what a caller is asked to wait, 2 s by default.
 	RetryAfter time.Duration
-	// MaxBody is the largest body of a request or a response, in bytes, 10 MiB by
-	// default: both are kept, so that an attempt can be repeated.
+	// MaxBody is the largest body of a request, or of a response that is not a stream,
+	// in bytes, 10 MiB by default: both are kept until they are whole.
 	MaxBody int64
 }
 
+func (c ProxyConfig) withDefaults() ProxyConfig {
+	c.Attempts = cmp.Or(c.Attempts, 3)
+	c.Attempt = cmp.Or(c.Attempt, 30*time.Second)
+	c.Backoff = cmp.Or(c.Backoff, 200*time.Millisecond)
+	c.RetryAfter = cmp.Or(c.RetryAfter, 2*time.Second)
+	c.MaxBody = cmp.Or(c.MaxBody, 10<<20)
+	return c
+}
+
 // A Proxy forwards what agents ask of each other: /{workspace}/... goes to the
-// agent of that workspace, without its name.
+// agent of that workspace, without its name, and otherwise as it came.
 //
-// A request that cannot be forwarded is tried again, so an agent must be able to
-// take one twice. After the last attempt the supervisor is asked: a dead
-// container is restarted, and whatever the verdict the answer is status 503 with
-// Retry-After. A request is forwarded and answered, or answered 503; status 404
-// is for workspaces that nobody watches, 413 for bodies that are too large.
+// A request that was not sent is tried again; so is one that the agent answers with
+// status 503, and one that carries an Idempotency-Key. After the last attempt the
+// supervisor is asked: a dead container is brought back, and whatever it finds the
+// answer is status 503 with Retry-After. Server-sent events, upgrades such as
+// websockets, and what the agent marks with X-Accel-Buffering: no pass through as
+// they come, without a limit, until either end goes.
+//
+//	400, 408, 413  the request's body is broken, does not come, or is too large
+//	404            nobody watches the workspace
+//	502            the agent's answer is too large
+//	503            come back: the agent, or its container, is busy or being restarted
+//
+// The proxy believes its callers. Who may ask what of whom is for the handler in
+// front of it to check.
 type Proxy struct {
 	supervisor *Supervisor
 	config     ProxyConfig
-	reverse    *httputil.ReverseProxy
+	transport  *http.Transport
+	reverse    httputil.ReverseProxy // without an ErrorHandler
 }
 
 // NewProxy returns a Proxy for the workspaces that supervisor watches.
 func NewProxy(supervisor *Supervisor, config ProxyConfig) *Proxy {
-	config.Attempts = cmp.Or(config.Attempts, 3)
-	config.Attempt = cmp.Or(config.Attempt, 30*time.Second)
-	config.Backoff = cmp.Or(config.Backoff, 200*time.Millisecond)
-	config.RetryAfter = cmp.Or(config.RetryAfter, 2*time.Second)
-	config.MaxBody = cmp.Or(config.MaxBody, 10<<20)
-	p := &Proxy{supervisor: supervisor, config: config}
-	p.reverse = &httputil.ReverseProxy{
-		Rewrite: func(r *httputil.ProxyRequest) {
-			// The workspace stands for its address until an attempt is made: that may
-			// change from one to the next.
-			workspace, path := split(r.In.URL.Path)
-			r.Out.URL.Scheme, r.Out.URL.Host = "http", workspace
-			r.Out.URL.Path, r.Out.URL.RawPath = path, ""
-			r.SetXForwarded()
+	config = config.withDefaults()
+	transport := newTransport(supervisor.containers.Dial)
+	return &Proxy{
+		supervisor: supervisor, config: config, transport: transport,
+		reverse: httputil.ReverseProxy{
+			Rewrite:       rewrite,
+			Transport:     &patience{config: config, transport: transport},
+			FlushInterval: -1,
 		},
-		Transport: &patience{
-			config:  config,
-			address: supervisor.containers.Address,
-			// A kept connection to a container that was made anew is a failure more.
-			transport: &http.Transport{DisableKeepAlives: true},
-		},
-		ErrorHandler: p.failed,
 	}
-	return p
+}
+
+// Close closes the connections to agents that nobody uses.
+func (p *Proxy) Close() { p.transport.CloseIdleConnections() }
+
+// rewrite makes the request to an agent of that of a caller. The workspace stands
+// for its address until a connection is made.
+func rewrite(r *httputil.ProxyRequest) {
+	workspace, path := split(r.In.URL)
+	r.Out.URL.Scheme, r.Out.URL.Host = "http", workspace
+	r.Out.URL.Path, r.Out.URL.RawPath = unescaped(path), path
+	r.Out.URL.RawQuery = r.In.URL.RawQuery // with what only the agent understands
+	r.SetXForwarded()
+}
+
+// split takes the workspace off a path, which stays escaped as it came.
+func split(u *url.URL) (workspace, rest string) {
+	workspace, rest, _ = strings.Cut(strings.TrimPrefix(u.EscapedPath(), "/"), "/")
+	return workspace, "/" + rest
+}
+
+// unescaped returns a path as url.URL.Path has it. What was escaped by a URL can be
+// unescaped.
+func unescaped(path string) string {
+	plain, _ := url.PathUnescape(path)
+	return plain
 }
 
 // ServeHTTP implements http.Handler.
 func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	workspace, _ := split(r.URL.Path)
-	switch now, _ := p.supervisor.look(workspace); now {
+	workspace, _ := split(r.URL)
+	switch now := p.supervisor.known(workspace); now {
 	case unwatched:
 		http.Error(w, fmt.Sprintf("no workspace %q", workspace), http.StatusNotFound)
+		return
 	case restarting:
-		p.busy(w, r, workspace, "restarting", nil)
-	default:
-		r.Body = http.MaxBytesReader(w, r.Body, p.config.MaxBody)
-		p.reverse.ServeHTTP(w, r)
+		p.busy(w, r, workspace, now, nil)
+		return
 	}
+	body, err := p.body(w, r)
+	if err != nil {
+		refuseBody(w, err)
+		return
+	}
+	// Whatever was begun for this request ends with it.
+	ctx, cancel := context.WithCancel(r.Context())
+	defer cancel()
+	r = r.WithContext(ctx)
+	r.Body, r.ContentLength, r.TransferEncoding = io.NopCloser(bytes.NewReader(body)), int64(len(body)), nil
+	reverse := p.reverse
+	reverse.ErrorHandler = func(w http.ResponseWriter, r *http.Request, err error) { p.failed(w, r, workspace, err) }
+	reverse.ServeHTTP(w, r)
+}
+
+// body reads the whole body of a request, within the time of an attempt. After an
+// error the time stays over: the server would wait for the rest before it answers.
+func (p *Proxy) body(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	// A recorder of a test has no deadlines, and no caller who keeps it waiting.
+	connection := http.NewResponseController(w)
+	connection.SetReadDeadline(time.Now().Add(p.config.Attempt))
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, p.config.MaxBody))
+	if err == nil {
+		connection.SetReadDeadline(time.Time{})
+	}
+	return body, err
+}
+
+// refuseBody answers a request whose body could not be read.
+func refuseBody(w http.ResponseWriter, err error) {
+	status := http.StatusBadRequest
+	var timeout interface{ Timeout() bool }
+	switch {
+	case errors.As(err, new(*http.MaxBytesError)):
+		status = http.StatusRequestEntityTooLarge
+	case errors.As(err, &timeout) && timeout.Timeout():
+		status = http.StatusRequestTimeout
+	}
+	w.Header().Set("Connection", "close") // what is left of the body is not read
+	http.Error(w, err.Error(), status)
 }
 
 // failed answers a request that could not be forwarded.
-func (p *Proxy) failed(w http.ResponseWriter, r *http.Request, err error) {
-	workspace := r.URL.Host
-	if large := new(http.MaxBytesError); errors.As(err, &large) {
-		http.Error(w, large.Error(), http.StatusRequestEntityTooLarge)
+func (p *Proxy) failed(w http.ResponseWriter, r *http.Request, workspace string, err error) {
+	switch {
+	case r.Context().Err() != nil:
+		return // the caller is gone: that says nothing of the container
+	case errors.Is(err, errTooLarge):
+		http.Error(w, err.Error(), http.StatusBadGateway)
 		return
 	}
-	if r.Context().Err() != nil {
-		return // the caller is gone: that says nothing of the container
-	}
-	switch p.supervisor.maybeMarkContainerDead(r.Context(), workspace, "proxy") {
-	case restarting:
-		p.busy(w, r, workspace, "restarting", err)
-	case alive:
-		p.busy(w, r, workspace, "alive", err)
-	default:
-		p.busy(w, r, workspace, "fault", err)
-	}
+	p.busy(w, r, workspace, p.supervisor.maybeMarkContainerDead(r.Context(), workspace, "proxy"), err)
 }
 
 // busy asks the caller to come back.
-func (p *Proxy) busy(w http.ResponseWriter, r *http.Request, workspace, reason string, err error) {
-	p.supervisor.telemetry.answeredBusy(r.Context(), workspace, reason, err)
-	w.Header().Set("Retry-After", strconv.Itoa(max(1, int(p.config.RetryAfter.Round(time.Second)/time.Second))))
+func (p *Proxy) busy(w http.ResponseWriter, r *http.Request, workspace string, why finding, err error) {
+	p.supervisor.telemetry.answeredBusy(r.Context(), workspace, string(why), err)
+	w.Header().Set("Retry-After", p.config.retryAfter())
 	http.Error(w, fmt.Sprintf("workspace %s is busy", workspace), http.StatusServiceUnavailable)
 }
 
-// split takes the workspace off a path.
-func split(path string) (workspace, rest string) {
-	workspace, rest, _ = strings.Cut(strings.TrimPrefix(path, "/"), "/")
-	return workspace, "/" + rest
-}
-
-// patience is the http.RoundTripper of a Proxy: it tries again.
-type patience struct {
-	config    ProxyConfig
-	address   func(ctx context.Context, workspace string) (string, error)
-	transport http.RoundTripper
-}
-
-// RoundTrip implements http.RoundTripper. A response has arrived when its body
-// has: what breaks off half-way is tried again.
-func (t *patience) RoundTrip(r *http.Request) (*http.Response, error) {
-	var body []byte
-	if r.Body != nil {
-		defer r.Body.Close()
-		var err error
-		if body, err = io.ReadAll(r.Body); err != nil {
-			return nil, err
-		}
-	}
-	pauses := backoff.NewExponentialBackOff()
-	pauses.InitialInterval = t.config.Backoff
-	return backoff.Retry(r.Context(), func() (*http.Response, error) {
-		return t.attempt(r, body)
-	}, backoff.WithBackOff(pauses), backoff.WithMaxTries(t.config.Attempts))
-}
-
-func (t *patience) attempt(r *http.Request, body []byte) (*http.Response, error) {
-	ctx, cancel := context.WithTimeout(r.Context(), t.config.Attempt)
-	defer cancel()
-	address, err := t.address(ctx, r.URL.Host)
-	if err != nil {
-		return nil, err
-	}
-	r = r.Clone(ctx)
-	r.URL.Host = address
-	r.Body = io.NopCloser(bytes.NewReader(body))
-	resp, err := t.transport.RoundTrip(r)
-	if err != nil {
-		return nil, err
-	}
-	defer resp.Body.Close()
-	kept, err := io.ReadAll(io.LimitReader(resp.Body, t.config.MaxBody+1))
-	if err != nil {
-		return nil, err
-	}
-	if int64(len(kept)) > t.config.MaxBody {
-		return nil, backoff.Permanent(&http.MaxBytesError{Limit: t.config.MaxBody})
-	}
-	resp.Body = io.NopCloser(bytes.NewReader(kept))
-	return resp, nil
+// retryAfter is what a caller is asked to wait, in the header's whole seconds.
+func (c ProxyConfig) retryAfter() string {
+	return strconv.Itoa(max(1, int(c.RetryAfter.Round(time.Second)/time.Second)))
 }

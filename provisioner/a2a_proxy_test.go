@@ -1,281 +1,345 @@
 package provisioner_test
 
 import (
+	"bufio"
 	"bytes"
-	"cmp"
 	"context"
+	"fmt"
 	"io"
-	"log/slog"
-	"maps"
+	"net"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
-	"go.opentelemetry.io/otel/sdk/metric"
-	"go.opentelemetry.io/otel/sdk/metric/metricdata"
-
 	"github.com/errswallow/errswallow/provisioner"
-	"github.com/errswallow/errswallow/provisioner/dockerfault"
 )
 
-// counters reads what a Telemetry has counted: "provisioner.faults class=deadline"
-// and how often.
-type counters struct{ reader *metric.ManualReader }
-
-func telemetry(t *testing.T, log io.Writer) (*provisioner.Telemetry, counters) {
-	t.Helper()
-	reader := metric.NewManualReader()
-	provider := metric.NewMeterProvider(metric.WithReader(reader))
-	tel, err := provisioner.NewTelemetry(slog.New(slog.NewTextHandler(log, nil)), provider.Meter("test"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return tel, counters{reader}
-}
-
-func (c counters) read(t *testing.T) map[string]int64 {
-	t.Helper()
-	var data metricdata.ResourceMetrics
-	if err := c.reader.Collect(t.Context(), &data); err != nil {
-		t.Fatal(err)
-	}
-	got := map[string]int64{}
-	for _, scope := range data.ScopeMetrics {
-		for _, m := range scope.Metrics {
-			for _, point := range m.Data.(metricdata.Sum[int64]).DataPoints {
-				name := m.Name
-				for _, kv := range point.Attributes.ToSlice() {
-					name += " " + string(kv.Key) + "=" + kv.Value.String()
-				}
-				got[name] = point.Value
-			}
-		}
-	}
-	return got
-}
-
-// delegate sends a task through a proxy.
-func delegate(t *testing.T, proxy http.Handler, workspace, task, work string) *httptest.ResponseRecorder {
-	w := httptest.NewRecorder()
-	proxy.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), "POST", "/"+workspace+"/tasks/"+task+"?work="+work, strings.NewReader("a task")))
-	return w
-}
-
-func wantBusy(t *testing.T, w *httptest.ResponseRecorder) {
-	t.Helper()
-	if w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") != "2" || !strings.Contains(w.Body.String(), "busy") {
-		t.Errorf("status %d, Retry-After %q: %s; want 503 and 2", w.Code, w.Header().Get("Retry-After"), w.Body)
-	}
-}
-
-func wantCounts(t *testing.T, c counters, want map[string]int64) {
-	t.Helper()
-	if got := c.read(t); !maps.Equal(got, want) {
-		t.Errorf("counted %v, want %v", got, want)
-	}
-}
-
-// impatient gives up on an agent soon.
-var impatient = provisioner.ProxyConfig{Attempts: 2, Attempt: 100 * time.Millisecond, Backoff: time.Millisecond}
-
-// TestProxyBusy delegates to an agent that is busy while the engine answers, while
-// it does not, and when the agent has time again.
-func TestProxyBusy(t *testing.T) {
+// TestProxyForwards passes a request and its answer on as they came.
+func TestProxyForwards(t *testing.T) {
 	t.Parallel()
-	onEngines(t, func(t *testing.T, b *bench) {
-		b.start(t, "a")
-		before := b.id(t, "a")
-		var log bytes.Buffer
-		tel, counts := telemetry(t, &log)
-		supervisor := provisioner.NewSupervisor(b.provisioner, tel)
-		supervisor.Watch("a")
-		proxy := provisioner.NewProxy(supervisor, impatient)
-
-		wantBusy(t, delegate(t, proxy, "a", "1", "3s")) // the container runs
-		injected := b.faults.Inject(dockerfault.Injection{Fault: dockerfault.InternalError, Path: "/containers/*/json"})
-		wantBusy(t, delegate(t, proxy, "a", "1", "3s"))
-		injected.Remove()
-		wantCounts(t, counts, map[string]int64{
-			"provisioner.faults class=internal": 1, "provisioner.busy reason=alive": 1, "provisioner.busy reason=fault": 1,
-		})
-		for _, words := range []string{"workspace=a", "class=internal", "i/o timeout"} {
-			if !strings.Contains(log.String(), words) {
-				t.Errorf("the log does not say %s:\n%s", words, &log)
-			}
-		}
-		for delegate(t, proxy, "a", "1", "3s").Code != http.StatusOK { // until it is done
-		}
-		supervisor.Wait()
-		if b.id(t, "a") != before {
-			t.Error("a healthy container was restarted")
-		}
-	})
-}
-
-// TestProxyDead delegates to an agent whose container is dead, many times at once:
-// one restart, 503 until it is over, and then an answer.
-func TestProxyDead(t *testing.T) {
-	t.Parallel()
-	onEngines(t, func(t *testing.T, b *bench) {
-		b.start(t, "a")
-		b.kill(t, "a")
-		tel, counts := telemetry(t, io.Discard)
-		supervisor := provisioner.NewSupervisor(b.provisioner, tel)
-		supervisor.Watch("a")
-		proxy := provisioner.NewProxy(supervisor, impatient)
-		created := b.faults.Inject(dockerfault.Injection{Fault: dockerfault.Stall, Method: "POST", Path: "/containers/create"})
-		var calls sync.WaitGroup
-		for range 10 {
-			calls.Go(func() { wantBusy(t, delegate(t, proxy, "a", "1", "0s")) })
-		}
-		calls.Wait()
-		created.Remove()
-		supervisor.Wait()
-		b.await(t, "a")
-		if w := delegate(t, proxy, "a", "1", "0s"); w.Code != http.StatusOK || w.Body.String() != "task 1 is done\n" {
-			t.Errorf("after the restart: status %d: %s", w.Code, w.Body)
-		}
-		wantCounts(t, counts, map[string]int64{
-			"provisioner.restarts cause=proxy outcome=ok": 1, "provisioner.busy reason=restarting": 10,
-		})
-	})
-}
-
-// TestProxyTriesAgain has an agent answer the second attempt, after hanging up in
-// the middle of the first answer: nobody asks about its container.
-func TestProxyTriesAgain(t *testing.T) {
-	t.Parallel()
-	attempts := 0
-	agent := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	proxy, counts := behind(t, patient, func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
-		if attempts++; attempts == 1 {
-			w.Header().Set("Content-Length", "100")
-			io.WriteString(w, "half")
-			panic(http.ErrAbortHandler)
+		w.Header().Set("X-Agent", "a")
+		w.WriteHeader(http.StatusCreated)
+		fmt.Fprintf(w, "%s %s: %s", r.Method, r.RequestURI, body)
+	})
+	for _, path := range []string{"/", "/tasks/1", "/tasks/a%2Fb%20c", "/x//y/", "/%C3%BC?q=a;b&c=%2F", "/a+b?x=1+2", "/.%2e/z"} {
+		w := post(t, proxy, "/a"+path, "a task")
+		if want := "POST " + path + ": a task"; w.Code != http.StatusCreated || w.Body.String() != want || w.Header().Get("X-Agent") != "a" {
+			t.Errorf("status %d: %q, want 201 and %q", w.Code, w.Body, want)
 		}
-		w.Write(body)
-	}))
-	defer agent.Close()
-	tel, counts := telemetry(t, io.Discard)
-	supervisor := provisioner.NewSupervisor(containers{
-		isRunning: func() (bool, error) { t.Error("the engine was asked"); return true, nil },
-		address:   agent.Listener.Addr().String(),
-	}, tel)
-	supervisor.Watch("a")
-	if w := delegate(t, provisioner.NewProxy(supervisor, impatient), "a", "1", "0s"); w.Code != http.StatusOK || w.Body.String() != "a task" {
-		t.Errorf("status %d: %q, want 200 and the whole request", w.Code, w.Body)
 	}
 	wantCounts(t, counts, map[string]int64{})
 }
 
-// containers are Containers of a test's own.
-type containers struct {
-	provisioner.Containers
-	isRunning func() (bool, error)
-	restart   func() error
-	address   string
-}
-
-func (c containers) IsRunning(context.Context, string) (bool, error) { return c.isRunning() }
-func (c containers) Restart(context.Context, string) error           { return c.restart() }
-func (c containers) Address(context.Context, string) (string, error) {
-	return cmp.Or(c.address, "127.0.0.1:1"), nil
-}
-
-// twoAsk sends two requests that find a container dead. When it returns, both have
-// asked, and each waits for an answer.
-func twoAsk(t *testing.T, restart func() error) (supervisor *provisioner.Supervisor, counts counters, answer chan bool, calls *sync.WaitGroup) {
-	t.Helper()
-	asked, answer, calls := make(chan bool, 2), make(chan bool), new(sync.WaitGroup)
-	tel, counts := telemetry(t, io.Discard)
-	supervisor = provisioner.NewSupervisor(containers{
-		isRunning: func() (bool, error) { asked <- true; <-answer; return false, nil },
-		restart:   restart,
-	}, tel)
-	supervisor.Watch("a")
-	proxy := provisioner.NewProxy(supervisor, impatient)
-	for range 2 {
-		calls.Go(func() { wantBusy(t, delegate(t, proxy, "a", "1", "0s")) })
-	}
-	<-asked
-	<-asked
-	return supervisor, counts, answer, calls
-}
-
-// TestSameVerdict has two requests find the same container dead at once: it is
-// restarted once, and both are told that it is.
-func TestSameVerdict(t *testing.T) {
+// TestProxySendsAgain sends a request again only if it was not sent, or its sender
+// says that it may be.
+func TestProxySendsAgain(t *testing.T) {
 	t.Parallel()
-	restart := make(chan bool)
-	supervisor, counts, answer, calls := twoAsk(t, func() error { <-restart; return nil })
-	close(answer)
-	calls.Wait()
-	close(restart)
-	supervisor.Wait()
-	wantCounts(t, counts, map[string]int64{
-		"provisioner.restarts cause=proxy outcome=ok": 1, "provisioner.busy reason=restarting": 2,
+	for _, test := range []struct {
+		name    string
+		headers []string
+		sent    int32
+	}{
+		{"without a key", nil, 1},
+		{"with a key", []string{"Idempotency-Key: 1"}, 2},
+		{"with a key of another name", []string{"X-Idempotency-Key: 1"}, 2},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			var sent atomic.Int32
+			agent := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				body, _ := io.ReadAll(r.Body)
+				if sent.Add(1) == 1 {
+					w.Header().Set("Content-Length", "100")
+					io.WriteString(w, "half")
+					panic(http.ErrAbortHandler)
+				}
+				w.Write(body)
+			}))
+			defer agent.Close()
+			supervisor, _ := supervise(t, containers{
+				look: func() (provisioner.Verdict, error) { return running, nil },
+				dial: func(ctx context.Context) (net.Conn, error) {
+					return new(net.Dialer).DialContext(ctx, "tcp", agent.Listener.Addr().String())
+				},
+			}, provisioner.SupervisorConfig{})
+			w := post(t, provisioner.NewProxy(supervisor, patient), "/a/tasks/1", "a task", test.headers...)
+			if sent.Load() != test.sent {
+				t.Errorf("sent %d times, want %d", sent.Load(), test.sent)
+			}
+			if test.sent == 1 {
+				wantBusy(t, w)
+			} else if w.Code != http.StatusOK || w.Body.String() != "a task" {
+				t.Errorf("status %d: %q, want 200 and the whole request", w.Code, w.Body)
+			}
+		})
+	}
+	t.Run("not sent", func(t *testing.T) {
+		t.Parallel()
+		agent := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.Copy(w, r.Body) }))
+		defer agent.Close()
+		dialled := 0
+		supervisor, counts := supervise(t, containers{dial: func(ctx context.Context) (net.Conn, error) {
+			if dialled++; dialled == 1 {
+				return nil, io.ErrUnexpectedEOF
+			}
+			return new(net.Dialer).DialContext(ctx, "tcp", agent.Listener.Addr().String())
+		}}, provisioner.SupervisorConfig{})
+		if w := post(t, provisioner.NewProxy(supervisor, patient), "/a/tasks/1", "a task"); w.Code != http.StatusOK || w.Body.String() != "a task" {
+			t.Errorf("status %d: %q, want 200 and the whole request", w.Code, w.Body)
+		}
+		wantCounts(t, counts, map[string]int64{})
 	})
 }
 
-// TestStaleVerdict has a container restarted between another request's question
-// and its verdict: the new one is not dead because the old one was.
-func TestStaleVerdict(t *testing.T) {
+// TestProxyAgentBusy tries an agent again that says it is busy, and passes on what it
+// says last; its container is not asked about.
+func TestProxyAgentBusy(t *testing.T) {
 	t.Parallel()
-	supervisor, counts, answer, calls := twoAsk(t, func() error { return nil })
-	answer <- true
-	for counts.read(t)["provisioner.restarts cause=proxy outcome=ok"] == 0 { // until it is restarted
+	var asked, busy atomic.Int32
+	proxy, counts := behind(t, patient, func(w http.ResponseWriter, r *http.Request) {
+		if asked.Add(1) <= busy.Load() {
+			http.Error(w, "at work", http.StatusServiceUnavailable)
+		}
+	})
+	busy.Store(1)
+	if w := post(t, proxy, "/a/tasks/1", "a task"); w.Code != http.StatusOK || asked.Load() != 2 {
+		t.Errorf("status %d after %d attempts, want 200 after 2", w.Code, asked.Load())
 	}
-	supervisor.Wait()
-	answer <- true
-	calls.Wait()
-	supervisor.Wait()
-	if n := counts.read(t)["provisioner.restarts cause=proxy outcome=ok"]; n != 1 {
-		t.Errorf("%d restarts, want 1", n)
+	busy.Store(100)
+	if w := post(t, proxy, "/a/tasks/1", "a task"); w.Code != http.StatusServiceUnavailable || w.Body.String() != "at work\n" || w.Header().Get("Retry-After") != "2" {
+		t.Errorf("status %d, Retry-After %q: %q, want the agent's 503", w.Code, w.Header().Get("Retry-After"), w.Body)
 	}
+	if asked.Load() != 4 {
+		t.Errorf("asked %d times, want 4", asked.Load())
+	}
+	wantCounts(t, counts, map[string]int64{})
 }
 
 // TestProxyRefuses answers what cannot be forwarded, and asks nothing about it.
 func TestProxyRefuses(t *testing.T) {
 	t.Parallel()
-	var size int
-	agent := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		io.Copy(io.Discard, r.Body)
-		w.Write(make([]byte, size))
-	}))
-	defer agent.Close()
-	tel, counts := telemetry(t, io.Discard)
-	supervisor := provisioner.NewSupervisor(containers{
-		isRunning: func() (bool, error) { t.Error("the engine was asked"); return true, nil },
-		address:   agent.Listener.Addr().String(),
-	}, tel)
-	supervisor.Watch("a")
-	config := impatient
+	var size atomic.Int32
+	config := patient
 	config.MaxBody = 100
-	proxy := provisioner.NewProxy(supervisor, config)
-	post := func(ctx context.Context, path string, body int) int {
+	proxy, counts := behind(t, config, func(w http.ResponseWriter, r *http.Request) {
+		io.Copy(io.Discard, r.Body)
+		if size.Load() < 0 { // without saying how much
+			http.NewResponseController(w).Flush()
+		}
+		w.Write(make([]byte, max(size.Load(), -size.Load())))
+	})
+	for _, test := range []struct {
+		name    string
+		path    string
+		body    int
+		answers int32
+		want    int
+	}{
+		{"a workspace that nobody watches", "/b/tasks/1", 0, 0, http.StatusNotFound},
+		{"no workspace", "/", 0, 0, http.StatusNotFound},
+		{"a way out", "/..%2f..%2fimages/x", 0, 0, http.StatusNotFound},
+		{"a request that is too large", "/a/tasks/1", 101, 0, http.StatusRequestEntityTooLarge},
+		{"an answer that says it is too large", "/a/tasks/1", 100, 101, http.StatusBadGateway},
+		{"an answer that is too large", "/a/tasks/1", 100, -101, http.StatusBadGateway},
+		{"as large as may be", "/a/tasks/1", 100, -100, http.StatusOK},
+	} {
+		size.Store(test.answers)
 		w := httptest.NewRecorder()
-		proxy.ServeHTTP(w, httptest.NewRequestWithContext(ctx, "POST", path, bytes.NewReader(make([]byte, body))))
-		return w.Code
-	}
-	if got := post(t.Context(), "/b/tasks/1", 0); got != http.StatusNotFound {
-		t.Errorf("a workspace that nobody watches: status %d", got)
-	}
-	if got := post(t.Context(), "/a/tasks/1", 101); got != http.StatusRequestEntityTooLarge {
-		t.Errorf("a request that is too large: status %d", got)
-	}
-	size = 101
-	if got := post(t.Context(), "/a/tasks/1", 100); got != http.StatusRequestEntityTooLarge {
-		t.Errorf("a response that is too large: status %d", got)
+		proxy.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), "POST", test.path, bytes.NewReader(make([]byte, test.body))))
+		if w.Code != test.want {
+			t.Errorf("%s: status %d, want %d: %s", test.name, w.Code, test.want, w.Body)
+		}
 	}
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
-	post(gone, "/a/tasks/1", 0)
-	supervisor.Forget("a")
-	if got := post(t.Context(), "/a/tasks/1", 0); got != http.StatusNotFound {
-		t.Errorf("a workspace that was forgotten: status %d", got)
-	}
+	proxy.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(gone, "POST", "/a/tasks/1", nil))
 	wantCounts(t, counts, map[string]int64{})
+}
+
+// TestProxyBadBody answers a body that is broken, or does not come, without asking
+// anybody.
+func TestProxyBadBody(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name, request string
+		config        provisioner.ProxyConfig
+		want          string
+	}{
+		{"broken", "POST /a/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n", patient, "400 Bad Request"},
+		{"never comes", "POST /a/x HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhal", impatient, "408 Request Timeout"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			proxy, counts := behind(t, test.config, func(http.ResponseWriter, *http.Request) { t.Error("the agent was asked") })
+			server := httptest.NewServer(proxy)
+			defer server.Close()
+			conn, err := net.Dial("tcp", server.Listener.Addr().String())
+			must(t, err)
+			defer conn.Close()
+			_, err = io.WriteString(conn, test.request)
+			must(t, err)
+			resp, err := http.ReadResponse(bufio.NewReader(conn), nil)
+			must(t, err)
+			if resp.Status != test.want {
+				t.Errorf("status %s, want %s", resp.Status, test.want)
+			}
+			wantCounts(t, counts, map[string]int64{})
+		})
+	}
+}
+
+// TestProxyStreams passes events on as they come, and ends with the client.
+func TestProxyStreams(t *testing.T) {
+	t.Parallel()
+	for name, header := range map[string]string{"events": "Content-Type: text/event-stream; charset=utf-8", "marked": "X-Accel-Buffering: no"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			next, ended := make(chan string), make(chan bool)
+			key, value, _ := strings.Cut(header, ": ")
+			config := patient
+			config.Attempt = 2 * time.Second // a stream takes longer, and has no limit
+			proxy, _ := behind(t, config, func(w http.ResponseWriter, r *http.Request) {
+				defer close(ended)
+				w.Header().Set(key, value)
+				http.NewResponseController(w).Flush()
+				for {
+					select {
+					case event := <-next:
+						fmt.Fprintf(w, "data: %s\n", event)
+						http.NewResponseController(w).Flush()
+					case <-r.Context().Done():
+						return
+					}
+				}
+			})
+			server := httptest.NewServer(proxy)
+			defer server.Close()
+			resp, err := http.Get(server.URL + "/a/events")
+			must(t, err)
+			defer resp.Body.Close()
+			lines := bufio.NewReader(resp.Body)
+			for _, event := range []string{"one", "two", "three"} {
+				time.Sleep(config.Attempt / 2)
+				next <- event
+				if line, err := lines.ReadString('\n'); err != nil || line != "data: "+event+"\n" {
+					t.Fatalf("got %q, %v", line, err)
+				}
+			}
+			resp.Body.Close()
+			<-ended
+		})
+	}
+}
+
+// TestProxyUpgrades passes an upgrade through both ways; when many clients go, all of
+// it ends.
+func TestProxyUpgrades(t *testing.T) {
+	t.Parallel()
+	var open atomic.Int32
+	proxy, _ := behind(t, patient, func(w http.ResponseWriter, r *http.Request) {
+		conn, rw, err := http.NewResponseController(w).Hijack()
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		defer conn.Close()
+		open.Add(1)
+		defer open.Add(-1)
+		io.WriteString(conn, "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n")
+		io.Copy(conn, rw)
+	})
+	server := httptest.NewServer(proxy)
+	defer server.Close()
+	var conns []net.Conn
+	for range 21 {
+		conn, err := net.Dial("tcp", server.Listener.Addr().String())
+		must(t, err)
+		defer conn.Close()
+		_, err = io.WriteString(conn, "GET /a/socket HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n")
+		must(t, err)
+		read := bufio.NewReader(conn)
+		resp, err := http.ReadResponse(read, nil)
+		must(t, err)
+		if resp.StatusCode != http.StatusSwitchingProtocols {
+			t.Fatalf("status %s", resp.Status)
+		}
+		for _, word := range []string{"one\n", "two\n"} {
+			_, err := io.WriteString(conn, word)
+			must(t, err)
+			if got, err := read.ReadString('\n'); err != nil || got != word {
+				t.Fatalf("echo %q, %v", got, err)
+			}
+		}
+		conns = append(conns, conn)
+	}
+	for _, conn := range conns {
+		conn.Close()
+	}
+	await(t, "every connection to the agent has ended", func() bool { return open.Load() == 0 })
+	await(t, "nothing of it is left", func() bool {
+		stacks := make([]byte, 1<<20)
+		stacks = stacks[:runtime.Stack(stacks, true)]
+		return !bytes.Contains(stacks, []byte("TestProxyUpgrades.func1(")) && !bytes.Contains(stacks, []byte("handleUpgradeResponse"))
+	})
+}
+
+// TestProxyEnds does not wait for an agent that never answers, or never ends to.
+func TestProxyEnds(t *testing.T) {
+	t.Parallel()
+	for name, agent := range map[string]http.HandlerFunc{
+		"no answer": func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() },
+		"no end": func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Length", "10")
+			io.WriteString(w, "half")
+			http.NewResponseController(w).Flush()
+			<-r.Context().Done()
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := httptest.NewServer(agent)
+			defer server.Close()
+			supervisor, counts := supervise(t, containers{
+				look: func() (provisioner.Verdict, error) { return running, nil },
+				dial: func(ctx context.Context) (net.Conn, error) {
+					return new(net.Dialer).DialContext(ctx, "tcp", server.Listener.Addr().String())
+				},
+			}, provisioner.SupervisorConfig{})
+			wantBusy(t, post(t, provisioner.NewProxy(supervisor, impatient), "/a/x", ""))
+			wantCounts(t, counts, map[string]int64{"provisioner.busy reason=alive": 1})
+		})
+	}
+}
+
+// TestProxyCallerGone is no fault, neither of the agent nor of the engine.
+func TestProxyCallerGone(t *testing.T) {
+	t.Parallel()
+	asked := make(chan bool)
+	var look sync.Once
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	supervisor, counts := supervise(t, containers{look: func() (provisioner.Verdict, error) {
+		look.Do(func() { close(asked) })
+		<-ctx.Done()
+		return running, ctx.Err()
+	}}, provisioner.SupervisorConfig{})
+	proxy := provisioner.NewProxy(supervisor, impatient)
+	done := make(chan bool)
+	go func() {
+		defer close(done)
+		proxy.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(ctx, "POST", "/a/tasks/1", nil))
+	}()
+	<-asked
+	cancel()
+	<-done
+	if n := counts.Sum("provisioner.faults"); n != 0 {
+		t.Errorf("%d faults, want none", n)
+	}
 }

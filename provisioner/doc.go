@@ -4,19 +4,38 @@
 //
 // # Contract
 //
-//	what ContainerInspect says              IsRunning answers  the caller
-//	found, running                          (true, nil)        does nothing
-//	found, stopped                          (false, nil)       restarts
-//	really not found                        (false, nil)       restarts
-//	anything else: a deadline, EOF, ...     (true, err)        stays on the alive path, logs and counts err
+//	what ContainerInspect says                     IsRunning answers  the caller
+//	found, running                                 (true, nil)        does nothing
+//	found, paused: somebody wanted that            (true, nil)        does nothing
+//	found, restarting: the engine does it          (true, nil)        does nothing
+//	found, removing: it is not over                (true, nil)        does nothing
+//	found, created a moment ago                    (true, nil)        does nothing: a start may be in progress
+//	found, created, and not started since          (false, nil)       starts it
+//	found, exited, with whatever code, or OOM      (false, nil)       starts it
+//	found, dead: the engine could not remove it    (false, nil)       starts it, which fails; puts another in its place
+//	"No such container: " and this very name       (false, nil)       creates it
+//	any other 404: of a proxy, a node, an image    (true, err)        stays on the alive path, logs and counts err
+//	200, and null, {}, no state, one not known     (true, err)        the same
+//	200, and another container                     (true, err)        the same
+//	anything else: a deadline, EOF, 503, ...       (true, err)        the same
 //
 // A caller that ignores the error does no harm; one that looks at it knows more.
+//
+// An answer is a [Verdict] of one container, by its id, as it was started then.
+// [Provisioner.Revive] acts on that id, after one more look; if anything has
+// changed, it does nothing.
 //
 // # Parts
 //
 // A [Provisioner] starts, stops, restarts and removes the containers. A
-// [Supervisor] is the only one that restarts a container that nobody asked to
-// restart, and it asks IsRunning first. Two parts ask it: the [Proxy], when it
-// cannot forward a request, and the [Monitor], when an agent is silent.
-// [Telemetry] makes what they met visible.
+// [Supervisor] is the only one that brings back a container that nobody asked to
+// bring back, and it asks first. Two parts ask it: the [Proxy], when it cannot
+// forward a request, and the [Monitor], when an agent is silent. [Telemetry] makes
+// what they met visible.
+//
+// # Who is trusted
+//
+// The Proxy and the Monitor believe who calls them. The handler in front of the
+// Proxy says who may ask what of whom; whoever passes heartbeats on makes sure that
+// they are the agent's. A name that nobody watches is answered, and not remembered.
 package provisioner

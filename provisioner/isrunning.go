@@ -3,48 +3,31 @@ package provisioner
 import (
 	"context"
 	"fmt"
-	"regexp"
-
-	"github.com/containerd/errdefs"
 )
 
-// IsRunning reports whether the container of a workspace runs. It is true with an
-// error when that cannot be told: only a container that is certainly stopped, or
-// certainly absent, is not running.
+// IsRunning reports whether the container of a workspace runs, by the contract in
+// the package comment. It is true with an error when that cannot be told: only a
+// container that is certainly stopped, or certainly absent, is not running. The
+// errors are ErrName, ErrAnswer, gobreaker's while the engine is left alone, that
+// of ctx, and those of the Docker client.
 func (p *Provisioner) IsRunning(ctx context.Context, workspace string) (bool, error) {
-	ctx, cancel := context.WithTimeout(ctx, p.config.Timeout)
-	defer cancel()
-	info, err := p.engine.ContainerInspect(ctx, p.name(workspace))
-	if isContainerNotFound(err) {
-		return false, nil
-	}
+	v, err := p.Look(ctx, workspace)
+	return v.Running, err
+}
+
+// Look is IsRunning with all that the engine said of the container, for Revive. The
+// verdict beside an error says that it runs, and nothing else. While this
+// Provisioner starts, stops, removes or restarts the container, it counts as
+// running.
+func (p *Provisioner) Look(ctx context.Context, workspace string) (Verdict, error) {
+	name, err := p.name(workspace)
 	if err != nil {
-		return true, fmt.Errorf("inspect workspace %s: %w", workspace, err)
+		return Verdict{Running: true}, err
 	}
-	return info.ContainerJSONBase != nil && info.State != nil && info.State.Running, nil
+	v, err := p.inspector.ask(ctx, name)
+	if err != nil {
+		return Verdict{Running: true}, fmt.Errorf("inspect workspace %s: %w", workspace, err)
+	}
+	v.Running = v.Running || p.turns.taken(workspace)
+	return v, nil
 }
-
-// notFound matches the messages of a container that does not exist: the
-// daemon's (daemon/container.go of moby), and the plain words of older clients
-// and of proxies. It is anchored on the object, so that neither "no such file
-// or directory", which is a missing socket, nor "page not found", which is a
-// mismatched API version, nor a missing image is taken for it.
-var notFound = regexp.MustCompile(`(?i)\bno such container\b|\bcontainer not found\b`)
-
-// isContainerNotFound reports whether err says that a container does not exist.
-// It is false for nil, and for every error that could be transient. The type is
-// looked at first, for the client answers one; the text only where a layer in
-// between has dropped the type.
-func isContainerNotFound(err error) bool {
-	if err == nil {
-		return false
-	}
-	if errdefs.IsNotFound(err) {
-		return !aboutAnother.MatchString(err.Error())
-	}
-	return notFound.MatchString(err.Error())
-}
-
-// aboutAnother matches not-found errors of what a container is made of: the
-// daemon answers 404 for those, too, and for a path that it does not know.
-var aboutAnother = regexp.MustCompile(`(?i)\bno such (image|network|volume)\b|\b(image|network|volume) \S+ not found\b|\bpage not found\b`)

@@ -40,11 +40,20 @@ func NewMonitor(supervisor *Supervisor, config MonitorConfig) *Monitor {
 	return &Monitor{supervisor: supervisor, config: config, heard: map[string]time.Time{}}
 }
 
-// Beat records a heartbeat of a workspace's agent.
-func (m *Monitor) Beat(workspace string) {
+// Beat records a heartbeat of a workspace's agent. It reports false, and remembers
+// nothing, if nobody watches that workspace.
+//
+// It is for the caller to make sure that it is that agent's: who can beat for
+// another keeps its dead container from being asked about. A token that the
+// container is started with, or a client certificate, is what is expected.
+func (m *Monitor) Beat(workspace string) bool {
+	if m.supervisor.known(workspace) == unwatched {
+		return false
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.heard[workspace] = time.Now()
+	return true
 }
 
 // Run looks after the workspaces until ctx is done.
@@ -68,8 +77,8 @@ func (m *Monitor) look(ctx context.Context) {
 	queries.SetLimit(maxQueries)
 	for _, workspace := range m.suspects() {
 		queries.Go(func() error {
-			if m.supervisor.maybeMarkContainerDead(ctx, workspace, "liveness") == restarting {
-				m.Beat(workspace) // the new container has all its time
+			if m.supervisor.maybeMarkContainerDead(ctx, workspace, "liveness") == alive {
+				m.supervisor.telemetry.silent(ctx, workspace)
 			}
 			return nil
 		})
@@ -92,6 +101,9 @@ func (m *Monitor) suspects() []string {
 			last = now
 		}
 		heard[workspace] = last
+		if revived := m.supervisor.lastRevived(workspace); revived.After(last) {
+			last = revived // the agent in it has all its time
+		}
 		if now.Sub(last) > m.config.TTL {
 			suspects = append(suspects, workspace)
 		}

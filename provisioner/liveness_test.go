@@ -3,7 +3,6 @@ package provisioner_test
 import (
 	"context"
 	"errors"
-	"io"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -27,29 +26,33 @@ func TestMonitor(t *testing.T) {
 		run      time.Duration
 		asked    int
 		restarts int64
+		silent   int64
+		revive   error // what bringing it back ends with
 	}{
-		{"heard", time.Hour, []answer{{false, nil}}, 20 * time.Minute, 0, 0},
-		{"five heartbeats missed", 0, []answer{{false, nil}}, 180*time.Second + time.Millisecond, 0, 0},
-		{"silent and dead", 0, []answer{{false, nil}}, 4 * time.Minute, 1, 1},
-		{"silent and alive", 0, []answer{{true, nil}}, 5 * time.Minute, 4, 0},
-		{"silent, and a fault", 0, []answer{{true, fault}}, 5 * time.Minute, 4, 0},
-		{"a fault that says not running", 0, []answer{{false, fault}}, 5 * time.Minute, 4, 0},
-		{"faults, then dead", 0, []answer{{true, fault}, {true, fault}, {false, nil}}, 5 * time.Minute, 3, 1},
+		{"heard", time.Hour, []answer{{false, nil}}, 20 * time.Minute, 0, 0, 0, nil},
+		{"five heartbeats missed", 0, []answer{{false, nil}}, 180*time.Second + time.Millisecond, 0, 0, 0, nil},
+		{"silent and dead", 0, []answer{{false, nil}}, 4 * time.Minute, 1, 1, 0, nil},
+		{"silent and alive", 0, []answer{{true, nil}}, 5 * time.Minute, 4, 0, 4, nil},
+		{"one fault, then dead", 0, []answer{{true, fault}, {false, nil}}, 4 * time.Minute, 2, 1, 0, nil},
+		{"silent, and stalled", 0, []answer{{true, context.DeadlineExceeded}}, 5 * time.Minute, 4, 0, 0, nil},
+		{"silent, and a fault", 0, []answer{{true, fault}}, 5 * time.Minute, 8, 0, 0, nil},
+		{"a fault that says not running", 0, []answer{{false, fault}}, 5 * time.Minute, 8, 0, 0, nil},
+		{"faults, then dead", 0, []answer{{true, fault}, {true, fault}, {false, nil}}, 5 * time.Minute, 3, 1, 0, nil},
+		{"a restart that fails is no heartbeat", 0, []answer{{false, nil}}, 5 * time.Minute, 4, 0, 0, errors.New("no space left on device")},
+		{"brought back, and silent for as long again", 0, []answer{{false, nil}}, 8 * time.Minute, 2, 2, 0, nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				tel, counts := telemetry(t, io.Discard)
 				asked := 0
-				supervisor := provisioner.NewSupervisor(containers{
-					isRunning: func() (bool, error) {
+				supervisor, counts := supervise(t, containers{
+					look: func() (provisioner.Verdict, error) {
 						a := test.answers[min(asked, len(test.answers)-1)]
 						asked++
-						return a.running, a.err
+						return provisioner.Verdict{ID: "0123456789ab", Status: "exited", Running: a.running}, a.err
 					},
-					restart: func() error { time.Sleep(5 * time.Second); return nil },
-				}, tel)
-				supervisor.Watch("a")
+					revive: func(context.Context, string) error { time.Sleep(5 * time.Second); return test.revive },
+				}, provisioner.SupervisorConfig{})
 				monitor := provisioner.NewMonitor(supervisor, provisioner.MonitorConfig{})
 				ctx, cancel := context.WithCancel(t.Context())
 				go monitor.Run(ctx)
@@ -62,65 +65,41 @@ func TestMonitor(t *testing.T) {
 				}
 				cancel()
 				synctest.Wait()
-				supervisor.Wait()
+				must(t, supervisor.Wait(context.Background()))
 				if asked != test.asked {
 					t.Errorf("asked %d times, want %d", asked, test.asked)
 				}
-				if got := counts.read(t)["provisioner.restarts cause=liveness outcome=ok"]; got != test.restarts {
+				if got := counts.Read()["provisioner.restarts cause=liveness outcome=ok"]; got != test.restarts {
 					t.Errorf("%d restarts, want %d", got, test.restarts)
+				}
+				if got := counts.Read()["provisioner.silent"]; got != test.silent {
+					t.Errorf("%d looks at one that is silent and runs, want %d", got, test.silent)
 				}
 			})
 		})
 	}
 }
 
-// TestMonitorForgets asks nothing of a workspace that is no longer watched.
+// TestMonitorForgets asks nothing of a workspace that is no longer watched, and
+// remembers nothing of one that never was.
 func TestMonitorForgets(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		tel, _ := telemetry(t, io.Discard)
-		supervisor := provisioner.NewSupervisor(containers{
-			isRunning: func() (bool, error) { t.Error("asked"); return true, nil },
-		}, tel)
+		supervisor, _ := supervise(t, containers{
+			look: func() (provisioner.Verdict, error) { t.Error("asked"); return running, nil },
+		}, provisioner.SupervisorConfig{})
 		monitor := provisioner.NewMonitor(supervisor, provisioner.MonitorConfig{})
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		go monitor.Run(ctx)
-		supervisor.Watch("a")
+		if !monitor.Beat("a") || monitor.Beat("b") {
+			t.Error("want a heartbeat of a taken, and one of b not")
+		}
 		time.Sleep(2 * time.Minute)
 		supervisor.Forget("a")
+		if monitor.Beat("a") {
+			t.Error("a heartbeat was taken of what was forgotten")
+		}
 		time.Sleep(time.Hour)
-	})
-}
-
-// TestMonitorDead kills a container behind the monitor's back: one restart.
-func TestMonitorDead(t *testing.T) {
-	t.Parallel()
-	onEngines(t, func(t *testing.T, b *bench) {
-		b.start(t, "a")
-		b.start(t, "b")
-		before := b.id(t, "b")
-		b.kill(t, "a")
-		tel, counts := telemetry(t, io.Discard)
-		supervisor := provisioner.NewSupervisor(b.provisioner, tel)
-		supervisor.Watch("a")
-		supervisor.Watch("b")
-		monitor := provisioner.NewMonitor(supervisor, provisioner.MonitorConfig{Interval: time.Millisecond, TTL: 10 * time.Millisecond})
-		ctx, cancel := context.WithCancel(t.Context())
-		defer cancel()
-		go monitor.Run(ctx)
-		const restarts = "provisioner.restarts cause=liveness outcome=ok"
-		for counts.read(t)[restarts] == 0 {
-			time.Sleep(time.Millisecond)
-		}
-		time.Sleep(100 * time.Millisecond) // and none after it
-		cancel()
-		supervisor.Wait()
-		if n := counts.read(t)[restarts]; n != 1 {
-			t.Errorf("%d restarts, want 1", n)
-		}
-		if b.id(t, "b") != before {
-			t.Error("a healthy container was restarted")
-		}
 	})
 }

@@ -2,49 +2,58 @@ package provisioner
 
 import (
 	"context"
+	"errors"
+	"net"
 	"slices"
 	"sync"
+	"time"
 )
 
 // Containers are what a Supervisor watches over. *Provisioner is one.
 type Containers interface {
-	// IsRunning answers by the contract in the package comment.
-	IsRunning(ctx context.Context, workspace string) (bool, error)
-	// Restart makes the container of a workspace anew.
-	Restart(ctx context.Context, workspace string) error
-	// Address returns the host and port of a workspace's agent.
-	Address(ctx context.Context, workspace string) (string, error)
+	// Look answers by the contract in the package comment.
+	Look(ctx context.Context, workspace string) (Verdict, error)
+	// Revive brings back the container that a verdict says does not run, and answers
+	// ErrChanged of one that has changed since.
+	Revive(ctx context.Context, workspace string, v Verdict) error
+	// Dial connects to a workspace's agent.
+	Dial(ctx context.Context, workspace string) (net.Conn, error)
 }
 
-// A Supervisor restarts the containers that are dead, and no others.
+// A Supervisor brings back the containers that are dead, and touches no others.
 type Supervisor struct {
 	containers Containers
 	telemetry  *Telemetry
+	budget     *budget
 
 	mu      sync.Mutex
 	watched map[string]*life
-	running sync.WaitGroup // restarts
+	working work
+	closing context.Context // done when what is in progress is to end
+	cut     context.CancelFunc
+	closed  bool
 }
 
-// A life is what the supervisor remembers of a workspace's container.
+// A life is what a Supervisor remembers of a workspace's container.
 type life struct {
-	restarting bool
-	// generation counts the restarts that have ended: a verdict about an earlier
-	// container says nothing of this one.
-	generation int
+	reviving bool
+	revived  time.Time // when last with success
+	pauses   pauses
 }
 
 // NewSupervisor returns a Supervisor that watches no workspace yet.
-func NewSupervisor(containers Containers, telemetry *Telemetry) *Supervisor {
-	return &Supervisor{containers: containers, telemetry: telemetry, watched: map[string]*life{}}
+func NewSupervisor(containers Containers, telemetry *Telemetry, config SupervisorConfig) *Supervisor {
+	s := &Supervisor{containers: containers, telemetry: telemetry, budget: newBudget(config), watched: map[string]*life{}}
+	s.closing, s.cut = context.WithCancel(context.Background())
+	return s
 }
 
-// Watch adds a workspace to those whose container is restarted when it is dead.
+// Watch adds a workspace to those whose container is brought back when it is dead.
 func (s *Supervisor) Watch(workspace string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.watched[workspace] == nil {
-		s.watched[workspace] = &life{}
+		s.watched[workspace] = &life{pauses: s.budget.newPauses()}
 	}
 }
 
@@ -67,74 +76,148 @@ func (s *Supervisor) Watched() []string {
 	return names
 }
 
-// Wait waits until no restart is in progress.
-func (s *Supervisor) Wait() { s.running.Wait() }
+// Wait waits until no restart is in progress. It answers the context's error if
+// that ends first.
+func (s *Supervisor) Wait(ctx context.Context) error { return s.working.wait(ctx) }
 
-// A verdict is what a Supervisor found out about a workspace.
-type verdict int
+// Close begins no more restarts, and waits for those in progress. When ctx ends
+// first they are broken off, and its error is the answer: the next Start of those
+// workspaces finishes them.
+func (s *Supervisor) Close(ctx context.Context) error {
+	s.mu.Lock()
+	s.closed = true
+	s.mu.Unlock()
+	defer s.cut()
+	return s.Wait(ctx)
+}
+
+// A finding is what a Supervisor found out about a workspace.
+type finding string
 
 const (
-	unwatched  verdict = iota
-	alive              // its container runs
-	unknown            // the engine did not tell: as good as alive
-	restarting         // its container was dead, and is being made anew
+	unwatched  finding = "unwatched"
+	alive      finding = "alive"      // its container runs
+	unknown    finding = "fault"      // the engine did not tell: as good as alive
+	restarting finding = "restarting" // its container was dead, and is being brought back
+	backingOff finding = "backoff"    // its container is dead, and was too often of late
+	closing    finding = "closing"    // its container is dead, and stays so
 )
 
 // maybeMarkContainerDead asks whether the container of a workspace runs, and
-// begins to restart it if that is certain not to be so. A fault is logged and
+// begins to bring it back if that is certain not to be so. A fault is logged and
 // counted, and is no reason to restart anything: the daemon is busy when many
-// ask at once, and that is when restarts do the most harm.
-func (s *Supervisor) maybeMarkContainerDead(ctx context.Context, workspace, cause string) verdict {
-	now, generation := s.look(workspace)
-	if now != alive {
+// ask at once, and that is when restarts do the most harm. Unless the daemon is
+// stalled it is asked once more: one strange answer is not to hide a death.
+func (s *Supervisor) maybeMarkContainerDead(ctx context.Context, workspace, cause string) finding {
+	if now := s.known(workspace); now != alive {
 		return now
 	}
-	running, err := s.containers.IsRunning(ctx, workspace)
+	v, err := s.look(ctx, workspace)
+	if err != nil && worthAskingAgain(err) {
+		v, err = s.look(ctx, workspace)
+	}
 	if err != nil {
-		s.telemetry.fault(ctx, workspace, err)
 		return unknown
 	}
-	if running {
-		return alive
+	if v.Running {
+		return s.known(workspace) // it may be being brought back by now
 	}
-	s.restart(ctx, workspace, cause, generation)
-	return restarting
+	return s.revive(ctx, workspace, cause, v)
 }
 
-// look returns what is known of a workspace without asking the engine: unwatched,
+// look asks about a container, and tells of a fault.
+func (s *Supervisor) look(ctx context.Context, workspace string) (Verdict, error) {
+	v, err := s.containers.Look(ctx, workspace)
+	if err != nil && !errors.Is(ctx.Err(), context.Canceled) { // a caller that is gone is no fault
+		s.telemetry.fault(ctx, workspace, err)
+	}
+	return v, err
+}
+
+// known returns what is known of a workspace without asking the engine: unwatched,
 // restarting, or alive for want of doubt.
-func (s *Supervisor) look(workspace string) (now verdict, generation int) {
+func (s *Supervisor) known(workspace string) finding {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	life := s.watched[workspace]
 	switch {
 	case life == nil:
-		return unwatched, 0
-	case life.restarting:
-		return restarting, life.generation
+		return unwatched
+	case life.reviving:
+		return restarting
 	}
-	return alive, life.generation
+	return alive
 }
 
-// restart restarts the container of a workspace in the background, once for each
-// generation: whoever else found the same container dead finds it restarting, or
-// restarted.
-func (s *Supervisor) restart(ctx context.Context, workspace, cause string, generation int) {
+// lastRevived returns when the container of a workspace was brought back.
+func (s *Supervisor) lastRevived(workspace string) time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if life := s.watched[workspace]; life != nil {
+		return life.revived
+	}
+	return time.Time{}
+}
+
+// revive brings back a container in the background, unless that is being done, or
+// was a short time ago.
+func (s *Supervisor) revive(ctx context.Context, workspace, cause string, v Verdict) finding {
+	// The request that found it dead may be gone before the container is back.
+	now := s.begin(workspace, func() error { return s.reviveOne(context.WithoutCancel(ctx), workspace, cause, v) })
+	if now == backingOff || now == closing {
+		s.telemetry.suppressed(ctx, workspace, string(now))
+	}
+	return now
+}
+
+// begin begins a restart, if there may be one now.
+func (s *Supervisor) begin(workspace string, restart func() error) finding {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	life := s.watched[workspace]
-	if life == nil || life.restarting || life.generation != generation {
-		return
+	switch {
+	case life == nil:
+		return unwatched
+	case life.reviving:
+		return restarting
+	case s.closed:
+		return closing
+	case !life.pauses.over():
+		return backingOff
 	}
-	life.restarting = true
-	// The request that found it dead may be gone before the container is back.
-	ctx = context.WithoutCancel(ctx)
-	s.running.Go(func() {
-		err := s.containers.Restart(ctx, workspace)
-		s.telemetry.restart(ctx, workspace, cause, err)
+	life.reviving = true
+	s.working.begin(func() {
+		err := restart()
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		life.restarting = false
-		life.generation++
+		life.ended(err)
 	})
+	return restarting
+}
+
+// ended is called when a restart has ended with err.
+func (l *life) ended(err error) {
+	l.reviving = false
+	if errors.Is(err, ErrChanged) {
+		return // nothing was done
+	}
+	l.pauses.begin(err)
+	if err == nil {
+		l.revived = time.Now()
+	}
+}
+
+// reviveOne brings back a container once the budget allows it, and tells of it.
+func (s *Supervisor) reviveOne(ctx context.Context, workspace, cause string, v Verdict) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer context.AfterFunc(s.closing, cancel)()
+	s.telemetry.exit(ctx, workspace, v)
+	err := s.budget.spend(ctx, func() error { return s.containers.Revive(ctx, workspace, v) })
+	if errors.Is(err, ErrChanged) {
+		s.telemetry.suppressed(ctx, workspace, "changed")
+		return err
+	}
+	s.telemetry.restart(ctx, workspace, cause, err)
+	return err
 }

@@ -3,15 +3,8 @@ package provisioner
 import (
 	"context"
 	"errors"
-	"io"
-	"io/fs"
 	"log/slog"
-	"net"
-	"strings"
-	"syscall"
 
-	"github.com/containerd/errdefs"
-	"github.com/docker/docker/client"
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/metric"
 )
@@ -19,34 +12,54 @@ import (
 // Telemetry counts and logs what a Supervisor, a Proxy and a Monitor meet. Its
 // counters are
 //
-//	provisioner.faults    queries that the engine did not answer, by class
-//	provisioner.restarts  containers restarted, by cause (proxy, liveness) and outcome (ok, failed)
-//	provisioner.busy      requests answered with status 503, by reason (fault, alive, restarting)
+//	provisioner.faults      queries that the engine did not answer, by class
+//	provisioner.exits       dead containers that were found, by reason (absent, created, dead, oom, killed, terminated, success, failure)
+//	provisioner.restarts    containers brought back, by cause (proxy, liveness) and outcome (ok, failed)
+//	provisioner.suppressed  dead containers that were not, by reason (backoff, changed, closing)
+//	provisioner.silent      looks at an agent that is silent in a container that runs
+//	provisioner.busy        requests answered with status 503, by reason (fault, alive, restarting, backoff, closing)
 //
-// The classes of faults are deadline, canceled, eof, reset, refused,
-// missing-socket, permission, unreachable, unavailable, internal, not-found,
-// which is a 404 of something else than the container, and other.
+// The classes of faults are those of faultClass. What is said of every request in
+// an outage is logged ten times, and then every ten seconds; attribute dropped is
+// how often it was not. No attribute of a counter is a name that a caller chose.
 type Telemetry struct {
-	log                    *slog.Logger
-	faults, restarts, busy metric.Int64Counter
+	log                                                   *slog.Logger
+	samples                                               sampler
+	faults, exits, restarts, suppressions, silences, busy metric.Int64Counter
 }
 
 // NewTelemetry returns a Telemetry that logs to log and counts with meter, such
 // as that of otel.Meter. The error is the meter's.
 func NewTelemetry(log *slog.Logger, meter metric.Meter) (*Telemetry, error) {
 	t := &Telemetry{log: log}
-	var errs [3]error
-	t.faults, errs[0] = meter.Int64Counter("provisioner.faults", metric.WithDescription("queries that the engine did not answer"))
-	t.restarts, errs[1] = meter.Int64Counter("provisioner.restarts", metric.WithDescription("containers restarted because they were dead"))
-	t.busy, errs[2] = meter.Int64Counter("provisioner.busy", metric.WithDescription("requests answered with status 503"))
-	return t, errors.Join(errs[:]...)
+	var errs []error
+	counter := func(name, description string) metric.Int64Counter {
+		c, err := meter.Int64Counter(name, metric.WithDescription(description))
+		errs = append(errs, err)
+		return c
+	}
+	t.faults = counter("provisioner.faults", "queries that the engine did not answer")
+	t.exits = counter("provisioner.exits", "dead containers that were found")
+	t.restarts = counter("provisioner.restarts", "containers brought back because they were dead")
+	t.suppressions = counter("provisioner.suppressed", "dead containers that were not brought back")
+	t.silences = counter("provisioner.silent", "looks at an agent that is silent in a container that runs")
+	t.busy = counter("provisioner.busy", "requests answered with status 503")
+	return t, errors.Join(errs...)
 }
 
 func (t *Telemetry) fault(ctx context.Context, workspace string, err error) {
 	class := faultClass(err)
-	t.faults.Add(ctx, 1, metric.WithAttributes(attribute.String("class", class)))
-	t.log.WarnContext(ctx, "engine did not say whether the container runs; taken for running",
-		"workspace", workspace, "class", class, "error", err)
+	t.faults.Add(ctx, 1, word("class", class))
+	t.samples.do("fault "+class, func(dropped int) {
+		t.log.WarnContext(ctx, "engine did not say whether the container runs; taken for running",
+			"workspace", workspace, "class", class, "error", err, "dropped", dropped)
+	})
+}
+
+func (t *Telemetry) exit(ctx context.Context, workspace string, v Verdict) {
+	t.exits.Add(ctx, 1, word("reason", v.exit()))
+	t.log.WarnContext(ctx, "container is dead", "workspace", workspace, "container", v.ID,
+		"reason", v.exit(), "status", v.Status, "exitCode", v.ExitCode, "oomKilled", v.OOMKilled)
 }
 
 func (t *Telemetry) restart(ctx context.Context, workspace, cause string, err error) {
@@ -57,43 +70,30 @@ func (t *Telemetry) restart(ctx context.Context, workspace, cause string, err er
 	} else {
 		t.log.InfoContext(ctx, "dead container restarted", "workspace", workspace, "cause", cause)
 	}
-	t.restarts.Add(ctx, 1, metric.WithAttributes(attribute.String("cause", cause), attribute.String("outcome", outcome)))
+	t.restarts.Add(ctx, 1, word("cause", cause), word("outcome", outcome))
+}
+
+func (t *Telemetry) suppressed(ctx context.Context, workspace, reason string) {
+	t.suppressions.Add(ctx, 1, word("reason", reason))
+	t.samples.do("suppressed "+reason, func(dropped int) {
+		t.log.InfoContext(ctx, "dead container left alone", "workspace", workspace, "reason", reason, "dropped", dropped)
+	})
+}
+
+func (t *Telemetry) silent(ctx context.Context, workspace string) {
+	t.silences.Add(ctx, 1)
+	t.samples.do("silent", func(dropped int) {
+		t.log.InfoContext(ctx, "agent is silent, and its container runs", "workspace", workspace, "dropped", dropped)
+	})
 }
 
 func (t *Telemetry) answeredBusy(ctx context.Context, workspace, reason string, err error) {
-	t.busy.Add(ctx, 1, metric.WithAttributes(attribute.String("reason", reason)))
-	t.log.InfoContext(ctx, "request answered busy", "workspace", workspace, "reason", reason, "error", err)
+	t.busy.Add(ctx, 1, word("reason", reason))
+	t.samples.do("busy "+reason, func(dropped int) {
+		t.log.InfoContext(ctx, "request answered busy", "workspace", workspace, "reason", reason, "error", err, "dropped", dropped)
+	})
 }
 
-// faultClass returns the class of an error of the Docker client. It looks at
-// types first; the client turns most errors of connecting into one without a
-// cause, whose words are all that is left.
-func faultClass(err error) string {
-	has := func(words string) bool { return strings.Contains(err.Error(), words) }
-	var timeout net.Error
-	switch {
-	case errors.Is(err, context.Canceled):
-		return "canceled"
-	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
-		return "deadline"
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return "eof"
-	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
-		return "reset"
-	case errors.Is(err, syscall.ECONNREFUSED), has("connection refused"):
-		return "refused"
-	case errors.Is(err, fs.ErrNotExist), has("no such file or directory"):
-		return "missing-socket"
-	case errors.Is(err, fs.ErrPermission), has("permission denied"):
-		return "permission"
-	case client.IsErrConnectionFailed(err):
-		return "unreachable"
-	case errdefs.IsUnavailable(err):
-		return "unavailable"
-	case errdefs.IsInternal(err):
-		return "internal"
-	case errdefs.IsNotFound(err):
-		return "not-found"
-	}
-	return "other"
+func word(key, value string) metric.MeasurementOption {
+	return metric.WithAttributes(attribute.String(key, value))
 }

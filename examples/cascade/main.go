@@ -16,6 +16,7 @@ import (
 	"log"
 	"os"
 	"os/signal"
+	"syscall"
 	"text/tabwriter"
 
 	"github.com/errswallow/errswallow/internal/realengine"
@@ -26,7 +27,7 @@ func main() {
 	log.SetPrefix("cascade: ")
 	engine := flag.String("engine", "auto", "`kind` of engine: real, inprocess, or auto for the real one if it answers")
 	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	ok, err := cascade(ctx, *engine)
 	if err != nil {
@@ -97,7 +98,7 @@ func compare(original, reference *report) bool {
 		fmt.Fprintf(w, "%s\t%v\t%v\n", row.what, row.value(original), row.value(reference))
 	}
 	w.Flush()
-	return original.healthyRestarted == agents && reference.healthyRestarted == 0 &&
+	return original.healthyRestarted == count && reference.healthyRestarted == 0 &&
 		reference.requestsLost == 0 && reference.tasksLost == 0 &&
 		original.done == delegations && reference.done == delegations &&
 		original.deadRestarted == 1 && reference.deadRestarted == 1

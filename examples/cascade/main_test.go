@@ -5,10 +5,9 @@ import (
 	"io"
 	"testing"
 
-	"github.com/docker/docker/client"
-
+	"github.com/errswallow/errswallow/examples/incident"
+	"github.com/errswallow/errswallow/faultkit"
 	"github.com/errswallow/errswallow/internal/realengine"
-	"github.com/errswallow/errswallow/provisioner/dockerfault"
 )
 
 // TestCascade replays the incident on both kinds of engine.
@@ -41,38 +40,24 @@ func test(t *testing.T, platform platform) {
 }
 
 // TestOriginal holds the IsRunning of the incident to the contract: it fails under
-// every fault, and under nothing else.
+// every fault that the client has an error for, and under nothing else.
 func TestOriginal(t *testing.T) {
-	platform, engine, err := inProcess()
+	target := faultkit.InProcess(t)
+	table, err := faultkit.Try[bool](t.Context(), target, func(ctx context.Context, host, id string) (bool, error) {
+		cli, err := dial(host)
+		if err != nil {
+			return true, err
+		}
+		defer cli.Close()
+		return incident.New(cli).IsRunning(ctx, id)
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer engine.Close()
-	r := &recorder{TB: t}
-	dockerfault.Verify(r, func(ctx context.Context, cli *client.Client, id string) (bool, error) {
-		return original.make(cli, platform.config).IsRunning(ctx, id)
-	})
-	if len(r.tables) != 1 {
-		t.Fatalf("%d failures, want 1", len(r.tables))
-	}
-	for _, row := range r.tables[0] {
-		if want := !row.WantErr; row.OK() != want {
-			t.Errorf("%s: kept %t, want %t", row.Case, row.OK(), want)
-		}
-	}
-}
-
-// recorder is a test that fails without failing this one.
-type recorder struct {
-	testing.TB
-	tables []dockerfault.Table
-}
-
-func (*recorder) Helper() {}
-func (r *recorder) Errorf(_ string, args ...any) {
-	for _, arg := range args {
-		if table, ok := arg.(dockerfault.Table); ok {
-			r.tables = append(r.tables, table)
+	for _, row := range table {
+		faulty := row.Fault != "" && row.Fault != faultkit.Slow.String() && row.Note == ""
+		if row.OK == faulty {
+			t.Errorf("%s: kept %t, answer %s", row.Name(), row.OK, row.Answer)
 		}
 	}
 }

@@ -8,19 +8,18 @@ import (
 	"net"
 	"net/http"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 
 	"github.com/docker/docker/client"
-	"go.opentelemetry.io/otel/metric/noop"
 
+	"github.com/errswallow/errswallow/faultkit"
+	"github.com/errswallow/errswallow/internal/counters"
 	"github.com/errswallow/errswallow/provisioner"
-	"github.com/errswallow/errswallow/provisioner/dockerfault"
 )
 
 const (
-	agents      = 6
+	count       = 6 // of agents
 	delegations = 15
 	// work is what each delegation is; the proxy gives up on an agent sooner, so
 	// every agent that is busy is asked about.
@@ -43,42 +42,52 @@ type stage struct {
 	*timeline
 	cli        *client.Client // around the faults
 	config     provisioner.Config
-	faults     *dockerfault.Proxy
-	containers provisioner.Containers
+	faults     *faultkit.Proxy
 	supervisor *provisioner.Supervisor
+	counts     counters.Counters
 	url        string // of the proxy for delegations
 	names      []string
 }
 
 // replay runs the incident with one predicate and writes its timeline.
 func replay(ctx context.Context, platform platform, predicate predicate, w io.Writer) (_ *report, err error) {
-	faults, err := dockerfault.NewProxy(ctx, platform.host, "tcp://127.0.0.1:0")
+	s := &stage{timeline: newTimeline(w), config: platform.config}
+	if s.cli, err = dial(platform.host); err != nil {
+		return nil, err
+	}
+	defer s.cli.Close()
+	agents := provisioner.New(s.cli, platform.config)
+	defer s.remove(agents)
+	patience, err := s.raise(ctx, agents)
 	if err != nil {
 		return nil, err
 	}
-	defer faults.Close()
-	cli, err := faults.Client()
+
+	if s.faults, err = faultkit.NewProxy(ctx, platform.host, ""); err != nil {
+		return nil, err
+	}
+	defer s.faults.Close()
+	cli, err := dial(s.faults.Host())
 	if err != nil {
 		return nil, err
 	}
 	defer cli.Close()
-	direct, err := client.NewClientWithOpts(client.WithHost(platform.host), client.WithAPIVersionNegotiation())
+	telemetry, counts, err := counters.New(slog.New(s.timeline))
 	if err != nil {
 		return nil, err
 	}
-	defer direct.Close()
-
-	s := &stage{timeline: newTimeline(w), cli: direct, config: platform.config, faults: faults}
-	s.containers = predicate.make(cli, platform.config)
-	telemetry, err := provisioner.NewTelemetry(slog.New(s.timeline), noop.Meter{})
-	if err != nil {
-		return nil, err
+	s.counts = counts
+	config := platform.config
+	config.Confirm = patience / 10 // while the daemon stalls every delegation waits that long
+	containers := hasty{predicate.make(cli, config), patience}
+	s.supervisor = provisioner.NewSupervisor(containers, telemetry, provisioner.SupervisorConfig{Restarts: len(s.names)})
+	for _, name := range s.names {
+		s.supervisor.Watch(name)
 	}
-	s.supervisor = provisioner.NewSupervisor(s.containers, telemetry)
-	monitor := provisioner.NewMonitor(s.supervisor, provisioner.MonitorConfig{Interval: time.Second, TTL: 6 * time.Second})
 	proxy := provisioner.NewProxy(s.supervisor, provisioner.ProxyConfig{
 		Attempts: 2, Attempt: work / 5, Backoff: 50 * time.Millisecond, RetryAfter: time.Second,
 	})
+	defer proxy.Close()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
@@ -87,36 +96,71 @@ func replay(ctx context.Context, platform platform, predicate predicate, w io.Wr
 	go server.Serve(l)
 	defer server.Close()
 	s.url = "http://" + l.Addr().String()
+	monitor := provisioner.NewMonitor(s.supervisor, provisioner.MonitorConfig{Interval: time.Second, TTL: time.Minute})
+	ctx, cancel := context.WithCancel(ctx)
+	defer func() {
+		cancel()
+		s.supervisor.Close(context.Background())
+	}()
+	go monitor.Run(ctx)
+	return s.incident(ctx)
+}
 
-	watch := provisioner.New(direct, platform.config)
-	for i := range agents {
+// dial returns a client of the engine at a host. It does not negotiate, which would run
+// into the faults.
+func dial(host string) (*client.Client, error) {
+	return client.NewClientWithOpts(client.WithHost(host), client.WithVersion("1.41"))
+}
+
+// raise starts the agents, and returns how long to wait for the daemon when it is asked
+// about one: a second, or much longer than it takes this machine.
+func (s *stage) raise(ctx context.Context, agents *provisioner.Provisioner) (patience time.Duration, err error) {
+	patience = time.Second
+	for i := range count {
 		name := fmt.Sprintf("agent-%d", i+1)
 		s.names = append(s.names, name)
-		defer watch.Remove(context.WithoutCancel(ctx), name)
-		if err := watch.Start(ctx, name); err != nil {
-			return nil, err
+		if err := agents.Start(ctx, name); err != nil {
+			return 0, err
 		}
-		if err := s.await(ctx, name); err != nil {
-			return nil, err
+		if err := await(ctx, agents, name); err != nil {
+			return 0, err
 		}
-		s.supervisor.Watch(name)
+		asked := time.Now()
+		if _, err := agents.IsRunning(ctx, name); err != nil {
+			return 0, err
+		}
+		patience = max(patience, 20*time.Since(asked))
 	}
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	go monitor.Run(ctx)
-	defer s.supervisor.Wait()
+	return patience, nil
+}
 
-	before, err := s.ids(ctx)
+// remove removes the agents, whatever has become of the replay.
+func (s *stage) remove(agents *provisioner.Provisioner) {
+	ctx, cancel := context.WithTimeout(context.Background(), generous)
+	defer cancel()
+	for _, name := range s.names {
+		if err := agents.RemoveWithVolumes(ctx, name); err != nil {
+			s.say("%v", err)
+		}
+	}
+}
+
+// incident is what happens, and the report of it.
+func (s *stage) incident(ctx context.Context) (*report, error) {
+	before, err := s.lives(ctx)
 	if err != nil {
 		return nil, err
 	}
-	s.say("%d agents run, in containers %s", agents, strings.Join(before, " "))
+	s.begin()
+	s.say("%d agents run", count)
 	report := &report{}
 	if err := s.delegate(ctx, report); err != nil {
 		return nil, err
 	}
-	s.supervisor.Wait()
-	after, err := s.ids(ctx)
+	if err := s.supervisor.Wait(ctx); err != nil {
+		return nil, err
+	}
+	after, err := s.lives(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -125,24 +169,24 @@ func replay(ctx context.Context, platform platform, predicate predicate, w io.Wr
 			report.healthyRestarted++
 		}
 	}
-	s.say("the containers are %s: %d of %d were healthy and are gone", strings.Join(after, " "), report.healthyRestarted, agents)
+	s.say("%d of %d were healthy and were restarted", report.healthyRestarted, count)
 	// An agent that was restarted has lost what the first turn had given it.
 	report.tasksLost = s.lost(before, after)
 
-	restarts := s.count("dead container restarted")
+	restarts := s.counts.Sum("provisioner.restarts")
 	if err := s.killOne(ctx); err != nil {
 		return nil, err
 	}
-	report.deadRestarted = s.count("dead container restarted") - restarts
-	report.faults = s.count("engine did not say")
-	report.busy = s.count("request answered busy")
+	report.deadRestarted = s.counts.Sum("provisioner.restarts") - restarts
+	report.faults = s.counts.Sum("provisioner.faults")
+	report.busy = s.counts.Sum("provisioner.busy")
 	return report, nil
 }
 
 // delegate sends all delegations at once while the daemon stalls, lets it recover
 // once each was answered, and has the callers come back until all are done.
 func (s *stage) delegate(ctx context.Context, report *report) error {
-	stall := s.faults.Inject(dockerfault.Injection{Fault: dockerfault.Stall, Method: "GET", Path: "/containers/*/json"})
+	stall := s.faults.Inject(faultkit.Injection{Fault: faultkit.Stall, Method: "GET", Path: "/containers/*/json"})
 	defer stall.Remove()
 	s.say("the daemon stalls: ContainerInspect does not return")
 	s.say("%d delegations at once", delegations)
@@ -154,7 +198,7 @@ func (s *stage) delegate(ctx context.Context, report *report) error {
 			answered := sync.OnceFunc(first.Done)
 			defer answered()
 			for ctx.Err() == nil {
-				wait, err := s.ask(ctx, s.names[i%agents], fmt.Sprintf("task-%d", i+1))
+				wait, err := s.ask(ctx, s.names[i%count], fmt.Sprintf("task-%d", i+1))
 				answered()
 				if err == nil && wait == 0 {
 					mu.Lock()
@@ -167,7 +211,7 @@ func (s *stage) delegate(ctx context.Context, report *report) error {
 					report.requestsLost++
 					mu.Unlock()
 				}
-				time.Sleep(wait)
+				sleep(ctx, wait)
 			}
 		})
 	}
@@ -186,6 +230,7 @@ func (s *stage) ask(ctx context.Context, name, task string) (time.Duration, erro
 	if err != nil {
 		return 0, err
 	}
+	req.Header.Set("Idempotency-Key", task) // an agent begins no task twice
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
 		return 0, err
@@ -214,22 +259,22 @@ func (s *stage) killOne(ctx context.Context) error {
 			s.say("%s answers again", name)
 			return nil
 		}
-		time.Sleep(wait)
+		sleep(ctx, wait)
 	}
 	return ctx.Err()
 }
 
-// ids returns the short ids of the agents' containers.
-func (s *stage) ids(ctx context.Context) ([]string, error) {
-	var ids []string
+// lives returns the life of each agent: its container, and when that was started.
+func (s *stage) lives(ctx context.Context) ([]string, error) {
+	var lives []string
 	for _, name := range s.names {
 		info, err := s.cli.ContainerInspect(ctx, s.config.Prefix+name)
 		if err != nil {
 			return nil, err
 		}
-		ids = append(ids, info.ID[:12])
+		lives = append(lives, info.ID+" since "+info.State.StartedAt)
 	}
-	return ids, nil
+	return lives, nil
 }
 
 // lost counts the tasks that agents were given in the first turn, and that were
@@ -237,7 +282,7 @@ func (s *stage) ids(ctx context.Context) ([]string, error) {
 func (s *stage) lost(before, after []string) int {
 	n := 0
 	for i := range delegations {
-		if before[i%agents] != after[i%agents] {
+		if before[i%count] != after[i%count] {
 			n++
 		}
 	}
@@ -245,9 +290,9 @@ func (s *stage) lost(before, after []string) int {
 }
 
 // await waits until an agent answers.
-func (s *stage) await(ctx context.Context, name string) error {
+func await(ctx context.Context, agents *provisioner.Provisioner, name string) error {
 	for ctx.Err() == nil {
-		address, err := s.containers.Address(ctx, name)
+		address, err := agents.Address(ctx, name)
 		if err != nil {
 			return err
 		}
@@ -255,7 +300,15 @@ func (s *stage) await(ctx context.Context, name string) error {
 		if err == nil {
 			return resp.Body.Close()
 		}
-		time.Sleep(10 * time.Millisecond)
+		sleep(ctx, 10*time.Millisecond)
 	}
 	return ctx.Err()
+}
+
+// sleep waits for a while, or until ctx is done.
+func sleep(ctx context.Context, d time.Duration) {
+	select {
+	case <-time.After(d):
+	case <-ctx.Done():
+	}
 }

@@ -10,19 +10,21 @@ import (
 	"time"
 )
 
-// A timeline writes what happens and when, and counts it. It is the slog.Handler
+// A timeline writes what happens and when. It is the slog.Handler
 // of the provisioner's parts.
 type timeline struct {
 	w     io.Writer
 	start time.Time
 
-	mu     *sync.Mutex
-	counts map[string]int // by message
+	mu *sync.Mutex
 }
 
 func newTimeline(w io.Writer) *timeline {
-	return &timeline{w: w, start: time.Now(), mu: new(sync.Mutex), counts: map[string]int{}}
+	return &timeline{w: w, start: time.Now(), mu: new(sync.Mutex)}
 }
+
+// begin makes this moment the first.
+func (t *timeline) begin() { t.start = time.Now() }
 
 // say writes a line.
 func (t *timeline) say(format string, args ...any) {
@@ -31,27 +33,11 @@ func (t *timeline) say(format string, args ...any) {
 	fmt.Fprintf(t.w, "%6.2fs  %s\n", time.Since(t.start).Seconds(), fmt.Sprintf(format, args...))
 }
 
-// count returns how many records have a message that begins with words.
-func (t *timeline) count(words string) int {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	n := 0
-	for message, times := range t.counts {
-		if strings.HasPrefix(message, words) {
-			n += times
-		}
-	}
-	return n
-}
-
 // Enabled implements slog.Handler.
 func (*timeline) Enabled(context.Context, slog.Level) bool { return true }
 
 // Handle implements slog.Handler.
 func (t *timeline) Handle(_ context.Context, r slog.Record) error {
-	t.mu.Lock()
-	t.counts[r.Message]++
-	t.mu.Unlock()
 	var words strings.Builder
 	r.Attrs(func(a slog.Attr) bool {
 		if a.Key == "workspace" || a.Key == "class" || a.Key == "cause" || a.Key == "reason" {

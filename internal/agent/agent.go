@@ -4,7 +4,9 @@ package agent
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 )
@@ -17,6 +19,7 @@ const Port = "8080/tcp"
 //	POST /tasks/{id}?work=2s  takes a task, and answers once it is done. A task
 //	                          that is asked for again is not begun again, nor does
 //	                          it end when who asked for it hangs up
+//	GET  /tasks               lists the tasks that it has taken, one a line
 //	GET  /health              answers at once
 type Agent struct {
 	http.Handler
@@ -30,6 +33,7 @@ func New() *Agent {
 	a := &Agent{tasks: map[string]chan struct{}{}, free: make(chan struct{}, 1)}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /health", func(http.ResponseWriter, *http.Request) {})
+	mux.HandleFunc("GET /tasks", a.list)
 	mux.HandleFunc("POST /tasks/{id}", a.task)
 	a.Handler = mux
 	return a
@@ -49,6 +53,14 @@ func (a *Agent) task(w http.ResponseWriter, r *http.Request) {
 	case <-a.begin(id, work):
 		fmt.Fprintf(w, "task %s is done\n", id)
 	case <-r.Context().Done():
+	}
+}
+
+func (a *Agent) list(w http.ResponseWriter, _ *http.Request) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, id := range slices.Sorted(maps.Keys(a.tasks)) {
+		fmt.Fprintln(w, id)
 	}
 }
 

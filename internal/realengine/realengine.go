@@ -15,6 +15,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"sync"
 	"testing"
 	"time"
 
@@ -72,6 +73,18 @@ func Open(ctx context.Context) (*Engine, error) {
 // skips the test; on CI, where one must be, it fails it.
 func Require(t testing.TB) *Engine {
 	t.Helper()
+	e := open(t)
+	t.Cleanup(func() {
+		if err := e.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return e
+}
+
+// open is Open for a test, which it skips or fails.
+func open(t testing.TB) *Engine {
+	t.Helper()
 	e, err := Open(t.Context())
 	switch {
 	case errors.Is(err, ErrNone) && os.Getenv("CI") == "":
@@ -82,12 +95,35 @@ func Require(t testing.TB) *Engine {
 	case err != nil:
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := e.Close(); err != nil {
-			t.Error(err)
-		}
-	})
 	return e
+}
+
+// Shared is an engine that the tests of a package share. The zero value is ready.
+type Shared struct {
+	mu     sync.Mutex
+	engine *Engine
+}
+
+// Require returns the engine, which stays open until Close. Without one it does as
+// the function Require does.
+func (s *Shared) Require(t testing.TB) *Engine {
+	t.Helper()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.engine == nil {
+		s.engine = open(t)
+	}
+	return s.engine
+}
+
+// Close closes the engine, if there is one.
+func (s *Shared) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.engine == nil {
+		return nil
+	}
+	return s.engine.Close()
 }
 
 // appendLine adds a line to a file, if one is named.
@@ -109,13 +145,29 @@ func (e *Engine) Labels() map[string]string { return map[string]string{label: e.
 // Prefix begins the name of every container that the run makes.
 func (e *Engine) Prefix() string { return "errswallow-" + e.run + "-" }
 
-// Close removes the containers and the image of the run.
+// Close removes the containers and the image of the run. The error says, too, what
+// is still there.
 func (e *Engine) Close() error {
 	// Whatever the run's context: this must happen.
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer cancel()
-	err := e.sweep(ctx, filters.NewArgs(filters.Arg("label", label+"="+e.run)), time.Now())
-	return errors.Join(err, e.Client.Close())
+	own := filters.NewArgs(filters.Arg("label", label+"="+e.run))
+	return errors.Join(e.sweep(ctx, own, time.Now().Add(time.Hour)), e.left(ctx, own), e.Client.Close())
+}
+
+// left answers an error that names the containers and images that match.
+func (e *Engine) left(ctx context.Context, match filters.Args) error {
+	containers, err := e.ContainerList(ctx, container.ListOptions{All: true, Filters: match})
+	errs := []error{err}
+	for _, c := range containers {
+		errs = append(errs, fmt.Errorf("container %s is still there", c.ID))
+	}
+	images, err := e.ImageList(ctx, image.ListOptions{All: true, Filters: match})
+	errs = append(errs, err)
+	for _, i := range images {
+		errs = append(errs, fmt.Errorf("image %s is still there", i.ID))
+	}
+	return errors.Join(errs...)
 }
 
 // sweep removes the containers and images that match and were made before a time.
@@ -182,7 +234,7 @@ func (e *Engine) makeImage(ctx context.Context) (string, error) {
 	name := fmt.Sprintf("errswallow-agent:%s", e.run)
 	progress, err := e.ImageImport(ctx, image.ImportSource{Source: &root, SourceName: "-"}, name, image.ImportOptions{
 		Platform: "linux/" + runtime.GOARCH,
-		Changes:  []string{`ENTRYPOINT ["/agent"]`, fmt.Sprintf("LABEL %s=%s", label, e.run)},
+		Changes:  []string{`ENTRYPOINT ["/agent"]`, `VOLUME /data`, fmt.Sprintf("LABEL %s=%s", label, e.run)},
 	})
 	if err != nil {
 		return "", err

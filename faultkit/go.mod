@@ -1,0 +1,3 @@
+module github.com/errswallow/errswallow/faultkit
+
+go 1.24.0
