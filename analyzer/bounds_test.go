@@ -82,7 +82,8 @@ func TestBounds(t *testing.T) {
 			debugOutput = &said
 			began := time.Now()
 			analyse(t, New(Settings{Verbose: true}), pkgs)
-			if took := time.Since(began); took > 10*time.Second {
+			// Each takes seconds on a quiet machine, and would take hours without bounds.
+			if took := time.Since(began); took > 2*time.Minute {
 				t.Errorf("it took %s", took)
 			}
 			if gaveUp := strings.Count(said.String(), "the budget of abstract execution ran out"); (gaveUp > 0) != h.gaveUp || gaveUp > 1 {

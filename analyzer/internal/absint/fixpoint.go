@@ -19,7 +19,7 @@ const (
 	// more where much is known, for that is compared and joined.
 	maxWork = 50_000
 	// maxTotal is how much all executions of one function do.
-	maxTotal = 10 * maxWork
+	maxTotal = 4 * maxWork
 	// maxPath is how many conditions a path has.
 	maxPath = 64
 	// maxTurns is how many turns of a loop are told apart by their number.
