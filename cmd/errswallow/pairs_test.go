@@ -46,6 +46,15 @@ func Emptied(id string) ([]byte, error) {
 	return out, nil
 }
 
+// Perhaps has no error to answer.
+func Perhaps() []byte {
+	out, err := exec.Command("docker", "ps").Output()
+	if err != nil {
+		return nil
+	}
+	return out
+}
+
 func ask(id string) (int, error) { return 0, nil }
 
 func Asked(id string) bool {
@@ -120,6 +129,7 @@ var samples = map[string]sample{
 	"query":       {[]string{"-query=example.com/p.ask"}, true, func(r told) bool { return r.has("Asked") }},
 	"notfound":    {[]string{"-notfound=example.com/p.absent"}, true, func(r told) bool { return !r.has("Guarded") }},
 	"destructive": {[]string{"-destructive=example.com/p.discard"}, true, func(r told) bool { return r.has("Destroys") }},
+	"evidence":    {[]string{"-evidence=possible"}, true, func(r told) bool { return r.has("Perhaps") }},
 	"test":        {[]string{"-test=false"}, true, func(r told) bool { return !r.has("TestOnly") }},
 	"tags":        {[]string{"-tags=tagged"}, true, func(r told) bool { return r.has("Tagged") }},
 
@@ -143,7 +153,7 @@ var samples = map[string]sample{
 // refused are the pairs that do not work together, beside -version and any other.
 var refused = []string{
 	"write-baseline fix", "write-baseline diff", "write-baseline format", "write-baseline json", "write-baseline c",
-	"write-baseline sarif", "write-baseline runtimes", "diff json", "diff format", "diff c", "c json", "c format", "json format",
+	"write-baseline sarif", "write-baseline runtimes", "write-baseline evidence", "diff json", "diff format", "diff c", "c json", "c format", "json format",
 }
 
 func isRefused(a, b string) bool {
@@ -241,7 +251,7 @@ func TestPairsWork(t *testing.T) {
 func TestAuditPairs(t *testing.T) {
 	t.Parallel()
 	args := map[string]string{
-		"rules": "collapse", "runtimes": "cli", "query": "a.b/c.D", "notfound": "a.b/c.D", "destructive": "a.b/c.D", "verbose": "true",
+		"rules": "collapse", "runtimes": "cli", "query": "a.b/c.D", "notfound": "a.b/c.D", "destructive": "a.b/c.D", "verbose": "true", "evidence": "certain",
 		"C": ".", "test": "true", "tags": "tagged", "format": "json", "against": "old.json", "fail-on": "collapse",
 	}
 	var names []string

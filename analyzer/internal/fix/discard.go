@@ -53,11 +53,16 @@ func (s *site) told(edits *imports) (code []string, message string, ok bool) {
 		return []string{"if err != nil {", "\t" + test + ".Fatal(err)", "}"}, "end the test with the error", true
 	}
 	verdict := s.known && s.truth
-	tellsApart := s.known && !s.finding.Query().Lists
+	absences := !s.finding.Query().Lists && !s.finding.Crash() // an absent object is told by an error, too
+	tellsApart := s.known && absences
+	failed := "if err != nil {"
 	var gate string
-	if tellsApart {
+	if absences {
 		if gate, ok = s.gate(edits, s.finding.Query().Library); !ok {
 			return nil, "", false
+		}
+		if !tellsApart { // what is done of an absent object is done as before
+			failed = "if err != nil && !" + gate + "(err) {"
 		}
 	}
 	if !s.answersError() && s.known && tellsApart {
@@ -77,7 +82,7 @@ func (s *site) told(edits *imports) (code []string, message string, ok bool) {
 	if !ok {
 		return nil, "", false
 	}
-	code = []string{"if err != nil {", "\t" + answer, "}"}
+	code = []string{failed, "\t" + answer, "}"}
 	if tellsApart && s.sig.Results().Len() == 2 {
 		absent := "return false, nil"
 		if verdict {

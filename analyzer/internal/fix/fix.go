@@ -4,9 +4,11 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/errswallow/errswallow/analyzer/internal/absint"
 	"github.com/errswallow/errswallow/analyzer/internal/catalogue"
 	"github.com/errswallow/errswallow/analyzer/internal/rule"
 	"github.com/errswallow/errswallow/analyzer/internal/trial"
@@ -24,7 +26,7 @@ type Package struct {
 // Suggest returns the ways to mend a finding, the best first. Each alone compiles,
 // and leaves nothing to report there.
 func Suggest(pkg *Package, f *rule.Finding) []analysis.SuggestedFix {
-	if f.Evidence == rule.Possible || f.Verdict != nil && f.Verdict.Kind != trial.Returned {
+	if f.Evidence == rule.Possible || f.Verdict != nil && f.Verdict.Kind != trial.Returned || stored(f) {
 		return nil
 	}
 	s := newSite(pkg, f)
@@ -42,4 +44,12 @@ func Suggest(pkg *Package, f *rule.Finding) []analysis.SuggestedFix {
 		return s.overbroad()
 	}
 	return nil
+}
+
+// stored reports whether the wrong verdict is stored, or something forgotten by it, before
+// it is answered: a gate behind that would come too late.
+func stored(f *rule.Finding) bool {
+	return f.Verdict != nil && slices.ContainsFunc(f.Witness.Fault.Events, func(e absint.Event) bool {
+		return e.Kind == absint.Stored || e.Kind == absint.Forgot
+	})
 }
