@@ -16,11 +16,8 @@ func (l losses) say(verbose bool) {
 		if !verbose && !loss.All {
 			continue
 		}
-		for _, f := range loss.Faults {
-			if f.Pos.Filename == "" {
-				f.Text = loss.Package + ": " + f.Text
-			}
-			say(f.String())
+		for _, line := range loss.Wrong() {
+			say(line)
 		}
 		for _, f := range loss.Functions {
 			say(output.LeftOut(f).String())

@@ -90,12 +90,7 @@ func Packages(config Config, patterns ...string) (*Result, error) {
 func (r *Result) nothing(patterns []string) error {
 	var lines []string
 	for _, l := range r.Losses {
-		for _, f := range l.Faults {
-			if f.Pos.Filename == "" {
-				f.Text = l.Package + ": " + f.Text
-			}
-			lines = append(lines, f.String())
-		}
+		lines = append(lines, l.Wrong()...)
 	}
 	if len(lines) == 0 {
 		return fmt.Errorf("no Go packages match %s", strings.Join(patterns, " "))

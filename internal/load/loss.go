@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/errswallow/errswallow/internal/partial"
 )
@@ -31,6 +32,18 @@ type Function struct {
 
 // Partial reports whether a part of the package is not analysed.
 func (l Loss) Partial() bool { return !l.All && len(l.Functions) > 0 }
+
+// Wrong says what is wrong, a line each: where, or else of which package.
+func (l Loss) Wrong() []string {
+	var lines []string
+	for _, f := range l.Faults {
+		if f.Pos.Filename == "" && !strings.HasPrefix(f.Text, "pattern "+l.Package) {
+			f.Text = l.Package + ": " + f.Text
+		}
+		lines = append(lines, f.String())
+	}
+	return lines
+}
 
 // lose finds what is lost of a package that was checked.
 func (u *unit) lose() *Loss {
