@@ -18,7 +18,7 @@ import (
 const engineVersion = "1.41"
 
 // An Engine is as much of a Docker engine as the life of a container takes, in
-// this process: create, start, stop, kill, pause, rename, remove, inspect and list
+// this process: create, start, stop, restart, kill, pause, rename, remove, inspect and list
 // over HTTP, with the messages of moby. Its containers are not isolated from
 // anything; each has a volume that holds nothing, and serves HTTP on a port of the
 // loopback interface, which stands for every port that it publishes.
@@ -47,6 +47,7 @@ func NewEngine(agent func() http.Handler) (*Engine, error) {
 	mux.HandleFunc("POST /containers/{id}/start", e.with(e.start))
 	mux.HandleFunc("POST /containers/{id}/stop", e.with(e.stop(143)))
 	mux.HandleFunc("POST /containers/{id}/kill", e.with(e.stop(137)))
+	mux.HandleFunc("POST /containers/{id}/restart", e.with(e.restart))
 	mux.HandleFunc("POST /containers/{id}/pause", e.with(e.pause("running", "paused")))
 	mux.HandleFunc("POST /containers/{id}/unpause", e.with(e.pause("paused", "running")))
 	mux.HandleFunc("POST /containers/{id}/rename", e.with(e.rename))
@@ -204,6 +205,11 @@ func (e *Engine) stop(code int) func(http.ResponseWriter, *http.Request, *contai
 		c.kill(code)
 		w.WriteHeader(http.StatusNoContent)
 	}
+}
+
+func (e *Engine) restart(w http.ResponseWriter, r *http.Request, c *container) {
+	c.kill(143)
+	e.start(w, r, c)
 }
 
 // pause takes a container from one state to another. It answers all the same: its
