@@ -31,6 +31,10 @@ deps: ## download what the tests analyse: they run without a module proxy
 # Modules of their own, with tests.
 TESTED := faultkit provisioner/contract examples/cascade examples/predicates
 
+# Those that errswallow has nothing to say of. examples/cascade imports the code of the
+# incident: go vet would remember that as seen, and say nothing of it when asked.
+REPORTED := faultkit provisioner/contract examples/predicates
+
 # Tests that need a Docker engine write their names to this file when they skip.
 export ERRSWALLOW_SKIPPED := $(CURDIR)/bin/skipped
 
@@ -69,7 +73,8 @@ lint: build ## check the format, vet, and run errswallow on itself
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; exit 1; }
 	go vet ./...
 	go vet -vettool=$(CURDIR)/bin/errswallow ./...
-	for module in $(TESTED); do go -C $$module vet ./... && go -C $$module vet -vettool=$(CURDIR)/bin/errswallow ./... || exit; done
+	for module in $(TESTED); do go -C $$module vet ./... || exit; done
+	for module in $(REPORTED); do go -C $$module vet -vettool=$(CURDIR)/bin/errswallow ./... || exit; done
 	go -C golangci-plugin/lint vet ./...
 
 clean: ## remove what was built

@@ -22,6 +22,8 @@ const (
 	maxTotal = 4 * maxWork
 	// maxPath is how many conditions a path has.
 	maxPath = 64
+	// maxEvents is how many events of unknown calls are told apart.
+	maxEvents = 64
 	// maxTurns is how many turns of a loop are told apart by their number.
 	maxTurns = 4
 	// maxDepth is how deep functions are executed in place.
@@ -135,7 +137,7 @@ func (x *executor) run(fn *ssa.Function, entry *state, depth int) []exit {
 		v := f.work[next]
 		f.work = slices.Delete(f.work, next, next+1)
 		known := len(v.state.regs.entries) + len(v.state.mem.entries)
-		x.work += 1 + known*known/64
+		x.work += 1 + known*known/64 + len(v.state.events)/8
 		f.step(v.state.clone(), v.block, 0)
 	}
 	for _, e := range f.exits {

@@ -104,8 +104,11 @@ func common(a, b []Atom) []Atom {
 	return both
 }
 
-// happen adds an event, once.
+// happen adds an event, once. Of what may have changed something, the first are enough.
 func (s *state) happen(e Event) {
+	if e.Kind == Did && len(s.events) >= maxEvents {
+		return
+	}
 	if !slices.ContainsFunc(s.events, func(o Event) bool { return sameEvent(o, e) }) {
 		s.events = append(slices.Clip(s.events), e)
 	}
