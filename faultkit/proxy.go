@@ -19,6 +19,7 @@ type Proxy struct {
 	transport *http.Transport
 	upstream  *httputil.ReverseProxy
 	journal   journal
+	ready     chan struct{} // closed when what is here is set
 	closed    chan struct{}
 	close     func() error
 	guarded   bool // calls that destroy something are answered 403
@@ -41,7 +42,7 @@ func NewProxy(ctx context.Context, upstream, listen string) (*Proxy, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Proxy{closed: make(chan struct{})}
+	p := &Proxy{ready: make(chan struct{}), closed: make(chan struct{})}
 	p.transport = &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
 		return new(net.Dialer).DialContext(ctx, network, address)
 	}}
@@ -69,6 +70,7 @@ func NewProxy(ctx context.Context, upstream, listen string) (*Proxy, error) {
 		defer p.transport.CloseIdleConnections()
 		return p.door.close()
 	})
+	close(p.ready)
 	return p, nil
 }
 
@@ -119,6 +121,7 @@ func (p *Proxy) Can(f Fault) error {
 
 // ServeHTTP is the proxy's end of every connection.
 func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	<-p.ready // the door is open before the proxy knows it
 	if p.door.network == "tcp" && loopback(withPort(r.Host)) != nil {
 		// A browser that was led here by a name of its own.
 		http.Error(w, fmt.Sprintf("faultkit: Host %q is not this machine", r.Host), http.StatusForbidden)
