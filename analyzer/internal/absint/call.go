@@ -393,7 +393,7 @@ func asked(call *ssa.CallCommon, args []Value) (Value, bool) {
 		}
 	}
 	for i, arg := range args {
-		if !arg.carries() || !isAnError(call.Args[i].Type()) {
+		if !arg.carries() || !IsAnError(call.Args[i].Type()) {
 			continue
 		}
 		out := make([]Value, results.Len())

@@ -438,11 +438,11 @@ func boxed(v Value, t types.Type) Value {
 // identified is an error that is made of a value of a type of its own: it is told from
 // others by its type, or by the code that is in it.
 func (f *frame) identified(s *state, v Value, i *ssa.MakeInterface) Value {
-	if v.Var != nil && v.Var.Pkg() != nil && isAnError(i.X.Type()) { // a struct that is a sentinel
+	if v.Var != nil && v.Var.Pkg() != nil && IsAnError(i.X.Type()) { // a struct that is a sentinel
 		v.Is = v.Var.Pkg().Path() + "." + v.Var.Name()
 		return v
 	}
-	if v.Is != "" || v.Kind == Fault || v.Kind == Absent || v.Got != Unknown || !isAnError(i.X.Type()) {
+	if v.Is != "" || v.Kind == Fault || v.Kind == Absent || v.Got != Unknown || !IsAnError(i.X.Type()) {
 		return v
 	}
 	if v.Kind == Pointer {
@@ -461,8 +461,8 @@ func (f *frame) identified(s *state, v Value, i *ssa.MakeInterface) Value {
 // codeIs begins the identity of an error that is known by a code in it.
 const codeIs = "code "
 
-// isAnError reports whether t implements error.
-func isAnError(t types.Type) bool {
+// IsAnError reports whether t implements error.
+func IsAnError(t types.Type) bool {
 	return types.Implements(t, errorType.Underlying().(*types.Interface))
 }
 

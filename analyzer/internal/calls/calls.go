@@ -198,21 +198,16 @@ func named(name string, call *ssa.CallCommon) absint.Effect {
 	switch {
 	case answersBool(sig) && (takesError(sig) || sig.Recv() != nil && sig.Params().Len() == 0) && NamedGate(name):
 		e.Kind = absint.Gate
-	case sig.Results().Len() == 1 && takesError(sig) && isAnError(sig.Results().At(0).Type()) && namedKeeper(name):
+	case sig.Results().Len() == 1 && takesError(sig) && absint.IsAnError(sig.Results().At(0).Type()) && namedKeeper(name):
 		e.Kind = absint.Keep
 	case sig.Results().Len() == 0 && namedExit(name):
 		e.Kind = absint.Stop
-	case !answersError(sig) && namedLogger(name):
+	case !AnswersError(sig) && namedLogger(name):
 		e.Kind = absint.Show
 	case NamedPoll(name):
 		e.Kind = absint.Again
 	}
 	return e
-}
-
-// isAnError reports whether a type is, or implements, error.
-func isAnError(t types.Type) bool {
-	return types.Implements(t, types.Universe.Lookup("error").Type().Underlying().(*types.Interface))
 }
 
 func takesError(sig *types.Signature) bool {
@@ -228,7 +223,7 @@ func answersBool(sig *types.Signature) bool {
 	return sig.Results().Len() == 1 && absint.IsBool(sig.Results().At(0).Type())
 }
 
-func answersError(sig *types.Signature) bool {
+func AnswersError(sig *types.Signature) bool {
 	n := sig.Results().Len()
 	return n > 0 && absint.IsError(sig.Results().At(n-1).Type())
 }

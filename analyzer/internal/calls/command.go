@@ -17,7 +17,7 @@ func (r *Resolver) Lookup(call *ssa.CallCommon) (s catalogue.Symbol, command, ok
 	if s, ok := r.Catalogue.Lookup(obj); ok {
 		return s, false, true
 	}
-	if !r.Catalogue.Programs() || !answersError(call.Signature()) {
+	if !r.Catalogue.Programs() || !AnswersError(call.Signature()) {
 		return catalogue.Symbol{}, false, false
 	}
 	s, ok = r.Catalogue.Command(ran(call, obj))

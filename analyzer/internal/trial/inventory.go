@@ -38,7 +38,7 @@ func (p *Package) Reliances(fn *ssa.Function) []Reliance {
 		}
 		r := Reliance{Callee: callee.Origin(), Pos: call.Pos()}
 		if len(s.Faults) > 0 {
-			h := absint.Hypothesis{Site: call, Answers: summary.Values(s.Faults, absint.Beside, answersError(call.Common().Signature()))}
+			h := absint.Hypothesis{Site: call, Answers: summary.Values(s.Faults, absint.Beside, calls.AnswersError(call.Common().Signature()))}
 			for _, e := range in.machine.Execute(fn, h).Exits {
 				r.Reached = append(r.Reached, Losses(e)...)
 			}

@@ -135,7 +135,7 @@ func (in *inference) fallible(fn *ssa.Function) int {
 		switch in.calls.Call(call.Common()).Kind {
 		case absint.Keep, absint.Show, absint.Filter:
 		default:
-			if answersError(call.Common().Signature()) {
+			if calls.AnswersError(call.Common().Signature()) {
 				n++
 			}
 		}

@@ -59,7 +59,7 @@ func (in *inference) query(call ssa.CallInstruction) (Query, func(Case) []absint
 	if len(faults) == 0 {
 		// It keeps the fault to itself and is reported itself, and so is only who
 		// would not have listened anyway.
-		if call, ok := call.(*ssa.Call); !ok || !answersError(common.Signature()) || !blank(call) {
+		if call, ok := call.(*ssa.Call); !ok || !calls.AnswersError(common.Signature()) || !blank(call) {
 			return Query{}, nil, false
 		}
 		faults = s.Faults
@@ -102,7 +102,7 @@ func direct(call *ssa.CallCommon, q Query, command bool, c Case) absint.Answer {
 // wrapped is what a function that asks answers in a case.
 func wrapped(call *ssa.CallCommon, s *summary.Summary, faults []summary.Answer, c Case) []absint.Answer {
 	results := call.Signature().Results()
-	errorLast := answersError(call.Signature())
+	errorLast := calls.AnswersError(call.Signature())
 	of := func(answers []summary.Answer) []absint.Answer {
 		return summary.Values(answers, absint.Beside, errorLast)
 	}
@@ -130,17 +130,11 @@ func wrapped(call *ssa.CallCommon, s *summary.Summary, faults []summary.Answer, 
 	return found
 }
 
-// answersError reports whether the last result is an error.
-func answersError(sig *types.Signature) bool {
-	n := sig.Results().Len()
-	return n > 0 && absint.IsError(sig.Results().At(n-1).Type())
-}
-
 // recovers reports whether an answer is a real one, although a query failed: no
 // error, and something beside it.
 func recovers(a summary.Answer, sig *types.Signature) bool {
 	n := len(a.Results)
-	return answersError(sig) && n > 1 && a.Results[n-1].Kind == absint.Zero &&
+	return calls.AnswersError(sig) && n > 1 && a.Results[n-1].Kind == absint.Zero &&
 		slices.ContainsFunc(a.Results[:n-1], func(r summary.Result) bool { return r.Kind != absint.Zero })
 }
 

@@ -30,7 +30,7 @@ func (p *Package) Use(t *Trial) (harm *Reliance, safe bool) {
 				continue
 			}
 			losses := func(answers []summary.Answer) []absint.Exit {
-				h := absint.Hypothesis{Site: call, Answers: summary.Values(answers, absint.Beside, answersError(call.Common().Signature()))}
+				h := absint.Hypothesis{Site: call, Answers: summary.Values(answers, absint.Beside, calls.AnswersError(call.Common().Signature()))}
 				return in.machine.Execute(caller, h).Exits
 			}
 			under, there := losses(fault), losses(found)
