@@ -68,7 +68,7 @@ func (c *instance) run(pass *analysis.Pass) (any, error) {
 // infer executes the functions of one package, if there is anything to find.
 func (c *instance) infer(pass *analysis.Pass, world *world) *trial.Package {
 	declared := directives(pass)
-	known := &facts{pass: pass}
+	known := &facts{pass: pass, catalogue: world.catalogue}
 	if len(declared) == 0 && !gate(pass, world.catalogue, known) {
 		return &trial.Package{}
 	}

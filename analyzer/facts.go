@@ -2,21 +2,25 @@ package analyzer
 
 import (
 	"fmt"
+	"go/ast"
 	"go/token"
 	"go/types"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/errswallow/errswallow/analyzer/internal/catalogue"
 	"github.com/errswallow/errswallow/analyzer/internal/summary"
 	"github.com/errswallow/errswallow/analyzer/internal/trial"
 )
 
 // facts is what the driver knows of other packages, for one pass.
 type facts struct {
-	pass *analysis.Pass
+	pass      *analysis.Pass
+	catalogue *catalogue.Catalogue
 	// methods are the methods of other packages that have a summary, by name;
 	// nil until they are asked for.
 	methods map[string][]method
@@ -90,6 +94,15 @@ func (f *facts) Implementations(of *types.Func) []*summary.Summary {
 func (f *facts) Test(pos token.Pos) bool {
 	file := f.pass.Fset.File(pos)
 	return file != nil && strings.HasSuffix(file.Name(), "_test.go")
+}
+
+// ForTests implements trial.Facts.
+func (f *facts) ForTests(pos token.Pos) bool {
+	i := slices.IndexFunc(f.pass.Files, func(file *ast.File) bool { return file.FileStart <= pos && pos < file.FileEnd })
+	return i >= 0 && !f.Test(pos) && slices.ContainsFunc(f.pass.Files[i].Imports, func(spec *ast.ImportSpec) bool {
+		path, err := strconv.Unquote(spec.Path.Value)
+		return err == nil && f.catalogue.Test(path)
+	})
 }
 
 // Where implements trial.Facts: the position as file:line, without the

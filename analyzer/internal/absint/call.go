@@ -35,32 +35,9 @@ func (f *frame) operands(s *state, call *ssa.CallCommon) []Value {
 func (f *frame) call(s *state, call *ssa.CallCommon, site ssa.CallInstruction) []continuation {
 	args := f.operands(s, call)
 	if site != nil && site == f.x.hypothesis.Site {
-		return f.supposed(s, args)
+		return f.supposed(s, call, args)
 	}
 	return f.apply(s, call, site, f.value(s, call.Value), args)
-}
-
-// supposed executes the call that the hypothesis is about.
-func (f *frame) supposed(s *state, args []Value) []continuation {
-	for _, arg := range args {
-		s.clobber(arg, map[Cell]bool{})
-	}
-	var out []continuation
-	for i, a := range f.x.hypothesis.Answers {
-		next := s
-		if i < len(f.x.hypothesis.Answers)-1 {
-			next = s.clone()
-		}
-		next.met = true
-		next.fate |= a.Fate
-		for buffer, v := range a.Prints {
-			if p := f.value(next, buffer); p.Kind == Pointer {
-				next.store(p.Cell, v)
-			}
-		}
-		out = append(out, continuation{next, tuple(a.Results)})
-	}
-	return out
 }
 
 // tuple packs results as SSA does: one is itself.

@@ -75,7 +75,7 @@ func (f *frame) runDefers(s *state) []*state {
 func (f *frame) deferredCall(s *state, d deferred, args []Value) []continuation {
 	var site ssa.CallInstruction = d.call
 	if site == f.x.hypothesis.Site {
-		return f.supposed(s, args)
+		return f.supposed(s, &d.call.Call, args)
 	}
 	return f.apply(s, &d.call.Call, site, d.fn, args)
 }

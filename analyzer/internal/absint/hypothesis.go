@@ -33,6 +33,14 @@ type Answer struct {
 	Fate Fate
 	// Prints is what is in buffers afterwards, by the allocation of each.
 	Prints map[ssa.Value]Value
+	// Through are the arguments, a receiver first, that point to what is answered, Out what
+	// they point to afterwards, and Keeps that it is what they pointed to before.
+	Through []int
+	Out     Value
+	Keeps   bool
+	// Holds is what fields of the object hold that the first result points to, by name, and
+	// "" what the others do; nil where nothing is supposed of it.
+	Holds map[string]Value
 }
 
 // FaultAnswer returns what a call of n results answers when it fails: an error

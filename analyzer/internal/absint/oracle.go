@@ -104,6 +104,9 @@ type Reach struct {
 	// Only is the constant, in Go syntax, that the last argument has to be; "" for any.
 	Only string
 	Kind ReachKind
+	// Forgets reports that the call says for good that something is not there: whatever was
+	// asked before, that was the question.
+	Forgets bool
 	// Via is the function that makes the call, "" where it is made directly.
 	Via string
 	// Where is the position of the call as file:line, where Via is set.

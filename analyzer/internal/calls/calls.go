@@ -176,6 +176,8 @@ func ofSymbol(sym catalogue.Symbol, call *ssa.CallCommon) absint.Effect {
 		e.Kind = absint.Again
 	case catalogue.Destructive:
 		e.Reach = absint.Reach{Name: sym.Name, Only: sym.Only, Kind: absint.Destroys}
+	case catalogue.Forgetting:
+		e.Reach = absint.Reach{Name: sym.Name, Only: sym.Only, Kind: absint.Destroys, Forgets: true}
 	case catalogue.Creating:
 		e.Reach = absint.Reach{Name: sym.Name, Only: sym.Only, Kind: absint.Creates}
 	case catalogue.Ensuring:

@@ -24,6 +24,15 @@ func (r *Resolver) Lookup(call *ssa.CallCommon) (s catalogue.Symbol, command, ok
 	return s, true, ok
 }
 
+// Only reports whether the last argument of a call is a constant, in Go syntax.
+func (r *Resolver) Only(call *ssa.CallCommon, constant string) bool {
+	if len(call.Args) == 0 {
+		return false
+	}
+	c, ok := call.Args[len(call.Args)-1].(*ssa.Const)
+	return ok && c.Value != nil && c.Value.ExactString() == constant
+}
+
 // ran returns the command line that a call runs, as far as it is known: that of an
 // exec.Cmd, by its own methods or by a helper that it is handed to; or the
 // strings that a helper is handed, as in run(ctx, "docker", "inspect", id).

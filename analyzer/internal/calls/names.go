@@ -86,3 +86,11 @@ var absenceWord = pattern(`(?i)not.?(found|running|there|existing|exist|present|
 
 // NamedAbsence reports whether a word says that something is not there, or does not run.
 func NamedAbsence(word string) bool { return absenceWord().MatchString(word) }
+
+// localName matches functions that can fail and ask nobody: they read, or make, what is in
+// memory.
+var localName = pattern(`^(?i:parse|unmarshal|marshal|decode|encode|expand|flatten|split|validate|convert|build|format|new|set|compile|to_?string|must|is_?valid|read_?config)`)
+
+// NamedLocal reports whether a function of this name, of which nothing else is known, asks
+// nobody.
+func NamedLocal(name string) bool { return localName().MatchString(name) }

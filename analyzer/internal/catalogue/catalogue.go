@@ -6,11 +6,8 @@ import (
 	"go/types"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
-
-	"golang.org/x/tools/go/types/typeutil"
 )
 
 //go:embed data/*.cat
@@ -42,50 +39,13 @@ const (
 	Reply       Kind = "reply"
 	Filter      Kind = "filter"
 	Idle        Kind = "idle"
+	Forgetting  Kind = "forgets"
+	Local       Kind = "local"
+	Handler     Kind = "handler"
 )
 
 // kinds lists every Kind; a word that is not here is an error in a data file.
-var kinds = []Kind{Query, Probe, Destructive, Creating, Ensuring, Action, NotFound, Absence, Code, Logger, Tell, Wrap, Exit, Assert, Poll, Fault, Pure, Print, Reply, Filter, Idle}
-
-// A Symbol is one entry of the catalogue.
-type Symbol struct {
-	Kind Kind
-	// Object is what a query asks about ("container") or, for a code symbol,
-	// the constant that stands for absence ("5").
-	Object string
-	// Only is the constant, in Go syntax, that the last argument of a call has to be
-	// for the entry to be about it; "" for any.
-	Only string
-	// Package, Receiver and Name are the parts of the full name. Receiver is ""
-	// for a function; Name is "*" where the entry stands for a whole package.
-	Package, Receiver, Name string
-	// Library is the name of the data file, without its ending.
-	Library string
-	// Line is the line of the entry in its data file, counted from 1.
-	Line int
-}
-
-// String returns the symbol as types.Func.FullName prints it. A receiver is
-// always printed as a pointer, for the catalogue does not tell the two apart.
-func (s Symbol) String() string {
-	if s.Receiver == "" {
-		return s.Package + "." + s.Name
-	}
-	return "(*" + s.Package + "." + s.Receiver + ")." + s.Name
-}
-
-// Argument returns which argument of a call holds the code, counted from 0; a method's
-// receiver is the first if there is one. It is negative where the entry names none.
-func (s Symbol) Argument(receiver bool) int {
-	n, err := strconv.Atoi(s.Object)
-	switch {
-	case err != nil:
-		return -1
-	case receiver:
-		return n + 1
-	}
-	return n
-}
+var kinds = []Kind{Query, Probe, Destructive, Creating, Ensuring, Action, NotFound, Absence, Code, Logger, Tell, Wrap, Exit, Assert, Poll, Fault, Pure, Print, Reply, Filter, Idle, Forgetting, Local, Handler}
 
 // A Library is what one data file says.
 type Library struct {
@@ -106,6 +66,22 @@ type Library struct {
 	// words of each joined by dashes in Symbol.Name.
 	Programs []string
 	Commands []Symbol
+	// Weak are rules that say no more than that something is possible.
+	Weak []Weak
+	// Tests are packages that only tests import: what imports one is test code, whatever
+	// its file is called.
+	Tests []string
+	// Remote are packages of the standard library that ask others than the machine that they
+	// run on. The rest of it can fail, and asks nobody.
+	Remote []string
+}
+
+// A Weak says that findings of a rule in queries of a library are possible, and no more:
+// in functions whose names have one of these words in them, or in all where there are
+// none.
+type Weak struct {
+	Rule  string
+	Words []string
 }
 
 // A Catalogue answers what a function, method or variable is.
@@ -113,6 +89,8 @@ type Catalogue struct {
 	libraries []*Library
 	exact     map[key]Symbol
 	methods   map[string][]narrowed // by method name, for interfaces that narrow a client
+	shaped    map[key][]Symbol      // by the type of the last parameter, named by pkg and name
+	patterns  []Symbol              // of names
 	packages  map[string]bool
 	programs  map[string]*Library
 }
@@ -153,6 +131,7 @@ func New(libs ...*Library) *Catalogue {
 		libraries: libs,
 		exact:     map[key]Symbol{},
 		methods:   map[string][]narrowed{},
+		shaped:    map[key][]Symbol{},
 		packages:  map[string]bool{},
 		programs:  map[string]*Library{},
 	}
@@ -161,9 +140,19 @@ func New(libs ...*Library) *Catalogue {
 			c.programs[program] = lib
 		}
 		for _, s := range lib.Symbols {
-			c.exact[key{s.Package, s.Receiver, s.Name}] = s
+			at := s.Package // where it is declared, or a type that it is told by
+			switch {
+			case s.Last != "":
+				last := typeNamed(s.Last)
+				c.shaped[last] = append(c.shaped[last], s)
+				at = last.pkg
+			case s.Pattern():
+				c.patterns = append(c.patterns, s)
+			default:
+				c.exact[key{s.Package, s.Receiver, s.Name}] = s
+			}
 			if s.Opens() {
-				c.packages[s.Package] = true
+				c.packages[at] = true
 			}
 			if s.Receiver != "" && len(lib.Types) > 0 {
 				c.methods[s.Name] = append(c.methods[s.Name], narrowed{s, lib})
@@ -173,10 +162,16 @@ func New(libs ...*Library) *Catalogue {
 	return c
 }
 
+// typeNamed splits the full name of a type.
+func typeNamed(full string) key {
+	dot := strings.LastIndexByte(full, '.')
+	return key{pkg: full[:dot], name: full[dot+1:]}
+}
+
 // Opens reports whether a call of the symbol is reason enough to look into a
 // package. One that matters with a certain argument only does beside a query.
 func (s Symbol) Opens() bool {
-	return slices.Contains([]Kind{Query, Destructive, Creating, Ensuring}, s.Kind) && s.Only == ""
+	return slices.Contains([]Kind{Query, Destructive, Creating, Ensuring, Forgetting}, s.Kind) && (s.Only == "" || s.Kind == Forgetting)
 }
 
 // Packages reports whether path declares a query, or a call that a query can
@@ -184,7 +179,10 @@ func (s Symbol) Opens() bool {
 // nothing to find.
 func (c *Catalogue) Packages(path string) bool {
 	path = unvendored(path)
-	return c.packages[path] || slices.ContainsFunc(c.libraries, func(lib *Library) bool { return lib.owns(path) })
+	return c.packages[path] || slices.ContainsFunc(c.patterns, func(s Symbol) bool {
+		prefix, ok := s.under()
+		return ok && s.Opens() && strings.HasPrefix(path, prefix)
+	}) || slices.ContainsFunc(c.libraries, func(lib *Library) bool { return lib.owns(path) })
 }
 
 // owns reports whether a package's types are a library's.
@@ -203,6 +201,28 @@ func (c *Catalogue) Declaring(path string) []string {
 		}
 	}
 	return names
+}
+
+// Weak reports whether a finding of a rule, in a query of a library and in a function of
+// a name, is no more than possible.
+func (c *Catalogue) Weak(library, rule, fn string) bool {
+	return slices.ContainsFunc(c.libraries, func(lib *Library) bool {
+		return lib.Name == library && slices.ContainsFunc(lib.Weak, func(w Weak) bool {
+			return w.Rule == rule && (len(w.Words) == 0 || slices.ContainsFunc(w.Words, func(word string) bool {
+				return strings.Contains(strings.ToLower(fn), word)
+			}))
+		})
+	})
+}
+
+// Test reports whether only tests import a package.
+func (c *Catalogue) Test(path string) bool {
+	return slices.ContainsFunc(c.libraries, func(lib *Library) bool { return slices.Contains(lib.Tests, path) })
+}
+
+// Remote reports whether a package of the standard library asks others.
+func (c *Catalogue) Remote(path string) bool {
+	return slices.ContainsFunc(c.libraries, func(lib *Library) bool { return slices.Contains(lib.Remote, path) })
 }
 
 // Gates returns the predicates that tell absence from a fault in the errors of a
@@ -239,14 +259,22 @@ func (c *Catalogue) Lookup(obj types.Object) (s Symbol, ok bool) {
 		if s, ok = c.exact[key{pkg, "", fn.Name()}]; ok {
 			return s, true
 		}
+		if s, ok = c.pattern(sig, pkg, "", fn.Name()); ok {
+			return s, true
+		}
 		s, ok = c.exact[key{pkg, "", "*"}]
 		return s, ok
 	}
 	recv := sig.Recv().Type()
+	name := ""
 	if named := receiver(recv); named != nil {
-		if s, ok = c.exact[key{pkg, named.Obj().Name(), fn.Name()}]; ok {
+		name = named.Obj().Name()
+		if s, ok = c.exact[key{pkg, name, fn.Name()}]; ok {
 			return s, true
 		}
+	}
+	if s, ok = c.pattern(sig, pkg, name, fn.Name()); ok {
+		return s, true
 	}
 	if types.IsInterface(recv) {
 		for _, n := range c.methods[fn.Name()] {
@@ -257,6 +285,25 @@ func (c *Catalogue) Lookup(obj types.Object) (s Symbol, ok bool) {
 	}
 	s, ok = c.exact[key{pkg, "", "*"}]
 	return s, ok
+}
+
+// pattern returns the first pattern that stands for a function with a signature.
+func (c *Catalogue) pattern(sig *types.Signature, pkg, recv, name string) (Symbol, bool) {
+	if n := sig.Params().Len(); n > 0 && recv != "" {
+		if last := receiver(sig.Params().At(n - 1).Type()); last != nil && last.Obj().Pkg() != nil {
+			for _, s := range c.shaped[key{pkg: unvendored(last.Obj().Pkg().Path()), name: last.Obj().Name()}] {
+				if s.matches(pkg, recv, name) {
+					return s, true
+				}
+			}
+		}
+	}
+	for _, s := range c.patterns {
+		if s.matches(pkg, recv, name) {
+			return s, true
+		}
+	}
+	return Symbol{}, false
 }
 
 // Exact returns the entry of a function, a variable or a type, by its package and name.
@@ -330,28 +377,6 @@ func Select(libs []*Library, names []string) ([]*Library, error) {
 // not, and knows loggers or wrappers, is of use beside any other.
 func (lib *Library) Runtime() bool {
 	return len(lib.Programs) > 0 || slices.ContainsFunc(lib.Symbols, func(s Symbol) bool { return s.Kind == Query })
-}
-
-// Resolve returns the object a symbol names in the packages that pkg can see,
-// or an error that says what is missing. Drivers use it to check a user's own
-// entries; the tests use it on every entry that is shipped.
-func (s Symbol) Resolve(pkg *types.Package) (types.Object, error) {
-	if s.Receiver == "" {
-		if obj := pkg.Scope().Lookup(s.Name); obj != nil {
-			return obj, nil
-		}
-		return nil, fmt.Errorf("package %s has no %s", s.Package, s.Name)
-	}
-	typ := pkg.Scope().Lookup(s.Receiver)
-	if typ == nil {
-		return nil, fmt.Errorf("package %s has no type %s", s.Package, s.Receiver)
-	}
-	for _, sel := range typeutil.IntuitiveMethodSet(typ.Type(), nil) {
-		if sel.Obj().Name() == s.Name {
-			return sel.Obj(), nil
-		}
-	}
-	return nil, fmt.Errorf("type %s.%s has no method %s", s.Package, s.Receiver, s.Name)
 }
 
 // AnswersError reports whether the last result of a function, or of a variable

@@ -142,7 +142,7 @@ func TestParse(t *testing.T) {
 		{"\nquery Inspect\n", `x.cat:2: "Inspect" is not a full name such as example.com/rt.Inspect`},
 		{"query (*example.com/rt.Client.Inspect\n", `x.cat:1: "(*example.com/rt.Client.Inspect" is not a full name such as (*example.com/rt.Client).Inspect`},
 		{"query a.com/b.C\nquery a.com/b.C\n", "x.cat:2: a.com/b.C is already on line 1"},
-		{"query a.com/b.C container too\n", "x.cat:1: want: query SYMBOL [OBJECT or ARGUMENT]"},
+		{"query a.com/b.C container too\n", `x.cat:1: want: query SYMBOL [OBJECT or ARGUMENT] [out=N] [error=FIELD] [absent=empty] [beside=object], have "too"`},
 		{"module a.com/b\n", "x.cat:1: want: module PATH VERSION"},
 		{"types\n", "x.cat:1: want: types PREFIX"},
 		{"program\n", "x.cat:1: want: program NAME"},

@@ -48,6 +48,22 @@ func Parse(name string, text []byte) (*Library, error) {
 			}
 			lib.Types = append(lib.Types, words[1])
 			continue
+		case "tests", "remote":
+			if len(words) != 2 {
+				return fail("want: %s PACKAGE", words[0])
+			}
+			if words[0] == "tests" {
+				lib.Tests = append(lib.Tests, words[1])
+			} else {
+				lib.Remote = append(lib.Remote, words[1])
+			}
+			continue
+		case "weak":
+			if len(words) < 2 {
+				return fail("want: weak RULE [WORD ...]")
+			}
+			lib.Weak = append(lib.Weak, Weak{Rule: words[1], Words: words[2:]})
+			continue
 		case "gate":
 			if len(words) != 2 {
 				return fail("want: gate SYMBOL")
@@ -79,22 +95,26 @@ func Parse(name string, text []byte) (*Library, error) {
 		if !slices.Contains(kinds, kind) {
 			return fail("unknown word %q", words[0])
 		}
-		if len(words) < 2 || len(words) > 3 {
-			return fail("want: %s SYMBOL [OBJECT or ARGUMENT]", kind)
+		if len(words) < 2 {
+			return fail("want: %s SYMBOL [OBJECT or ARGUMENT] [KEY=VALUE ...]", kind)
 		}
 		s, err := ParseSymbol(kind, words[1])
 		if err != nil {
 			return fail("%v", err)
 		}
 		s.Library, s.Line = lib.Name, line
-		if len(words) == 3 {
-			if _, err := strconv.Unquote(words[2]); err == nil {
-				s.Only = words[2]
-			} else {
-				s.Object = words[2]
+		for i, word := range words[2:] {
+			switch _, err := strconv.Unquote(word); {
+			case s.Answer.set(word):
+			case i > 0:
+				return fail("want: %s SYMBOL [OBJECT or ARGUMENT] [out=N] [error=FIELD] [absent=empty] [beside=object], have %q", kind, word)
+			case err == nil:
+				s.Only = word
+			default:
+				s.Object = word
 			}
 		}
-		k := key{s.Package, s.Receiver, s.Name}
+		k := key{s.Package, s.Receiver, s.Name + "(" + s.Last}
 		if first, dup := seen[k]; dup {
 			return fail("%s is already on line %d", s, first)
 		}
@@ -104,28 +124,22 @@ func Parse(name string, text []byte) (*Library, error) {
 	return lib, nil
 }
 
-// ParseSymbol reads a full name: path.Func, (path.Type).Method or
-// (*path.Type).Method.
-func ParseSymbol(kind Kind, full string) (Symbol, error) {
-	s := Symbol{Kind: kind}
-	rest := full
-	if inner, ok := strings.CutPrefix(full, "("); ok {
-		typ, method, ok := strings.Cut(inner, ").")
-		if !ok {
-			return s, fmt.Errorf("%q is not a full name such as (*example.com/rt.Client).Inspect", full)
-		}
-		s.Name = method
-		rest = strings.TrimPrefix(typ, "*")
+// set reads a word such as out=2, and reports whether it is one.
+func (a *Answer) set(word string) bool {
+	k, v, _ := strings.Cut(word, "=")
+	switch {
+	case k == "out":
+		n, err := strconv.Atoi(v)
+		a.Through, a.Out = true, n
+		return err == nil && n >= 0
+	case k == "error" && v != "":
+		a.Error = v
+	case word == "absent=empty":
+		a.Empty = true
+	case word == "beside=object":
+		a.Object = true
+	default:
+		return false
 	}
-	dot := strings.LastIndex(rest, ".")
-	if dot <= strings.LastIndex(rest, "/") || dot == len(rest)-1 {
-		return s, fmt.Errorf("%q is not a full name such as example.com/rt.Inspect", full)
-	}
-	s.Package = rest[:dot]
-	if s.Name == "" {
-		s.Name = rest[dot+1:]
-	} else {
-		s.Receiver = rest[dot+1:]
-	}
-	return s, nil
+	return true
 }

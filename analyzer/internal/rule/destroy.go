@@ -50,6 +50,9 @@ func checkDestroy(t *trial.Trial) []*Finding {
 			continue
 		}
 		for i, event := range w.Events {
+			if t.Query.Sink && !event.Reach.Forgets {
+				continue
+			}
 			if event.Kind > absint.Created || event.Kind == absint.Destroyed && madeHere(w.Events[:i]) {
 				continue
 			}

@@ -139,7 +139,7 @@ func Check(pkg *trial.Package, rules []Rule, least Evidence) []*Finding {
 
 // strongest returns what a rule finds in a trial with the strongest evidence, or nil.
 func strongest(pkg *trial.Package, t *trial.Trial, r Rule) (best *Finding) {
-	if r.Run == nil {
+	if r.Run == nil || t.Query.Sink && r.ID != destroy.ID {
 		return nil
 	}
 	for _, f := range r.Run(t) {
@@ -161,6 +161,9 @@ func weigh(pkg *trial.Package, f *Finding) {
 		discarded && done && f.Trial.Chooses(), // somebody has listened
 		discarded && f.Event != nil && f.Event.Kind >= absint.Stored && f.Event.Kind != absint.Did && !f.Trial.Blank(),
 		f.Witness.Fault.Free && !f.always() && (!discarded || done): // a loss is one whichever way it goes
+		f.Evidence = Possible
+	}
+	if pkg.Weak(f.Trial, f.Rule) {
 		f.Evidence = Possible
 	}
 	if f.Verdict == nil || f.Evidence == Certain {

@@ -117,7 +117,7 @@ func answer(t *trial.Trial, told trial.Told) (class, Evidence) {
 		if _, tri := u.Elem().Underlying().(*types.Basic); tri && v.Kind == absint.Zero {
 			return other, Possible // nil beside true and false is "not known"
 		}
-		if v.Kind == absint.Zero {
+		if trial.Nothing(v) {
 			return nothing, Likely
 		}
 	case *types.Slice, *types.Map, *types.Interface, *types.Struct:
@@ -227,18 +227,7 @@ func (f *Finding) answered() string {
 }
 
 // object is what the query asks about, as people say it.
-func (f *Finding) object() string { return WithArticle(f.Query().Object) }
-
-// WithArticle puts an article before a noun.
-func WithArticle(object string) string {
-	switch {
-	case object == "":
-		return "something"
-	case strings.ContainsRune("aeiou", rune(object[0])):
-		return "an " + object
-	}
-	return "a " + object
-}
+func (f *Finding) object() string { return trial.WithArticle(f.Query().Object) }
 
 // QueryName shows a query, and the wrapper that makes it.
 func QueryName(q trial.Query) string {

@@ -33,8 +33,13 @@ type Summary struct {
 	Acts bool
 	// Quiet reports that nothing that the function does outlives it but what it answers.
 	Quiet bool
+	// Remote reports that a call in it can fail for a reason that passes.
+	Remote bool
 	// Params is what is answered when an error is handed in.
 	Params []Param
+	// Outs are the parameters, a receiver first, that point to what a function that asks
+	// answers.
+	Outs []int
 	// Reach is the destructive or creating call that is made inside.
 	Reach absint.Reach
 	// Again lists the parameters that are conditions of a loop.

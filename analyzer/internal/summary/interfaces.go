@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/types"
+	"slices"
 	"strings"
 )
 
@@ -40,7 +41,7 @@ func Together(a, b *Summary) *Summary {
 	}
 	all := &Summary{
 		Query: a.Query, Object: a.Object, Library: a.Library, Reach: a.Reach,
-		Asks: a.Asks || b.Asks, Acts: a.Acts || b.Acts, Quiet: (a.Quiet || first) && b.Quiet,
+		Asks: a.Asks || b.Asks, Acts: a.Acts || b.Acts, Remote: a.Remote || b.Remote, Quiet: (a.Quiet || first) && b.Quiet,
 	}
 	if a.Library != b.Library && a.Query != "" && b.Query != "" {
 		all.Library = "" // nobody knows whose errors they are
@@ -50,6 +51,12 @@ func Together(a, b *Summary) *Summary {
 	}
 	if all.Reach.Name == "" {
 		all.Reach = b.Reach
+	}
+	all.Outs = slices.Clone(a.Outs)
+	for _, i := range b.Outs {
+		if !slices.Contains(all.Outs, i) {
+			all.Outs = append(all.Outs, i)
+		}
 	}
 	for _, s := range []*Summary{a, b} {
 		for _, answer := range s.Faults {

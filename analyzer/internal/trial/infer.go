@@ -23,6 +23,9 @@ type Facts interface {
 	Implementations(method *types.Func) []*summary.Summary
 	// Test reports whether a position is in a test file.
 	Test(pos token.Pos) bool
+	// ForTests reports whether a position is in a file that is no test file, and imports
+	// what only tests need.
+	ForTests(pos token.Pos) bool
 	// Where renders a position for people: file:line.
 	Where(pos token.Pos) string
 }
@@ -162,10 +165,16 @@ func (in *inference) summarise(fn *ssa.Function) {
 		}()
 	}
 	in.trials[fn] = nil
+	sinks := in.sinks(fn)
 	for call := range callsOf(fn) {
 		if q, answers, ok := in.query(call); ok {
 			in.try(fn, call, q, answers, s)
+		} else if sinks {
+			if q, answers, ok := in.supposed(call); ok {
+				in.trials[fn] = append(in.trials[fn], in.trial(fn, call, q, answers))
+			}
 		}
+		s.Remote = s.Remote || in.remote(call.Common())
 		s.Acts = s.Acts || in.acts(call.Common())
 		in.reach(fn, call, s)
 	}
@@ -205,6 +214,7 @@ func (in *inference) try(fn *ssa.Function, site ssa.CallInstruction, q Query, an
 	}
 	if s.Query == "" {
 		s.Query, s.Object, s.Library = q.Name, q.Object, q.Library
+		s.Outs = parameters(fn, site.Common(), q.Outs)
 	}
 }
 
@@ -214,7 +224,7 @@ func (in *inference) trial(fn *ssa.Function, site ssa.CallInstruction, q Query, 
 	fault, byMessage := in.execute(fn, t.hypothesis(Fault), func(absent bool) absint.Hypothesis {
 		if absent {
 			h := t.hypothesis(Absent)
-			if q.Lists && q.Via == "" {
+			if q.Lists && q.Via == "" && q.Answer.Error == "" {
 				h.Answers = []absint.Answer{absint.AbsentAnswer(site.Common().Signature().Results().Len())}
 			}
 			return h
@@ -229,7 +239,7 @@ func (in *inference) trial(fn *ssa.Function, site ssa.CallInstruction, q Query, 
 // queries ends in a case: nobody else is asked.
 func (in *inference) answersIn(fn *ssa.Function, c Case) (answers []summary.Answer) {
 	for _, t := range in.trials[fn] {
-		if t.Fn != fn {
+		if t.Fn != fn || t.Query.Sink {
 			continue
 		}
 		for _, e := range t.Outcome(c).Exits {

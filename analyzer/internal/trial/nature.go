@@ -101,7 +101,7 @@ func (in *inference) asks(fn *ssa.Function) bool {
 	if n == 1 {
 		return in.fallible(fn) == 1
 	}
-	return slices.ContainsFunc(in.trials[fn], func(t *Trial) bool { return t.Fn == fn && t.answersOfQuery() })
+	return slices.ContainsFunc(in.trials[fn], func(t *Trial) bool { return t.Fn == fn && !t.Query.Sink && t.answersOfQuery() })
 }
 
 // answersOfQuery: see asks.
@@ -161,7 +161,7 @@ func (in *inference) reach(fn *ssa.Function, call ssa.CallInstruction, s *summar
 	case r.Kind == absint.Destroys && in.makes(fn):
 		return
 	}
-	s.Reach = absint.Reach{Name: r.Name, Kind: r.Kind, Via: fn.Name(), Where: r.Where}
+	s.Reach = absint.Reach{Name: r.Name, Kind: r.Kind, Forgets: r.Forgets, Via: fn.Name(), Where: r.Where}
 	if r.Where == "" {
 		s.Reach.Where = in.facts.Where(call.Pos())
 	}

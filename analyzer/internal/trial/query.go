@@ -26,6 +26,12 @@ type Query struct {
 	// Lists: the error of Site is never absence, for it asks for all there is, or
 	// says of what is absent that it is, without an error.
 	Lists bool
+	// Sink reports that the call is a query for what is said afterwards, see [inference.sinks].
+	Sink bool
+	// Answer says how Site answers, if not by its results, and Outs which of its operands,
+	// a receiver first, point to what it answers.
+	Answer catalogue.Answer
+	Outs   []int
 }
 
 // query returns what a call asks a runtime for, directly or deep inside the
@@ -40,7 +46,11 @@ func (in *inference) query(call ssa.CallInstruction) (Query, func(Case) []absint
 		if sym.Kind != catalogue.Query {
 			return Query{}, nil, false
 		}
-		q := Query{Name: sym.Name, Object: sym.Object, Library: sym.Library, Lists: calls.NamedList(sym.Name)}
+		q := Query{Name: sym.Name, Object: sym.Object, Library: sym.Library, Lists: sym.Answer.Empty || calls.NamedList(sym.Name), Answer: sym.Answer, Outs: outs(common, sym.Answer)}
+		if sym.Object == catalogue.OfType {
+			q.Object = noun(common, q.Outs)
+			q.Name = of(sym, q.Object)
+		}
 		return q, func(c Case) []absint.Answer { return []absint.Answer{direct(common, q, command, c)} }, true
 	}
 	fn, ok := calls.Callee(common).(*types.Func)
@@ -72,62 +82,8 @@ func (in *inference) query(call ssa.CallInstruction) (Query, func(Case) []absint
 	if s.Query != fn.Name() {
 		q.Via = fn.Name()
 	}
+	q.Outs = s.Outs
 	return q, func(c Case) []absint.Answer { return wrapped(common, s, faults, c) }, true
-}
-
-// direct is what a client library's call answers in a case.
-func direct(call *ssa.CallCommon, q Query, command bool, c Case) absint.Answer {
-	results := call.Signature().Results()
-	n := results.Len()
-	answer := absint.FoundAnswer(results)
-	switch c {
-	case Fault:
-		answer = absint.FaultAnswer(n)
-	case Absent:
-		if q.Lists {
-			return absint.ZeroAnswer(n)
-		}
-		answer = absint.AbsentAnswer(n)
-	case Zero:
-		return absint.ZeroAnswer(n)
-	case Unheard:
-		answer.Results[n-1] = absint.FaultParam
-	}
-	if command && (c == Fault || c == Absent) {
-		answer = calls.CommandAnswer(call, answer)
-	}
-	return answer
-}
-
-// wrapped is what a function that asks answers in a case.
-func wrapped(call *ssa.CallCommon, s *summary.Summary, faults []summary.Answer, c Case) []absint.Answer {
-	results := call.Signature().Results()
-	errorLast := calls.AnswersError(call.Signature())
-	of := func(answers []summary.Answer) []absint.Answer {
-		return summary.Values(answers, absint.Beside, errorLast)
-	}
-	switch c {
-	case Fault:
-		return of(faults)
-	case Absent:
-		return of(s.Absents)
-	case Zero:
-		return []absint.Answer{absint.ZeroAnswer(results.Len())}
-	}
-	answers := s.Founds
-	if c == Stopped {
-		answers = s.Stops
-	}
-	found := of(slices.DeleteFunc(slices.Clone(answers), func(a summary.Answer) bool { return failing(a, call.Signature()) }))
-	if len(found) == 0 {
-		found = []absint.Answer{absint.FoundAnswer(results)}
-	}
-	if c == Unheard {
-		for i := range found {
-			found[i].Results[results.Len()-1] = absint.FaultParam
-		}
-	}
-	return found
 }
 
 // recovers reports whether an answer is a real one, although a query failed: no

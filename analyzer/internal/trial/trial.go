@@ -9,6 +9,7 @@ import (
 
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
 	"github.com/errswallow/errswallow/analyzer/internal/calls"
+	"github.com/errswallow/errswallow/analyzer/internal/catalogue"
 	"github.com/errswallow/errswallow/analyzer/internal/flow"
 	"github.com/errswallow/errswallow/analyzer/internal/predicate"
 )
@@ -228,7 +229,34 @@ func chosenBehind(side *ssa.BasicBlock) bool {
 // nothing reads it. What is deferred, or started, decides nothing anyway.
 func (t *Trial) Blank() bool {
 	call, ok := t.Site.(*ssa.Call)
-	return ok && blank(call)
+	switch field := t.Query.Answer.Error; {
+	case !ok:
+		return false
+	case field == catalogue.Dropped:
+		return true
+	case field != "":
+		return blankField(call, field)
+	}
+	return blank(call)
+}
+
+// blankField reports whether nothing reads a field of what a call answers, nor hands the
+// whole to anybody.
+func blankField(call *ssa.Call, field string) bool {
+	return !slices.ContainsFunc(*call.Referrers(), func(ref ssa.Instruction) bool {
+		switch ref := ref.(type) {
+		case *ssa.FieldAddr:
+			p, ok := ref.X.Type().Underlying().(*types.Pointer)
+			if !ok {
+				return true
+			}
+			structure, ok := p.Elem().Underlying().(*types.Struct)
+			return !ok || structure.Field(ref.Field).Name() == field
+		case *ssa.DebugRef:
+			return false
+		}
+		return true
+	})
 }
 
 func blank(call *ssa.Call) bool {
@@ -297,7 +325,24 @@ func waits(call ssa.CallInstruction) bool {
 // NoVerdict reports whether what the function answers says nothing of an object: it is
 // the condition of a poll, or polls itself, and false is "not yet".
 func (t *Trial) NoVerdict() bool {
-	return t.condition(t.Fn) || calls.NamedPoll(t.Fn.Name()) && t.Repeated()
+	return t.condition(t.Fn) || calls.NamedPoll(t.Fn.Name()) && t.Repeated() || t.handles()
+}
+
+// handles reports whether the function is called for an event, and answers what to do about
+// it: for one that is dropped, another comes.
+func (t *Trial) handles() bool {
+	for result := range t.Fn.Signature.Results().Variables() {
+		typ := result.Type()
+		if list, ok := typ.Underlying().(*types.Slice); ok {
+			typ = list.Elem()
+		}
+		if named, ok := types.Unalias(typ).(*types.Named); ok {
+			if sym, ok := t.infer.calls.Catalogue.Lookup(named.Obj()); ok && sym.Kind == catalogue.Handler {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Constants returns the names of the constants that a value of a type has.

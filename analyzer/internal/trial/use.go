@@ -57,3 +57,14 @@ func lost(exits, others []absint.Exit) *absint.Event {
 	}
 	return nil
 }
+
+// Weak reports whether a finding of a rule in a trial is no more than possible, as the
+// library says of such functions, or because it is code that only tests use.
+func (p *Package) Weak(t *Trial, rule string) bool {
+	in := p.infer
+	name := t.Fn.Name()
+	for fn := t.Fn.Parent(); fn != nil; fn = fn.Parent() {
+		name = fn.Name()
+	}
+	return in.calls.Catalogue.Weak(t.Query.Library, rule, name) || in.facts.ForTests(t.Fn.Pos())
+}

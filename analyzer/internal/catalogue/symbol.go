@@ -1,0 +1,180 @@
+package catalogue
+
+import (
+	"fmt"
+	"go/types"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// A Symbol is one entry of the catalogue.
+type Symbol struct {
+	Kind Kind
+	// Object is what a query asks about ("container"), [OfType] where the type of what it
+	// answers says so, or, for a code symbol, the constant that stands for absence ("5").
+	Object string
+	// Only is the constant, in Go syntax, that the last argument of a call has to be
+	// for the entry to be about it; "" for any.
+	Only string
+	// Package, Receiver and Name are the parts of the full name. Receiver is "" for a
+	// function. Package may end in "/...", for all below it, Name in "*", for all that
+	// begin so, and Receiver be "*", for any: see Last.
+	Package, Receiver, Name string
+	// Last is the full name of the type of the last parameter, "" for any. It tells the
+	// methods of generated clients, whatever package they stand in.
+	Last string
+	// Answer says how a query answers, if not by its results.
+	Answer Answer
+	// Library is the name of the data file, without its ending.
+	Library string
+	// Line is the line of the entry in its data file, counted from 1.
+	Line int
+}
+
+// String returns the symbol as types.Func.FullName prints it. A receiver is
+// always printed as a pointer, for the catalogue does not tell the two apart.
+func (s Symbol) String() string {
+	if s.Receiver == "" {
+		return s.Package + "." + s.Name
+	}
+	return "(*" + s.Package + "." + s.Receiver + ")." + s.Name
+}
+
+// Argument returns which argument of a call holds the code, counted from 0; a method's
+// receiver is the first if there is one. It is negative where the entry names none.
+func (s Symbol) Argument(receiver bool) int {
+	n, err := strconv.Atoi(s.Object)
+	switch {
+	case err != nil:
+		return -1
+	case receiver:
+		return n + 1
+	}
+	return n
+}
+
+// An Answer says how a query answers.
+type Answer struct {
+	// Through reports that it is through argument Out, counted from 0 and the receiver
+	// aside, and those after it: what they point to is what it held before where the query
+	// fails.
+	Through bool
+	Out     int
+	// Error is the field of the first result that the error is in, [Dropped] where the query
+	// says of no error, and "" where it is the last result.
+	Error string
+	// Empty reports that an object which is not there is no error, but an answer with
+	// nothing in it.
+	Empty bool
+	// Object reports that there is an object with nothing in it beside an error, and no nil.
+	Object bool
+}
+
+// Words of a data file that are no names.
+const (
+	// OfType as the object of a query is the name of the type of what it answers.
+	OfType = "*"
+	// Dropped as the place of a query's error says that it has none.
+	Dropped = "dropped"
+)
+
+// Fails reports whether a call of the symbol answers an error, or has one that it drops.
+func (s Symbol) Fails(obj types.Object) bool { return s.Answer.Error != "" || AnswersError(obj) }
+
+// Pattern reports whether the symbol stands for several.
+func (s Symbol) Pattern() bool {
+	return s.Last != "" || strings.HasSuffix(s.Package, "/...") || strings.HasSuffix(s.Name, "*") && s.whole() == ""
+}
+
+// whole returns the package that an entry such as log/slog.* stands for, with all that is
+// in it; "" if it stands for something else.
+func (s Symbol) whole() string {
+	if s.Name == "*" && s.Receiver == "" && !strings.HasSuffix(s.Package, "/...") {
+		return s.Package
+	}
+	return ""
+}
+
+// under returns what the paths of packages begin with that the symbol is about.
+func (s Symbol) under() (prefix string, ok bool) {
+	prefix, ok = strings.CutSuffix(s.Package, "...")
+	return prefix, ok && prefix != ""
+}
+
+// matches reports whether a pattern stands for a function of a package, by the name of
+// its receiver and its own.
+func (s Symbol) matches(pkg, recv, name string) bool {
+	if prefix, ok := s.under(); ok {
+		if !strings.HasPrefix(pkg, prefix) {
+			return false
+		}
+	} else if s.Package != "" && s.Package != pkg {
+		return false
+	}
+	begin, open := strings.CutSuffix(s.Name, "*")
+	everything := s.Receiver == "" && s.Name == "*" // methods, too
+	return (everything || s.Receiver == recv || s.Receiver == "*" && recv != "") && (name == s.Name || open && strings.HasPrefix(name, begin))
+}
+
+// ParseSymbol reads a full name: path.Func, (path.Type).Method or
+// (*path.Type).Method. It may be a pattern: (*path/....Type).Get* has the types of that
+// name in all packages below a path, and their methods that begin so;
+// (*).Get(other/path.GetOptions) has the methods of any type whose last parameter is of
+// the type in brackets.
+func ParseSymbol(kind Kind, full string) (Symbol, error) {
+	s := Symbol{Kind: kind}
+	rest := full
+	if inner, ok := strings.CutPrefix(full, "("); ok {
+		typ, method, ok := strings.Cut(inner, ").")
+		if !ok {
+			return s, fmt.Errorf("%q is not a full name such as (*example.com/rt.Client).Inspect", full)
+		}
+		if name, last, ok := strings.Cut(method, "("); ok {
+			method = name
+			if s.Last, ok = strings.CutSuffix(strings.TrimPrefix(last, "..."), ")"); !ok || !strings.Contains(s.Last, ".") {
+				return s, fmt.Errorf("%q is not a pattern such as (*).Inspect(example.com/rt.Options)", full)
+			}
+		}
+		s.Name = method
+		if typ == "*" && s.Last != "" {
+			s.Receiver = "*"
+			return s, nil
+		}
+		rest = strings.TrimPrefix(typ, "*")
+	}
+	dot := strings.LastIndex(rest, ".")
+	if dot <= strings.LastIndex(rest, "/") || dot == len(rest)-1 {
+		return s, fmt.Errorf("%q is not a full name such as example.com/rt.Inspect", full)
+	}
+	s.Package = rest[:dot]
+	if s.Name == "" {
+		s.Name = rest[dot+1:]
+	} else {
+		s.Receiver = rest[dot+1:]
+	}
+	return s, nil
+}
+
+// Resolve returns the object a symbol names in the packages that pkg can see,
+// or an error that says what is missing. Drivers use it to check a user's own
+// entries; the tests use it on every entry that is shipped.
+func (s Symbol) Resolve(pkg *types.Package) (types.Object, error) {
+	if s.Receiver == "" {
+		if obj := pkg.Scope().Lookup(s.Name); obj != nil {
+			return obj, nil
+		}
+		return nil, fmt.Errorf("package %s has no %s", s.Package, s.Name)
+	}
+	typ := pkg.Scope().Lookup(s.Receiver)
+	if typ == nil {
+		return nil, fmt.Errorf("package %s has no type %s", s.Package, s.Receiver)
+	}
+	for _, sel := range typeutil.IntuitiveMethodSet(typ.Type(), nil) {
+		if sel.Obj().Name() == s.Name {
+			return sel.Obj(), nil
+		}
+	}
+	return nil, fmt.Errorf("type %s.%s has no method %s", s.Package, s.Receiver, s.Name)
+}

@@ -1,0 +1,213 @@
+package trial
+
+import (
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/errswallow/errswallow/analyzer/internal/absint"
+	"github.com/errswallow/errswallow/analyzer/internal/calls"
+	"github.com/errswallow/errswallow/analyzer/internal/catalogue"
+	"github.com/errswallow/errswallow/analyzer/internal/summary"
+)
+
+// direct is what a client library's call answers in a case.
+func direct(call *ssa.CallCommon, q Query, command bool, c Case) absint.Answer {
+	if c == Absent && q.Lists {
+		c = Zero
+	}
+	answer := byResults(call, q.Answer.Error != "", c)
+	results := call.Signature().Results()
+	switch {
+	case q.Answer.Error == catalogue.Dropped:
+	case q.Answer.Error != "":
+		answer.Holds = byField(q.Answer.Error, c)
+	case q.Answer.Object && (c == Fault || c == Absent) && results.Len() > 1:
+		answer.Holds = map[string]absint.Value{"": absint.Nothing}
+	}
+	if len(q.Outs) > 0 {
+		answer = through([]absint.Answer{answer}, q.Outs, c)[0]
+	}
+	if command && (c == Fault || c == Absent) {
+		answer = calls.CommandAnswer(call, answer)
+	}
+	return answer
+}
+
+// byResults is what is answered by results, of which the last is the error unless it is
+// none of them.
+func byResults(call *ssa.CallCommon, errorless bool, c Case) absint.Answer {
+	results := call.Signature().Results()
+	n := results.Len()
+	if errorless {
+		vars := append(slices.Collect(results.Variables()), types.NewVar(0, nil, "", types.Universe.Lookup("error").Type()))
+		results = types.NewTuple(vars...)
+	}
+	answer := absint.FoundAnswer(results)
+	switch c {
+	case Fault:
+		answer = absint.FaultAnswer(results.Len())
+	case Absent:
+		answer = absint.AbsentAnswer(results.Len())
+	case Zero:
+		answer = absint.ZeroAnswer(results.Len())
+	case Unheard:
+		answer.Results[results.Len()-1] = absint.FaultParam
+	}
+	answer.Results = answer.Results[:n]
+	return answer
+}
+
+// byField is what the fields of an object hold that has the error in one of them.
+func byField(field string, c Case) map[string]absint.Value {
+	beside := absint.Value{From: absint.Beside} // of the others: how many there are, say
+	switch c {
+	case Fault:
+		return map[string]absint.Value{"": absint.Nothing, field: absint.FaultParam}
+	case Absent:
+		return map[string]absint.Value{"": absint.Nothing, field: absint.AbsentParam}
+	case Zero:
+		return map[string]absint.Value{"": absint.Nothing, field: absint.NilParam}
+	case Unheard:
+		return map[string]absint.Value{"": beside, field: absint.FaultParam}
+	}
+	return map[string]absint.Value{"": beside, field: absint.NilParam}
+}
+
+// through adds to answers what arguments point to afterwards, by their indexes.
+func through(answers []absint.Answer, outs []int, c Case) []absint.Answer {
+	for i := range answers {
+		a := &answers[i]
+		a.Through = outs
+		switch c {
+		case Fault, Absent:
+			a.Keeps = true
+		case Zero:
+			a.Out = absint.Nothing
+		default:
+			a.Out = absint.Value{From: absint.Beside}
+		}
+	}
+	return answers
+}
+
+// outs returns the indexes of the operands that a call answers through, a receiver first.
+func outs(call *ssa.CallCommon, a catalogue.Answer) (out []int) {
+	if !a.Through {
+		return nil
+	}
+	n := a.Out
+	if call.Signature().Recv() != nil || call.IsInvoke() {
+		n++
+	}
+	last := len(call.Args)
+	if call.IsInvoke() {
+		last++
+	}
+	if n < last {
+		out = append(out, n)
+	}
+	return out
+}
+
+// noun is what a query asks about by the type of what it answers: Pod, of a *v1.Pod or a
+// *v1.PodList; "" where the type does not say.
+func noun(call *ssa.CallCommon, outs []int) string {
+	var t types.Type
+	for _, i := range outs {
+		t = absint.Unboxed(absint.Operand(call, i)).Type()
+	}
+	if t == nil && call.Signature().Results().Len() > 1 {
+		t = call.Signature().Results().At(0).Type()
+	}
+	for t != nil {
+		switch u := types.Unalias(t).(type) {
+		case *types.Pointer:
+			t = u.Elem()
+			continue
+		case *types.Slice:
+			t = u.Elem()
+			continue
+		case *types.Named:
+			if types.IsInterface(u) {
+				return ""
+			}
+			name := u.Obj().Name()
+			return strings.TrimSuffix(name, "List")
+		}
+		break
+	}
+	return ""
+}
+
+// of is how a query is named by what it asks about: client.Get of a Pod.
+func of(sym catalogue.Symbol, object string) string {
+	name := sym.Name
+	if pkg := sym.Package[strings.LastIndexByte(sym.Package, '/')+1:]; pkg != "" && sym.Last == "" {
+		name = pkg + "." + name
+	}
+	switch {
+	case object == "":
+		return name
+	case calls.NamedList(sym.Name):
+		return name + " of " + object + "s"
+	}
+	return name + " of " + WithArticle(object)
+}
+
+// WithArticle puts an article before a noun.
+func WithArticle(object string) string {
+	switch {
+	case object == "":
+		return "something"
+	case strings.ContainsRune("aeiouAEIO", rune(object[0])):
+		return "an " + object
+	}
+	return "a " + object
+}
+
+// parameters returns the parameters of a function, a receiver first, that a query in it
+// answers through.
+func parameters(fn *ssa.Function, call *ssa.CallCommon, outs []int) (found []int) {
+	for _, i := range outs {
+		if p, ok := absint.Unboxed(absint.Operand(call, i)).(*ssa.Parameter); ok {
+			if i := slices.Index(fn.Params, p); i >= 0 {
+				found = append(found, i)
+			}
+		}
+	}
+	return found
+}
+
+// wrapped is what a function that asks answers in a case.
+func wrapped(call *ssa.CallCommon, s *summary.Summary, faults []summary.Answer, c Case) []absint.Answer {
+	results := call.Signature().Results()
+	errorLast := calls.AnswersError(call.Signature())
+	of := func(answers []summary.Answer) []absint.Answer {
+		return through(summary.Values(answers, absint.Beside, errorLast), s.Outs, c)
+	}
+	switch c {
+	case Fault:
+		return of(faults)
+	case Absent:
+		return of(s.Absents)
+	case Zero:
+		return through([]absint.Answer{absint.ZeroAnswer(results.Len())}, s.Outs, c)
+	}
+	answers := s.Founds
+	if c == Stopped {
+		answers = s.Stops
+	}
+	found := of(slices.DeleteFunc(slices.Clone(answers), func(a summary.Answer) bool { return failing(a, call.Signature()) }))
+	if len(found) == 0 {
+		found = through([]absint.Answer{absint.FoundAnswer(results)}, s.Outs, c)
+	}
+	if c == Unheard {
+		for i := range found {
+			found[i].Results[results.Len()-1] = absint.FaultParam
+		}
+	}
+	return found
+}

@@ -1,0 +1,68 @@
+package trial
+
+import (
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/errswallow/errswallow/analyzer/internal/absint"
+	"github.com/errswallow/errswallow/analyzer/internal/calls"
+	"github.com/errswallow/errswallow/analyzer/internal/catalogue"
+)
+
+// A sink is a call that says for good that something is not there, as Terraform's SetId("")
+// does: it says what the question was, so that every call beside it that can fail for a
+// reason that passes is a query, of whatever library.
+
+// sinks reports whether a function has a sink in it.
+func (in *inference) sinks(fn *ssa.Function) bool {
+	for call := range callsOf(fn) {
+		if r := in.reachOf(call.Common()); r.Forgets && (r.Only == "" || r.Via == "" && in.calls.Only(call.Common(), r.Only)) {
+			return true
+		}
+	}
+	return false
+}
+
+// supposed returns what a call asks beside a sink, and what it can answer in each case.
+func (in *inference) supposed(call ssa.CallInstruction) (Query, func(Case) []absint.Answer, bool) {
+	common := call.Common()
+	if !in.remote(common) {
+		return Query{}, nil, false
+	}
+	q := Query{Name: calls.Callee(common).Name(), Object: "resource", Sink: true}
+	return q, func(c Case) []absint.Answer {
+		answer := direct(common, q, false, c)
+		if c == Fault {
+			for i, v := range answer.Results {
+				if b, ok := common.Signature().Results().At(i).Type().Underlying().(*types.Basic); ok && b.Info()&types.IsNumeric != 0 {
+					v.Kind = absint.Unknown // a count beside an error may be -1
+					answer.Results[i] = v
+				}
+			}
+		}
+		return []absint.Answer{answer}
+	}, true
+}
+
+// remote reports whether a call can fail for a reason that passes.
+func (in *inference) remote(call *ssa.CallCommon) bool {
+	obj := calls.Callee(call)
+	if obj == nil || obj.Pkg() == nil || !calls.AnswersError(call.Signature()) {
+		return false
+	}
+	if sym, _, ok := in.calls.Lookup(call); ok {
+		return slices.Contains([]catalogue.Kind{catalogue.Query, catalogue.Probe}, sym.Kind)
+	}
+	if fn, ok := obj.(*types.Func); ok {
+		if s := in.SummaryOf(fn); s != nil {
+			return s.Remote
+		}
+	}
+	if host, _, _ := strings.Cut(obj.Pkg().Path(), "/"); !strings.Contains(host, ".") && !in.calls.OwnTree(obj.Pkg()) {
+		return in.calls.Catalogue.Remote(obj.Pkg().Path())
+	}
+	return !calls.NamedLocal(obj.Name())
+}
