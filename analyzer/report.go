@@ -3,10 +3,12 @@ package analyzer
 import (
 	"fmt"
 	"go/token"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/errswallow/errswallow/analyzer/internal/absint"
 	"github.com/errswallow/errswallow/analyzer/internal/fix"
 	"github.com/errswallow/errswallow/analyzer/internal/rule"
 )
@@ -66,10 +68,21 @@ func diagnostic(f *rule.Finding) analysis.Diagnostic {
 	if e := f.Event; e != nil && e.Reach.Via != "" {
 		d.Related = append(d.Related, analysis.RelatedInformation{Pos: f.Pos, Message: fmt.Sprintf("%s calls %s at %s", e.Reach.Via, e.Reach.Name, e.Reach.Where)})
 	}
+	if e := f.Event; e != nil && f.Verdict == nil && e.At.Pos().IsValid() && e.At.Pos() != f.Pos && e.At.Pos() != f.Trial.Pos() {
+		d.Related = append(d.Related, analysis.RelatedInformation{Pos: e.At.Pos(), Message: consequence(f)})
+	}
 	if r := f.Relies; r != nil {
 		d.Related = append(d.Related, analysis.RelatedInformation{Pos: r.Pos, Message: fmt.Sprintf("%s calls %s%s", funcName(r.Caller), r.Reached[0].Reach.Name, onAnswer)})
 	}
 	return d
+}
+
+// consequence says what becomes of what is done, or not done, under a fault.
+func consequence(f *rule.Finding) string {
+	if slices.ContainsFunc(f.Witness.Fault.Events, func(e absint.Event) bool { return e.At == f.Event.At }) {
+		return "this is done then, and not when the object is there"
+	}
+	return "this is not done then, and is when the object is there"
 }
 
 // fault says which fault of the query leads there.

@@ -22,8 +22,12 @@ func (f *frame) branch(s *state, b *ssa.BasicBlock, instr *ssa.If) {
 	}
 	other := s.clone()
 	if unrelated {
-		s.assume(instr.Cond, true)
-		other.assume(instr.Cond, false)
+		for i, side := range []*state{s, other} {
+			if f.flow.Breaks(b, i) {
+				side.reconsider(instr.Cond) // what it was in an earlier turn does not count any more
+			}
+			side.assume(instr.Cond, i == 0, f.flow.Turns(b))
+		}
 	}
 	if cond.From&Beside != 0 {
 		s.free, other.free = true, true

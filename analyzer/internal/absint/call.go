@@ -66,6 +66,9 @@ func (f *frame) apply(s *state, call *ssa.CallCommon, site ssa.CallInstruction, 
 	if v, ok := searched(call, args); ok {
 		return one(v)
 	}
+	if v, ok := f.getter(s, call, args); ok {
+		return one(v)
+	}
 	if fn.Kind == Closure && fn.Fn.Parent() != nil && !call.IsInvoke() {
 		return f.inline(s, fn, args)
 	}
@@ -95,7 +98,7 @@ func (f *frame) apply(s *state, call *ssa.CallCommon, site ssa.CallInstruction, 
 		f.reply(s, effect, site, args)
 		return one(Value{})
 	case Keep:
-		if carries || !mayAnswerNil(call) || effect.Status >= 0 {
+		if carries || !mayAnswerNil(call) || effect.Status >= 0 || slices.ContainsFunc(args, Value.Identified) {
 			return one(f.kept(s, effect, call, args))
 		}
 		if slices.ContainsFunc(args, func(v Value) bool { return v.Kind == Zero && v.From&Decided != 0 }) {
@@ -539,7 +542,11 @@ func (f *frame) opaque(s *state, effect Effect, call *ssa.CallCommon, site ssa.C
 	if !effect.Quiet {
 		s.mem.deleteFunc(func(c Cell) bool { return strings.HasPrefix(c.Path, elsewhere) })
 		if s.met {
-			s.happen(Event{Kind: Did, At: site})
+			kind := Did
+			if effect.Changes {
+				kind = Changed
+			}
+			s.happen(Event{Kind: kind, At: site})
 		}
 	}
 	return []continuation{{s, answer}}
@@ -639,7 +646,7 @@ func (f *frame) summarised(s *state, effect Effect, site ssa.CallInstruction, ar
 					if was, known := next.assumed(operand); known && was != (v.Kind == NonZero) {
 						continue
 					}
-					next.assume(operand, v.Kind == NonZero)
+					next.assume(operand, v.Kind == NonZero, false)
 					f.learn(next, operand, v)
 				}
 				out = append(out, continuation{next, tuple(a.Results)})

@@ -20,8 +20,9 @@ const (
 	maxWork = 50_000
 	// maxTotal is how much all executions of one function do.
 	maxTotal = 4 * maxWork
-	// maxPath is how many conditions a path has.
-	maxPath = 64
+	// maxPath is how many conditions a path has, and maxPaths how many of them lead to one
+	// state before they are joined.
+	maxPath, maxPaths = 64, 4
 	// maxEvents is how many events of unknown calls are told apart.
 	maxEvents = 64
 	// maxTurns is how many turns of a loop are told apart by their number.
@@ -62,7 +63,7 @@ func (m *Machine) execute(fn *ssa.Function, x *executor) Outcome {
 		return Outcome{Exhausted: true}
 	}
 	h := x.hypothesis
-	entry := &state{}
+	entry := &state{paths: []Path{nil}}
 	for i, v := range h.Params {
 		entry.set(fn.Params[i], v)
 		entry.met = true
@@ -147,8 +148,8 @@ func (x *executor) run(fn *ssa.Function, entry *state, depth int) []exit {
 }
 
 // visit puts a block on the worklist, unless it was executed from this state
-// already. Two states that differ by their paths alone are one, with what the paths
-// share, but for those of two turns of a loop. A block with too many states joins
+// already. Two states that differ by their paths alone are one, with both, but for
+// those of two turns of a loop. A block with too many states joins
 // this one to the last of them, to one in which the same has happened if there is any.
 func (f *frame) visit(pred, b *ssa.BasicBlock, s *state) {
 	f.phis(pred, b, s)
@@ -166,12 +167,12 @@ func (f *frame) visit(pred, b *ssa.BasicBlock, s *state) {
 		if !same(o, s) {
 			continue
 		}
-		path := common(o.path, s.path)
-		if len(path) == len(o.path) {
+		paths := together(o.paths, s.paths)
+		if samePaths(paths, o.paths) {
 			return
 		}
 		if !again {
-			s.path = path
+			s.paths = paths
 			f.replace(b, i, s)
 			return
 		}
@@ -182,7 +183,7 @@ func (f *frame) visit(pred, b *ssa.BasicBlock, s *state) {
 	}
 	if kin >= limit {
 		joined := merge(seen[last], s)
-		if !same(joined, seen[last]) || len(joined.path) != len(seen[last].path) {
+		if !same(joined, seen[last]) || !samePaths(joined.paths, seen[last].paths) {
 			f.replace(b, last, joined)
 		}
 		return
@@ -325,7 +326,7 @@ func (f *frame) panics(s *state, instr *ssa.Panic) {
 func (f *frame) exit(s *state, how ExitKind, at ssa.Instruction, results ...Value) {
 	e := Exit{
 		How: how, Pos: at.Pos(), Results: results, Block: at.Block(),
-		Path: s.path, Free: s.free, Joined: s.joined, Fate: s.fate, Events: s.events,
+		Paths: s.paths, Free: s.free, Joined: s.joined, Fate: s.fate, Events: s.events,
 	}
 	f.exits = append(f.exits, exit{Exit: e, state: s})
 	if f.depth == 0 && s.met && f.x.ok != nil && f.x.ok(e) {

@@ -1,7 +1,6 @@
 package absint
 
 import (
-	"go/constant"
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
@@ -82,20 +81,6 @@ func ZeroAnswer(n int) Answer {
 	}
 	results[n-1] = Value{Kind: Zero, From: Decided}
 	return Answer{Results: results}
-}
-
-// StateFields are the fields that clients tell by if a container runs and is well, by
-// name, or by the name of their struct and their own.
-func StateFields(running bool) map[string]Value {
-	word, health := "exited", "unhealthy"
-	if running {
-		word, health = "running", "healthy"
-	}
-	text := func(word string) Value { return Value{Kind: Const, Const: constant.MakeString(word)} }
-	return map[string]Value{
-		"Running": Bool(running), "State": text(word), "Status": text(word), "Health.Status": text(health),
-		"Paused": no, "Restarting": no, "OOMKilled": no, "Dead": no,
-	}
 }
 
 // FaultParam is the fault handed to a parameter.

@@ -78,6 +78,8 @@ type Effect struct {
 	Writes bool
 	// Quiet reports that nothing that the call does outlives it but what it answers.
 	Quiet bool
+	// Changes reports that the call changes something, and nothing is lost by it.
+	Changes bool
 	// Reach is what the call does that cannot be undone, if anything.
 	Reach Reach
 }

@@ -25,13 +25,13 @@ type Exit struct {
 	Pos token.Pos
 	// Results are what the caller is told, when How is Returned.
 	Results []Value
-	// Path is what else decided on the way.
-	Path []Atom
+	// Paths are the ways that lead here, by what else decided on each.
+	Paths []Path
 	// Free reports that a condition on the way looked at what came beside the error,
 	// and could have gone either way.
 	Free bool
-	// Joined reports that too many ways led here to be kept apart: Path is what all of them
-	// share.
+	// Joined reports that too many ways led here to be kept apart: they share
+	// one path.
 	Joined bool
 	// Fate is what became of the error, its being returned aside.
 	Fate Fate
@@ -66,13 +66,6 @@ const (
 	Replied
 )
 
-// An Atom is a condition that does not hang on the hypothesis, and how it was when it
-// was first looked at.
-type Atom struct {
-	Cond  ssa.Value
-	Truth bool
-}
-
 // An EventKind says what happened.
 type EventKind uint8
 
@@ -83,6 +76,8 @@ const (
 	Created
 	// Ensured: a call made that makes an object, or keeps the one that is there.
 	Ensured
+	// Changed: a call made that changes something, and that nothing is lost by.
+	Changed
 	// Answered: a reply to a remote caller, Value its status.
 	Answered
 	// Wrote: a text that a remote caller, or a person, gets to read.
@@ -121,16 +116,3 @@ func (e Exit) Carried() bool {
 // Told reports whether the caller learns of the error: it is in a result, or it is
 // kept where the caller may find it.
 func (e Exit) Told() bool { return e.Fate&Kept != 0 || e.Carried() }
-
-// Agrees reports whether one execution of everything else can take both ways: no
-// condition went one way in one of them, and the other way in the other.
-func (e Exit) Agrees(other Exit) bool {
-	for _, a := range e.Path {
-		for _, b := range other.Path {
-			if a.Cond == b.Cond && a.Truth != b.Truth {
-				return false
-			}
-		}
-	}
-	return true
-}

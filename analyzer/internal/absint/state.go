@@ -2,7 +2,6 @@ package absint
 
 import (
 	"cmp"
-	"go/token"
 	"slices"
 	"strings"
 
@@ -15,10 +14,10 @@ import (
 type state struct {
 	regs   known[ssa.Value]
 	mem    known[Cell]
-	met    bool // the hypothesised call has been executed
-	free   bool // see Exit.Free
-	joined bool // see Exit.Joined
-	path   []Atom
+	met    bool   // the hypothesised call has been executed
+	free   bool   // see Exit.Free
+	joined bool   // see Exit.Joined
+	paths  []Path // the ways that led here, one of which was taken
 	fate   Fate
 	events []Event
 	defers []deferred
@@ -36,7 +35,7 @@ type deferred struct {
 func (s *state) clone() *state {
 	c := *s
 	c.regs, c.mem = s.regs.copy(), s.mem.copy()
-	c.path = slices.Clip(s.path)
+	c.paths = slices.Clone(s.paths)
 	c.events = slices.Clip(s.events)
 	c.defers = slices.Clip(s.defers)
 	return &c
@@ -48,60 +47,6 @@ func (s *state) set(r ssa.Value, v Value) {
 		return
 	}
 	s.regs.set(r, v)
-}
-
-// assume adds a condition to the path, unless it is there: what it was when it was
-// first looked at counts.
-func (s *state) assume(cond ssa.Value, truth bool) {
-	cond, truth = positive(cond, truth)
-	if _, known := s.assumed(cond); known {
-		return
-	}
-	path := s.path
-	if len(path) == maxPath {
-		path = slices.Clone(path[1:]) // what was long ago tells the least apart
-	}
-	s.path = append(slices.Clip(path), Atom{cond, truth})
-}
-
-// assumed returns how a condition was when it was first looked at.
-func (s *state) assumed(cond ssa.Value) (truth, known bool) {
-	cond, not := positive(cond, false)
-	for _, a := range s.path {
-		if a.Cond == cond {
-			return a.Truth != not, true
-		}
-	}
-	return false, false
-}
-
-// positive strips a condition of its negations.
-func positive(cond ssa.Value, truth bool) (ssa.Value, bool) {
-	for {
-		not, ok := cond.(*ssa.UnOp)
-		if !ok || not.Op != token.NOT {
-			return cond, truth
-		}
-		cond, truth = not.X, !truth
-	}
-}
-
-// common returns the atoms that two paths share.
-func common(a, b []Atom) []Atom {
-	same := 0
-	for same < min(len(a), len(b)) && a[same] == b[same] {
-		same++
-	}
-	if same == len(a) {
-		return a
-	}
-	both := slices.Clone(a[:same])
-	for _, x := range a[same:] {
-		if slices.Contains(b[same:], x) {
-			both = append(both, x)
-		}
-	}
-	return both
 }
 
 // happen adds an event, once. Of what may have changed something, the first are enough.
@@ -241,7 +186,7 @@ func (s *state) carries(v Value) bool { return s.origins(v)&Carries != 0 }
 // origins returns how v, and what can be reached from it, depends on the
 // hypothesis.
 func (s *state) origins(v Value) Origin {
-	if v.Kind != Pointer && len(v.Elems) == 0 {
+	if v.Kind != Pointer && len(v.Elems) == 0 && len(v.Parts) == 0 {
 		return v.From // most values
 	}
 	return s.collect(v, map[Cell]bool{})
@@ -259,6 +204,9 @@ func (s *state) collect(v Value, seen map[Cell]bool) Origin {
 	}
 	for _, e := range v.Elems {
 		from |= s.collect(e, seen)
+	}
+	for _, p := range v.Parts {
+		from |= s.collect(p.Value, seen)
 	}
 	return from
 }
@@ -304,7 +252,7 @@ func merge(a, b *state) *state {
 		met:    a.met || b.met,
 		free:   a.free || b.free,
 		joined: a.met || b.met,
-		path:   common(a.path, b.path),
+		paths:  []Path{shared(append(slices.Clone(a.paths), b.paths...))},
 		fate:   a.fate | b.fate,
 		defers: a.defers,
 		panics: a.panics,

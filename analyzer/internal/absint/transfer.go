@@ -299,43 +299,6 @@ func (f *frame) unOp(s *state, i *ssa.UnOp) bool {
 	return true
 }
 
-// field is what field n of a struct, or of one that is pointed to, holds: v, or
-// what the hypothesis says of fields of its name.
-func (f *frame) field(v Value, t types.Type, n int) Value {
-	if v.Kind != Unknown || v.From&Beside == 0 || len(f.x.hypothesis.Fields) == 0 {
-		return v
-	}
-	if p, ok := t.Underlying().(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	structure, ok := t.Underlying().(*types.Struct)
-	if !ok {
-		return v // of a type parameter
-	}
-	field := structure.Field(n)
-	name := strings.ToUpper(field.Name()[:1]) + field.Name()[1:] // running is Running, in a package's own struct
-	supposed, ok := f.x.hypothesis.Fields[name]
-	if named, isNamed := types.Unalias(t).(*types.Named); isNamed {
-		if own, has := f.x.hypothesis.Fields[named.Obj().Name()+"."+name]; has {
-			supposed, ok = own, true
-		}
-	}
-	if !ok && !field.Anonymous() {
-		return v
-	}
-	if _, isPointer := field.Type().Underlying().(*types.Pointer); isPointer {
-		return Value{Kind: NonZero, From: v.From} // there is a state
-	}
-	basic, isBasic := field.Type().Underlying().(*types.Basic)
-	if !isBasic {
-		return v
-	}
-	if _, isText := supposed.Text(); supposed.Kind == Const && isText != (basic.Info()&types.IsString != 0) || supposed.Kind == Zero && !IsBool(basic) {
-		return v
-	}
-	return supposed.with(v.From)
-}
-
 func (f *frame) binOp(s *state, i *ssa.BinOp) Value {
 	x, y := f.value(s, i.X), f.value(s, i.Y)
 	from := x.From | y.From

@@ -30,6 +30,7 @@ type Resolver struct {
 	Summaries Summaries
 
 	effects map[*ssa.CallCommon]absint.Effect
+	fields  [2]map[string]absint.Value // see Fields
 }
 
 // Forget forgets what was said of calls: the summaries have changed.
@@ -176,6 +177,8 @@ func ofSymbol(sym catalogue.Symbol, call *ssa.CallCommon) absint.Effect {
 		e.Kind = absint.Again
 	case catalogue.Destructive:
 		e.Reach = absint.Reach{Name: sym.Name, Only: sym.Only, Kind: absint.Destroys}
+	case catalogue.Action:
+		e.Changes = true
 	case catalogue.Forgetting:
 		e.Reach = absint.Reach{Name: sym.Name, Only: sym.Only, Kind: absint.Destroys, Forgets: true}
 	case catalogue.Creating:

@@ -71,10 +71,17 @@ type Library struct {
 	// Tests are packages that only tests import: what imports one is test code, whatever
 	// its file is called.
 	Tests []string
+	// States say what fields hold of an object that is there.
+	States []State
 	// Remote are packages of the standard library that ask others than the machine that they
 	// run on. The rest of it can fail, and asks nobody.
 	Remote []string
 }
+
+// A State says what a field of a name, or of a struct and a name, holds of an object that is
+// there: one that is well, and one that does not run. It is true, false, nil, some (for a
+// list that is not empty, or a pointer that is not nil), or a word.
+type State struct{ Field, Well, Stopped string }
 
 // A Weak says that findings of a rule in queries of a library are possible, and no more:
 // in functions whose names have one of these words in them, or in all where there are
@@ -218,6 +225,17 @@ func (c *Catalogue) Weak(library, rule, fn string) bool {
 // Test reports whether only tests import a package.
 func (c *Catalogue) Test(path string) bool {
 	return slices.ContainsFunc(c.libraries, func(lib *Library) bool { return slices.Contains(lib.Tests, path) })
+}
+
+// States yields what fields hold of an object that is there.
+func (c *Catalogue) States(yield func(State) bool) {
+	for _, lib := range c.libraries {
+		for _, s := range lib.States {
+			if !yield(s) {
+				return
+			}
+		}
+	}
 }
 
 // Remote reports whether a package of the standard library asks others.

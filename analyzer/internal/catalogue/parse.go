@@ -58,6 +58,12 @@ func Parse(name string, text []byte) (*Library, error) {
 				lib.Remote = append(lib.Remote, words[1])
 			}
 			continue
+		case "state":
+			if len(words) != 4 {
+				return fail("want: state FIELD WELL STOPPED")
+			}
+			lib.States = append(lib.States, State{words[1], words[2], words[3]})
+			continue
 		case "weak":
 			if len(words) < 2 {
 				return fail("want: weak RULE [WORD ...]")

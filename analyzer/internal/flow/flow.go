@@ -11,12 +11,12 @@ import (
 type Graph struct {
 	order []int                // block index -> position in reverse postorder
 	live  map[ssa.Value][]bool // register -> block index -> it is read there or later
-	turns map[*ssa.BasicBlock]bool
+	turns map[*ssa.BasicBlock]turn
 }
 
 // New returns the control flow of a function that has a body.
 func New(fn *ssa.Function) *Graph {
-	g := &Graph{order: make([]int, len(fn.Blocks)), live: map[ssa.Value][]bool{}, turns: map[*ssa.BasicBlock]bool{}}
+	g := &Graph{order: make([]int, len(fn.Blocks)), live: map[ssa.Value][]bool{}, turns: map[*ssa.BasicBlock]turn{}}
 	post := postorder(fn)
 	for i, b := range post {
 		g.order[b.Index] = len(post) - 1 - i
@@ -30,16 +30,33 @@ func (g *Graph) Order(b *ssa.BasicBlock) int { return g.order[b.Index] }
 
 // Turns reports whether a branch at b decides if the loop around it takes another
 // turn: the loop begins there, or goes back from there.
-func (g *Graph) Turns(b *ssa.BasicBlock) bool {
-	turns, known := g.turns[b]
-	if !known {
-		if loop := Loop(b); len(loop) > 0 {
-			leaves := func(succ *ssa.BasicBlock) bool { return !slices.Contains(loop, succ) }
-			turns = slices.ContainsFunc(b.Succs, leaves) && (loop[0] == b || slices.Contains(b.Succs, loop[0]))
-		}
-		g.turns[b] = turns
+func (g *Graph) Turns(b *ssa.BasicBlock) bool { return g.turn(b).turns }
+
+// Breaks reports whether the branch at b leaves the loop around it by one of its sides, and
+// is not where the loop begins.
+func (g *Graph) Breaks(b *ssa.BasicBlock, side int) bool { return g.turn(b).breaks[side] }
+
+// A turn is what a branch decides of the loop around it.
+type turn struct {
+	turns  bool
+	breaks [2]bool // by successor
+}
+
+func (g *Graph) turn(b *ssa.BasicBlock) turn {
+	t, known := g.turns[b]
+	if known {
+		return t
 	}
-	return turns
+	if loop := Loop(b); len(loop) > 0 && len(b.Succs) == 2 {
+		header := loop[0] == b
+		for i, succ := range b.Succs {
+			leaves := !slices.Contains(loop, succ)
+			t.turns = t.turns || leaves && (header || b.Succs[1-i] == loop[0])
+			t.breaks[i] = leaves && !header
+		}
+	}
+	g.turns[b] = t
+	return t
 }
 
 // postorder lists the blocks that the entry reaches, each after what it leads

@@ -66,7 +66,10 @@ func mistaken(t *trial.Trial, counts func(class) bool) (found []*Finding) {
 				continue
 			}
 			witness := t.Witness(w,
-				func(e absint.Exit) bool { return told.MayBe(trial.TellsOf(t.Fn, e)) && trial.SameReplies(w.Exit, e) },
+				func(e absint.Exit) bool {
+					tells := trial.TellsOf(t.Fn, e)
+					return (told.MayBe(tells) || c == nothing && t.Query.Lists && told.Less(tells)) && trial.SameReplies(w.Exit, e)
+				},
 				func(e absint.Exit) bool { return !told.SameAs(trial.TellsOf(t.Fn, e)) })
 			if truth, known := told.Value.Truth(); witness == nil || known && truth && witness.Absent == nil {
 				continue
@@ -125,8 +128,8 @@ func undecided(t *trial.Trial, f *Finding) bool {
 // lies reports whether a way out answers an error that says that something is absent,
 // although it was a fault.
 func lies(t *trial.Trial, w trial.Way) bool {
-	if w.How != absint.Returned || w.Fate&absint.Kept != 0 {
-		return false
+	if w.How != absint.Returned || w.Fate&absint.Kept != 0 || t.Query.Lies {
+		return false // or the callee is reported itself
 	}
 	says := false
 	for i, v := range w.Results {

@@ -63,7 +63,7 @@ func checkDiscard(t *trial.Trial) (found []*Finding) {
 		return nil
 	}
 	for _, w := range t.Ways() {
-		if w.How == absint.Stopped || w.Told() || w.How == absint.Returned && t.Fails(w.Exit) && !identified(w) || !t.Ignored() {
+		if w.How == absint.Stopped || w.Told() || w.How == absint.Returned && t.Fails(w.Exit) || !t.Ignored() {
 			continue
 		}
 		if !t.Test() { // a test that goes wrong is seen
@@ -72,7 +72,7 @@ func checkDiscard(t *trial.Trial) (found []*Finding) {
 			}
 		}
 		// Where the error is dropped, another that is answered may be nil.
-		if (t.Silent(w.Exit) || identified(w) || t.Blank() && w.How == absint.Returned) && !t.Waits() {
+		if (t.Silent(w.Exit) || lies(t, w) || t.Blank() && w.How == absint.Returned) && !t.Waits() {
 			found = append(found, answersBeside(t, w)...)
 		}
 	}
@@ -137,9 +137,6 @@ func firstOf(events, others []absint.Event, counts func(absint.Event) bool) (fir
 	return first
 }
 
-// identified reports whether an error is answered that can be told from others.
-func identified(w trial.Way) bool { return slices.ContainsFunc(w.Results, absint.Value.Identified) }
-
 // unforeseen reports whether a bool is answered that has nothing to do with the query.
 func unforeseen(told trial.Told) bool {
 	return told.Kind == trial.Returned && told.Type != nil && absint.IsBool(told.Type) && told.Value.Kind == absint.Unknown && told.Value.From&absint.Hangs == 0
@@ -147,7 +144,7 @@ func unforeseen(told trial.Told) bool {
 
 // done reports whether an event is something done, and not only said.
 func done(e absint.Event) bool {
-	return e.Kind <= absint.Ensured || e.Kind >= absint.Stored
+	return e.Kind <= absint.Changed || e.Kind >= absint.Stored
 }
 
 // each reports whether an instruction stands in a loop that the query does not stand

@@ -1,6 +1,10 @@
 package rule
 
 import (
+	"fmt"
+	"slices"
+
+	"github.com/errswallow/errswallow/analyzer/internal/absint"
 	"github.com/errswallow/errswallow/analyzer/internal/trial"
 )
 
@@ -30,7 +34,49 @@ var empty = Rule{
 		if !answersError(t) {
 			return nil
 		}
-		return mistaken(t, func(c class) bool { return c == nothing })
+		found := mistaken(t, func(c class) bool { return c == nothing })
+		if len(found) == 0 {
+			found = skipped(t)
+		}
+		return found
 	},
-	Sentence: answers,
+	Sentence: func(f *Finding, fault string) string {
+		if f.Verdict == nil {
+			return fmt.Sprintf("answers %s and does nothing, as for %s that does not exist, when %s", f.answered(), f.object(), fault)
+		}
+		return answers(f, fault)
+	},
+}
+
+// skipped finds the ways out under a fault that answer what is answered of an object that
+// is there, without what is done to that: "nothing to remove" is said, and nothing is
+// removed.
+func skipped(t *trial.Trial) (found []*Finding) {
+	if t.NoVerdict() || t.Test() || t.Ignored() {
+		return nil
+	}
+	for _, w := range t.Ways() {
+		if !t.Silent(w.Exit) || slices.ContainsFunc(w.Events, done) {
+			continue
+		}
+		var event *absint.Event
+		other := t.Lacking(w, func(e absint.Exit) bool {
+			event = firstOf(e.Events, w.Events, func(e absint.Event) bool { return !each(t, e.At) })
+			return event == nil || !trial.SameReplies(w.Exit, e)
+		})
+		absent := t.Agreeing(trial.Absent, w, func(e absint.Exit) bool { return trial.SameReplies(w.Exit, e) && trial.SameEvents(w.Exit, e) })
+		if other == nil || absent == nil {
+			continue
+		}
+		f := &Finding{Pos: w.Pos, Witness: trial.Witness{Fault: w, Absent: absent, Found: other}, Event: event, Evidence: Possible}
+		verdicts := slices.ContainsFunc(trial.TellsOf(t.Fn, w.Exit), func(told trial.Told) bool {
+			c, _ := judge(t, w, told)
+			return c == verdict
+		})
+		if verdicts || event.Kind == absint.Destroyed && t.Removes() {
+			f.Evidence = Likely
+		}
+		found = append(found, f)
+	}
+	return found
 }

@@ -183,16 +183,24 @@ func spelled(t types.Type, v absint.Value) string {
 		return c.ExactString()
 	}
 	if v.Kind != absint.Zero {
-		if trial.Nothing(v) {
-			return "an empty " + kindOf(t)
+		if !trial.Nothing(v) {
+			return "..."
 		}
-		return "..."
+		if p, ok := t.Underlying().(*types.Pointer); ok {
+			return "&" + literal(p.Elem())
+		}
+		return "an empty " + kindOf(t)
 	}
 	switch t.Underlying().(type) {
 	case *types.Struct, *types.Array:
-		return types.TypeString(t, func(p *types.Package) string { return p.Name() }) + "{}"
+		return literal(t)
 	}
 	return "nil"
+}
+
+// literal spells a struct with nothing in it.
+func literal(t types.Type) string {
+	return types.TypeString(t, func(p *types.Package) string { return p.Name() }) + "{}"
 }
 
 // kindOf is the word for a list or a map.

@@ -147,6 +147,9 @@ func (in *inference) fallible(fn *ssa.Function) int {
 // or made anew.
 var destructiveName = regexp.MustCompile(`(?i)remove|delete|kill|stop|restart|prune|recreate|destroy|clean|purge|reset|replace|terminate|teardown|evict|reap|down$|^rm`)
 
+// Removes reports whether the function says by its name that it removes something.
+func (t *Trial) Removes() bool { return destructiveName.MatchString(t.Fn.Name()) }
+
 // reach records the call of a function that cannot be undone. It is told
 // through one function whatever its name, and further only through functions
 // that say so: what is ten calls away is not what the caller decides about.

@@ -26,6 +26,8 @@ type Query struct {
 	// Lists: the error of Site is never absence, for it asks for all there is, or
 	// says of what is absent that it is, without an error.
 	Lists bool
+	// Lies reports that Via answers a fault by an error that says "not found".
+	Lies bool
 	// Sink reports that the call is a query for what is said afterwards, see [inference.sinks].
 	Sink bool
 	// Answer says how Site answers, if not by its results, and Outs which of its operands,
@@ -83,6 +85,10 @@ func (in *inference) query(call ssa.CallInstruction) (Query, func(Case) []absint
 		q.Via = fn.Name()
 	}
 	q.Outs = s.Outs
+	q.Lies = slices.ContainsFunc(faults, func(a summary.Answer) bool {
+		last := a.Results[n-1]
+		return absint.Value{Is: last.Is}.Identified() && in.calls.AbsenceIs(last.Is)
+	})
 	return q, func(c Case) []absint.Answer { return wrapped(common, s, faults, c) }, true
 }
 

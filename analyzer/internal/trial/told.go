@@ -194,6 +194,13 @@ func (t Told) MayBe(tells []Told) bool {
 	return t.SameAs(tells) || ok && v.Kind == absint.Unknown && v.From&absint.Hangs == 0
 }
 
+// Less reports whether another way out tells of something at the place of t, and nobody
+// knows how much is in it: nothing at all is no more than an empty list.
+func (t Told) Less(tells []Told) bool {
+	v, ok := t.find(tells)
+	return ok && v.Kind == absint.Unknown
+}
+
 // identical reports whether two values are known, and the same.
 func identical(a, b absint.Value) bool {
 	if Nothing(a) && Nothing(b) {

@@ -81,7 +81,7 @@ func (t *Trial) Outcome(c Case) absint.Outcome {
 func (t *Trial) hypothesis(c Case) absint.Hypothesis {
 	h := absint.Hypothesis{Site: t.Site, Answers: t.answers(c)}
 	if c == Found || c == Stopped || c == Unheard {
-		h.Fields = absint.StateFields(c != Stopped)
+		h.Fields = t.infer.calls.Fields(c != Stopped)
 	}
 	return h
 }

@@ -25,11 +25,11 @@ func (t *Trial) Witness(w Way, same, other func(absint.Exit) bool) *Witness {
 	if t.Exhausted(Found) {
 		return nil
 	}
-	found := t.agreeing(Found, w, other)
+	found := t.Agreeing(Found, w, other)
 	if found == nil {
 		return nil
 	}
-	absent := t.agreeing(Absent, w, same)
+	absent := t.Agreeing(Absent, w, same)
 	if absent == nil && (t.Exhausted(Absent) || slices.ContainsFunc(t.Exits(Absent), t.Normal)) {
 		return nil
 	}
@@ -43,12 +43,12 @@ func (t *Trial) Lacking(w Way, holds func(absint.Exit) bool) *absint.Exit {
 	if t.Exhausted(Found) {
 		return nil
 	}
-	return t.agreeing(Found, w, func(e absint.Exit) bool { return !holds(e) })
+	return t.Agreeing(Found, w, func(e absint.Exit) bool { return !holds(e) })
 }
 
-// agreeing returns a normal way out in a case that agrees with one under a fault, one that
+// Agreeing returns a normal way out in a case that agrees with one under a fault, one that
 // was not joined with others if there is any.
-func (t *Trial) agreeing(c Case, w Way, ok func(absint.Exit) bool) (found *absint.Exit) {
+func (t *Trial) Agreeing(c Case, w Way, ok func(absint.Exit) bool) (found *absint.Exit) {
 	for _, e := range t.Exits(c) {
 		if (found == nil || found.Joined && !e.Joined) && t.Normal(e) && w.Agrees(e) && ok(e) {
 			found = &e

@@ -43,3 +43,11 @@ func (m *manager) LoggedThenAnswered(ctx context.Context) ([]container.Summary, 
 	}
 	return list, nil // want `LoggedThenAnswered: answers \(nil, nil\), .* \(empty\)`
 }
+
+// It is said to be removed, and is not.
+func RemoveIfThere(ctx context.Context, cli *client.Client, id string) error {
+	if _, err := cli.ContainerInspect(ctx, id); err == nil {
+		return cli.ContainerRemove(ctx, id, container.RemoveOptions{})
+	}
+	return nil // want `RemoveIfThere: answers nil and does nothing, as for a container that does not exist, when ContainerInspect times out \(empty\)`
+}

@@ -78,10 +78,10 @@ func Remove(ctx context.Context, cli *client.Client, id string) error {
 	return cli.ContainerRemove(ctx, id, container.RemoveOptions{})
 }
 
-// What is not found is not removed: nothing is lost.
-func RemoveIfThere(ctx context.Context, cli *client.Client, id string) error {
+// Nothing is said to be removed: the caller sees that by the container.
+func UseIfThere(ctx context.Context, cli *client.Client, id string) error {
 	if _, err := cli.ContainerInspect(ctx, id); err == nil {
-		return cli.ContainerRemove(ctx, id, container.RemoveOptions{})
+		return cli.ContainerStart(ctx, id, container.StartOptions{})
 	}
 	return nil
 }
