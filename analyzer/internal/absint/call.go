@@ -326,7 +326,7 @@ func gate(kind EffectKind, args []Value) (Value, bool) {
 		switch {
 		case arg.From&Carries == 0:
 		case kind == Gate && !arg.Identified():
-			return decided(arg.Kind), true
+			return decided(max(arg.Kind, arg.Got)), true
 		case arg.Kind == Absent:
 			return no.with(Decided), true
 		default:

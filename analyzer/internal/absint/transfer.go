@@ -391,7 +391,7 @@ func boxed(v Value, t types.Type) Value {
 	case Zero, Const, Unknown:
 		if !types.IsInterface(t) {
 			in := v.derived(NonZero)
-			in.Var = v.Var
+			in.Var, in.Got = v.Var, v.Got
 			return in
 		}
 	}

@@ -105,6 +105,26 @@ func (r *Resolver) Call(call *ssa.CallCommon) absint.Effect {
 }
 
 func (r *Resolver) effect(call *ssa.CallCommon) absint.Effect {
+	e := r.sourced(call)
+	e.Quiet = e.Quiet || fluent(call)
+	return e
+}
+
+// fluent reports whether a call is one of a chain: it answers what it was called on, for
+// another to be called on that. What the chain does is the last one's.
+func fluent(call *ssa.CallCommon) bool {
+	sig := call.Signature()
+	recv := call.Value
+	if !call.IsInvoke() {
+		if sig.Recv() == nil || len(call.Args) == 0 {
+			return false
+		}
+		recv = call.Args[0]
+	}
+	return sig.Results().Len() == 1 && types.Identical(sig.Results().At(0).Type(), recv.Type())
+}
+
+func (r *Resolver) sourced(call *ssa.CallCommon) absint.Effect {
 	obj := Callee(call)
 	if obj == nil {
 		return absint.Effect{Status: none}

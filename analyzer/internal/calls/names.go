@@ -87,6 +87,13 @@ var absenceWord = pattern(`(?i)not.?(found|running|there|existing|exist|present|
 // NamedAbsence reports whether a word says that something is not there, or does not run.
 func NamedAbsence(word string) bool { return absenceWord().MatchString(word) }
 
+// choiceName matches functions whose answer says what to do, and not what is: only who asks
+// knows which answer is the careful one.
+var choiceName = pattern(`^(?i:should|needs?|must|can|may|ignore|skip|want|allow)([A-Z_]|$)`)
+
+// NamedChoice reports whether a function of this name says what to do.
+func NamedChoice(name string) bool { return choiceName().MatchString(name) }
+
 // localName matches functions that can fail and ask nobody: they read, or make, what is in
 // memory.
 var localName = pattern(`^(?i:parse|unmarshal|marshal|decode|encode|expand|flatten|split|validate|convert|build|format|new|set|compile|to_?string|must|is_?valid|read_?config)`)

@@ -85,7 +85,8 @@ type State struct{ Field, Well, Stopped string }
 
 // A Weak says that findings of a rule in queries of a library are possible, and no more:
 // in functions whose names have one of these words in them, or in all where there are
-// none.
+// none. Of the rule collapse it is about bools. The rule may be "logged", for a discard of
+// an error that is looked at, where nobody knows what is done afterwards.
 type Weak struct {
 	Rule  string
 	Words []string

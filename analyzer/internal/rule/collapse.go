@@ -76,7 +76,7 @@ func mistaken(t *trial.Trial, counts func(class) bool) (found []*Finding) {
 			}
 			f := &Finding{Pos: w.Pos, Witness: *witness, Verdict: &told, Evidence: evidence}
 			unsaid := c == nothing || told.Type != nil && absint.IsError(told.Type)
-			if unsaid && answersOtherwise(t, told) || c == nothing && t.Repeated() || undecided(t, f) {
+			if unsaid && answersOtherwise(t, told) || c == nothing && t.Repeated() || undecided(t, f) || undone(f) {
 				f.Evidence = Possible
 			}
 			if told.Kind != trial.Returned {
@@ -109,11 +109,11 @@ func answersOtherwise(t *trial.Trial, told trial.Told) bool {
 	})
 }
 
-// undecided reports whether a true is answered, and an object that is there may get
-// either: only a name would say what true means.
+// undecided reports whether a bool is answered of which only a name would say what it means:
+// an object that is there may get either, and it is true, or says what to do.
 func undecided(t *trial.Trial, f *Finding) bool {
 	truth, known := f.Truth()
-	if !known || !truth {
+	if !known || !truth && !calls.NamedChoice(t.Fn.Name()) {
 		return false
 	}
 	for _, o := range trial.TellsOf(t.Fn, *f.Witness.Found) {
@@ -123,6 +123,13 @@ func undecided(t *trial.Trial, f *Finding) bool {
 		}
 	}
 	return false
+}
+
+// undone reports whether false is answered where something is done with an object that is
+// there: it says that this was not done, which is so.
+func undone(f *Finding) bool {
+	truth, known := f.Truth()
+	return known && !truth && firstOf(f.Witness.Found.Events, f.Witness.Fault.Events, func(e absint.Event) bool { return e.Kind <= absint.Changed }) != nil
 }
 
 // lies reports whether a way out answers an error that says that something is absent,

@@ -53,6 +53,9 @@ func checkDestroy(t *trial.Trial) []*Finding {
 			if t.Query.Sink && !event.Reach.Forgets {
 				continue
 			}
+			if event.Sometimes && !w.Joined { // before the query, perhaps
+				continue
+			}
 			if event.Kind > absint.Created || event.Kind == absint.Destroyed && madeHere(w.Events[:i]) {
 				continue
 			}

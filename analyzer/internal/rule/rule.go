@@ -108,13 +108,6 @@ func (f *Finding) Truth() (truth, known bool) {
 	return f.Verdict.Value.Truth()
 }
 
-// saysNothing reports whether a fault is answered by nil, zero or nothing, and neither by a
-// bool nor beside a nil error.
-func (f *Finding) saysNothing() bool {
-	_, truth := f.Truth()
-	return f.Rule == collapse.ID && f.Verdict != nil && !truth && trial.Nothing(f.Verdict.Value)
-}
-
 // Check judges everything that was inferred of a package. Findings are sorted
 // by position; a place is reported once.
 func Check(pkg *trial.Package, rules []Rule, least Evidence) []*Finding {
@@ -167,12 +160,11 @@ func weigh(pkg *trial.Package, f *Finding) {
 	case f.Event != nil && (f.Witness.Fault.Joined || f.Witness.Found.Joined), // all else may not be equal
 		discarded && done && f.Trial.Chooses(), // somebody has listened
 		discarded && done && !f.Trial.Blank() && pkg.Weak(f.Trial, "logged"),
-		f.saysNothing() && pkg.Weak(f.Trial, "nothing"),
 		discarded && f.Event != nil && f.Event.Kind >= absint.Stored && f.Event.Kind != absint.Did && !f.Trial.Blank(),
 		f.Witness.Fault.Free && !f.always() && (!discarded || done): // a loss is one whichever way it goes
 		f.Evidence = Possible
 	}
-	if pkg.Weak(f.Trial, f.Rule) {
+	if _, truth := f.Truth(); (truth || f.Rule != collapse.ID) && pkg.Weak(f.Trial, f.Rule) {
 		f.Evidence = Possible
 	}
 	if f.Verdict == nil || f.Evidence == Certain {

@@ -4,6 +4,8 @@ import (
 	"go/types"
 	"slices"
 
+	"golang.org/x/tools/go/ssa"
+
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
 	"github.com/errswallow/errswallow/analyzer/internal/calls"
 	"github.com/errswallow/errswallow/analyzer/internal/summary"
@@ -37,10 +39,21 @@ func (p *Package) Use(t *Trial) (harm *Reliance, safe bool) {
 			if e := lost(under, there); e != nil {
 				return &Reliance{Callee: obj, Caller: caller, Pos: call.Pos(), Reached: []absint.Event{*e}}, false
 			}
-			safe = safe && (lost(there, under) != nil || waits(call))
+			safe = safe && (lost(there, under) != nil || waits(call) || refuses(caller, under, there))
 		}
 	}
 	return nil, safe
+}
+
+// refuses reports whether a function answers an error wherever it was told of a fault, and
+// not always where the object is there: it does nothing, and says so.
+func refuses(fn *ssa.Function, under, there []absint.Exit) bool {
+	fails := func(e absint.Exit) bool {
+		n := len(e.Results)
+		return e.How == absint.Returned && n > 0 && absint.IsError(fn.Signature.Results().At(n-1).Type()) && e.Results[n-1].Kind == absint.NonZero
+	}
+	works := func(e absint.Exit) bool { return !fails(e) }
+	return len(under) > 0 && !slices.ContainsFunc(under, works) && slices.ContainsFunc(there, works)
 }
 
 // lost returns a loss on a way out, that is on none which agrees with it of others; nil
