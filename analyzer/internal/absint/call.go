@@ -538,6 +538,9 @@ func (f *frame) opaque(s *state, effect Effect, call *ssa.CallCommon, site ssa.C
 	for _, arg := range args {
 		answer.From |= examined(s.origins(arg)) &^ Carries // made of what came beside the error, say
 		s.release(arg)
+		if arg.Kind == Closure && arg.Fn.Parent() != nil && !f.x.within(arg.Fn) {
+			f.handed(s, arg.Fn)
+		}
 	}
 	if !effect.Quiet {
 		s.mem.deleteFunc(func(c Cell) bool { return strings.HasPrefix(c.Path, elsewhere) })
@@ -550,6 +553,20 @@ func (f *frame) opaque(s *state, effect Effect, call *ssa.CallCommon, site ssa.C
 		}
 	}
 	return []continuation{{s, answer}}
+}
+
+// handed notes what a func literal does that cannot be undone, and that is handed to code
+// that cannot be seen: it is called, as by a transaction.
+func (f *frame) handed(s *state, fn *ssa.Function) {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if call, ok := instr.(ssa.CallInstruction); ok {
+				if r := f.x.oracle.Call(call.Common()).Reach; r.Name != "" && r.Only == "" {
+					s.happen(Event{Kind: r.Kind.event(), At: call, Reach: r})
+				}
+			}
+		}
+	}
 }
 
 // gather keeps the error of a func literal that was handed to a group, as to that of

@@ -374,7 +374,16 @@ func (f *frame) compare(x, y Value, tx, ty types.Type) (same bool, from Origin, 
 	if okA && okB && a.Kind() == b.Kind() {
 		return constant.Compare(a, token.EQL, b), from, true
 	}
+	if isText(tx) && (x.carries() || y.carries()) && !(x.carries() && okB || y.carries() && okA) {
+		from |= Unsure // a text that nobody can see may be that of an absence
+	}
 	return false, from, false
+}
+
+// isText reports whether t is a string type.
+func isText(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsString != 0
 }
 
 // absent reports whether a value stands for absence: a code or a word that says so.
@@ -401,7 +410,10 @@ func boxed(v Value, t types.Type) Value {
 // identified is an error that is made of a value of a type of its own: it is told from
 // others by its type, or by the code that is in it.
 func (f *frame) identified(s *state, v Value, i *ssa.MakeInterface) Value {
-	if v.Var != nil && v.Var.Pkg() != nil && IsAnError(i.X.Type()) { // a struct that is a sentinel
+	if c, ok := i.X.(*ssa.Const); ok && IsAnError(i.X.Type()) {
+		v.Var = constantOf(c)
+	}
+	if v.Var != nil && v.Var.Pkg() != nil && IsAnError(i.X.Type()) { // a struct, or a constant, that is a sentinel
 		v.Is = v.Var.Pkg().Path() + "." + v.Var.Name()
 		return v
 	}

@@ -2,7 +2,6 @@ package calls
 
 import (
 	"go/constant"
-	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -353,16 +352,9 @@ func (r *Resolver) AbsenceConst(c constant.Value, t types.Type) bool {
 const http404, http410 = 404, 410 // not found, gone
 
 // Constants returns the names of the constants of a type that have a value.
-func Constants(t *types.Named, c constant.Value) []string {
-	if t.Obj().Pkg() == nil {
-		return nil
-	}
-	var names []string
-	scope := t.Obj().Pkg().Scope()
-	for _, name := range scope.Names() {
-		if k, ok := scope.Lookup(name).(*types.Const); ok && types.Identical(k.Type(), t) && k.Val().Kind() == c.Kind() && constant.Compare(k.Val(), token.EQL, c) {
-			names = append(names, name)
-		}
+func Constants(t *types.Named, c constant.Value) (names []string) {
+	for _, k := range absint.ConstantsOf(t, c) {
+		names = append(names, k.Name())
 	}
 	return names
 }

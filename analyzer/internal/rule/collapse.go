@@ -71,7 +71,7 @@ func mistaken(t *trial.Trial, counts func(class) bool) (found []*Finding) {
 					return (told.MayBe(tells) || c == nothing && t.Query.Lists && told.Less(tells)) && trial.SameReplies(w.Exit, e)
 				},
 				func(e absint.Exit) bool { return !told.SameAs(trial.TellsOf(t.Fn, e)) })
-			if truth, known := told.Value.Truth(); witness == nil || known && truth && witness.Absent == nil {
+			if truth, known := told.Value.Truth(); witness == nil || known && truth && witness.Absent == nil || t.Confirmed(w.Exit, *witness.Found) {
 				continue
 			}
 			f := &Finding{Pos: w.Pos, Witness: *witness, Verdict: &told, Evidence: evidence}

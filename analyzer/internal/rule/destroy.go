@@ -62,7 +62,7 @@ func checkDestroy(t *trial.Trial) []*Finding {
 			found := t.Lacking(w, func(e absint.Exit) bool {
 				return slices.ContainsFunc(e.Events, func(o absint.Event) bool { return o.Kind == event.Kind && o.Reach.Name == event.Reach.Name })
 			})
-			if found == nil {
+			if found == nil || t.Confirmed(w.Exit, *found) {
 				continue
 			}
 			f := &Finding{Pos: event.At.Pos(), Witness: trial.Witness{Fault: w, Found: found}, Event: &event, Evidence: Certain}

@@ -30,7 +30,7 @@ func (t *Trial) Witness(w Way, same, other func(absint.Exit) bool) *Witness {
 		return nil
 	}
 	absent := t.Agreeing(Absent, w, same)
-	if absent == nil && (t.Exhausted(Absent) || slices.ContainsFunc(t.Exits(Absent), t.Normal)) {
+	if absent == nil && (t.Exhausted(Absent) || slices.ContainsFunc(t.Exits(Absent), func(e absint.Exit) bool { return t.Normal(e) && !t.saysAbsent(e) })) {
 		return nil
 	}
 	return &Witness{Fault: w, Absent: absent, Found: found}
@@ -79,6 +79,9 @@ func (t *Trial) AbsenceError(v absint.Value) bool {
 	return v.Identified() && t.infer.calls.AbsenceIs(v.Is)
 }
 
+// saysAbsent reports whether an error says on a way out that something is absent.
+func (t *Trial) saysAbsent(e absint.Exit) bool { return slices.ContainsFunc(e.Results, t.AbsenceError) }
+
 // Silent reports whether the caller learns nothing of the failure on a way out: it
 // returns, no error, no text of it, nothing kept for later.
 func (t *Trial) Silent(e absint.Exit) bool {
@@ -96,4 +99,15 @@ func (t *Trial) Silent(e absint.Exit) bool {
 // AbsenceCode reports whether the status of a reply says that something is absent.
 func (t *Trial) AbsenceCode(code constant.Value) bool {
 	return t.infer.calls.AbsenceConst(code, types.Typ[types.Int])
+}
+
+// Confirmed reports whether another query says on a way out that something is absent, and
+// is not asked, or says otherwise, on a second way out: the fault alone is not believed.
+func (t *Trial) Confirmed(e absint.Exit, other absint.Exit) bool {
+	asked := func(p absint.Path) bool {
+		return slices.ContainsFunc(p, func(a absint.Atom) bool {
+			return t.infer.calls.Gate(a.Cond, a.Truth) && !slices.ContainsFunc(other.Paths, func(q absint.Path) bool { return slices.Contains(q, a) })
+		})
+	}
+	return len(e.Paths) > 0 && !slices.ContainsFunc(e.Paths, func(p absint.Path) bool { return !asked(p) })
 }
