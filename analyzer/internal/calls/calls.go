@@ -143,6 +143,8 @@ func (r *Resolver) sourced(call *ssa.CallCommon) absint.Effect {
 	switch {
 	case s.NotFound:
 		e.Kind = absint.Gate
+	case s.Ends:
+		e.Kind = absint.Stop
 	case len(s.Params) == 0:
 		e.Kind = named(fn.Name(), call).Kind
 		if e.Kind == absint.Gate { // it was executed: its name promises nothing more

@@ -112,12 +112,20 @@ func (f *Finding) Truth() (truth, known bool) {
 // by position; a place is reported once.
 func Check(pkg *trial.Package, rules []Rule, least Evidence) []*Finding {
 	var found []*Finding
+	at := map[ssa.CallInstruction]int{} // the query of a func literal is tried where it stands, too
 	for _, t := range pkg.Trials {
 		for _, r := range rules {
-			if f := strongest(pkg, t, r); f != nil && f.Evidence >= least {
-				found = append(found, f)
-				break
+			f := strongest(pkg, t, r)
+			if f == nil || f.Evidence < least {
+				continue
 			}
+			if i, again := at[t.Site]; !again {
+				at[t.Site] = len(found)
+				found = append(found, f)
+			} else if f.Evidence > found[i].Evidence {
+				found[i] = f
+			}
+			break
 		}
 	}
 	for _, p := range pkg.Predicates {

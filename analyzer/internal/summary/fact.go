@@ -35,6 +35,8 @@ type Summary struct {
 	Quiet bool
 	// Remote reports that a call in it can fail for a reason that passes.
 	Remote bool
+	// Ends reports that the function never returns.
+	Ends bool
 	// Params is what is answered when an error is handed in.
 	Params []Param
 	// Outs are the parameters, a receiver first, that point to what a function that asks
@@ -97,6 +99,9 @@ func (s *Summary) String() string {
 	if s.NotFound {
 		parts = append(parts, "not-found predicate")
 	}
+	if s.Ends {
+		parts = append(parts, "never returns")
+	}
 	return strings.Join(parts, "; ")
 }
 
@@ -135,7 +140,7 @@ func (r Result) String() string {
 
 // Empty reports whether the summary says nothing of interest.
 func (s *Summary) Empty() bool {
-	return !s.Quiet && len(s.Faults) == 0 && len(s.Params) == 0 && s.Reach.Name == "" && len(s.Again) == 0 && !s.NotFound && !s.Acts
+	return !s.Quiet && len(s.Faults) == 0 && len(s.Params) == 0 && s.Reach.Name == "" && len(s.Again) == 0 && !s.NotFound && !s.Acts && !s.Ends
 }
 
 // OfExit returns what a caller is told on the way out.

@@ -188,6 +188,7 @@ func (in *inference) summarise(fn *ssa.Function) {
 	}
 	s.Again = again(fn)
 	s.Quiet = in.quiet(fn)
+	s.Ends = in.ends(fn)
 }
 
 // learn records the summary of a function of this package.

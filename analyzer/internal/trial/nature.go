@@ -70,6 +70,39 @@ func (in *inference) quiet(fn *ssa.Function) bool {
 	return true
 }
 
+// ends reports whether no way through a function comes to a return: all of them call what
+// does not return either.
+func (in *inference) ends(fn *ssa.Function) bool {
+	seen := make([]bool, len(fn.Blocks))
+	work := []*ssa.BasicBlock{fn.Blocks[0]}
+	stops := false
+	for len(work) > 0 {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		if seen[b.Index] {
+			continue
+		}
+		seen[b.Index] = true
+		switch {
+		case slices.ContainsFunc(b.Instrs, in.stops):
+			stops = true
+			continue
+		case len(b.Instrs) > 0:
+			if _, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok {
+				return false
+			}
+		}
+		work = append(work, b.Succs...)
+	}
+	return stops
+}
+
+// stops reports whether an instruction is a call that does not return.
+func (in *inference) stops(instr ssa.Instruction) bool {
+	call, ok := instr.(*ssa.Call)
+	return ok && in.calls.Call(&call.Call).Kind == absint.Stop
+}
+
 // own reports whether an address, or a map, is part of a variable of the function.
 func own(addr ssa.Value) bool {
 	for {

@@ -63,6 +63,9 @@ func TellsOf(fn *ssa.Function, e absint.Exit) []Told {
 		t := results.At(i).Type()
 		out = append(out, Told{Kind: Returned, Place: strconv.Itoa(i), Type: t, Value: v, Result: i})
 		for _, p := range v.Parts {
+			if p.Path == "" && len(v.Parts) > 1 {
+				continue // what nothing was stored in
+			}
 			out = append(out, Told{Kind: Returned, Place: strconv.Itoa(i) + " " + p.Path, Type: partType(t, p.Path), Value: p.Value, Result: i, Field: fieldName(t, p.Path)})
 		}
 	}
