@@ -1,6 +1,6 @@
 BENCHSTAT := v0.0.0-20260908200009-22c9c6c9d4da
 
-.PHONY: help build incident cascade audit deps test soak mutation bench fuzz race golangci lint clean
+.PHONY: help build incident cascade audit deps test libraries soak mutation bench fuzz race golangci lint clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -22,7 +22,7 @@ audit: build ## write what the provisioner asks into docs/audit.md
 deps: ## download what the tests analyse: they run without a module proxy
 	go mod download
 	cd analyzer/testdata && go mod download
-	cd analyzer/testdata/containerd1 && go mod download
+	cd analyzer/libraries/docker/testdata && go mod download
 	cd examples/incident && go mod download
 	cd examples/cascade && go mod download
 	cd provisioner/contract && go mod download
@@ -43,6 +43,10 @@ test: deps ## run every test
 	go test -shuffle=on ./...
 	for module in $(TESTED); do go -C $$module test -shuffle=on ./... || exit; done
 	@if [ -s $(ERRSWALLOW_SKIPPED) ]; then echo "skipped, for want of a Docker engine:"; sort $(ERRSWALLOW_SKIPPED); fi
+
+libraries: deps ## try every client library: each has a module of its own
+	for module in analyzer/libraries/*/testdata/; do [ ! -f $$module/go.mod ] || go -C $$module mod download || exit; done
+	go test -timeout=20m -run 'TestLibrary|TestMutation' ./analyzer -libraries
 
 soak: deps ## delegate to twenty agents for TIME, at RATE a second, while the engine goes from fault to fault and ten die
 	go -C provisioner/contract test -count=1 -v -timeout=30m -run=TestSoak . -soak=$(or $(TIME),2m) -rate=$(or $(RATE),200) -workspaces=20 -deaths=10

@@ -60,14 +60,6 @@ func testdata(t *testing.T) string {
 	return dir
 }
 
-// TestRuntimes runs the pass over each client library: testdata/runtime/<name>, and
-// testdata/containerd1, which can't be built beside the others.
-func TestRuntimes(t *testing.T) {
-	t.Parallel()
-	analysistest.Run(diagnosticsOnly{t}, testdata(t), New(Settings{}), "./runtime/...")
-	analysistest.Run(diagnosticsOnly{t}, filepath.Join(testdata(t), "containerd1"), New(Settings{}), "./...")
-}
-
 // TestIgnore runs the pass over findings that are accepted, and over comments that
 // accept none.
 func TestIgnore(t *testing.T) {

@@ -50,7 +50,7 @@ func BenchmarkPackages(b *testing.B) {
 	for _, bench := range []struct{ name, dir, pattern string }{
 		{"http", ".", "net/http"},
 		{"rules", "testdata", "./rule/..."},
-		{"runtimes", "testdata", "./runtime/..."},
+		{"cli", folder("cli"), "./..."},
 	} {
 		pkgs := loaded(b, bench.dir, bench.pattern)
 		for _, a := range []struct {

@@ -50,7 +50,7 @@ func TestDocs(t *testing.T) {
 	}
 	for _, lib := range catalogue.Builtin() {
 		if lib.Runtime() && !strings.Contains(configuration, lib.Name) {
-			t.Errorf("docs/configuration.md does not name the runtime %s", lib.Name)
+			t.Errorf("docs/configuration.md does not name the library %s", lib.Name)
 		}
 	}
 }

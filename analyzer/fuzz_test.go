@@ -54,7 +54,7 @@ func FuzzDirective(f *testing.F) {
 func FuzzSettings(f *testing.F) {
 	f.Add("query", "(*example.com/rt.Client).Inspect")
 	f.Add("rules", "collapse,empty")
-	f.Add("runtimes", "dokcer")
+	f.Add("libraries", "dokcer")
 	f.Fuzz(func(t *testing.T, name, value string) {
 		var settings Settings
 		flags := flag.NewFlagSet("", flag.ContinueOnError)

@@ -22,9 +22,8 @@ import (
 type Settings struct {
 	// Rules are the rules to apply, by id; none means all of them.
 	Rules []string `json:"rules"`
-	// Runtimes are the client libraries to know, by catalogue file; none means
-	// all of them.
-	Runtimes []string `json:"runtimes"`
+	// Libraries are the client libraries to know, by their folders; none means all of them.
+	Libraries []string `json:"libraries"`
 	// Query, NotFound and Destructive add functions of one's own to the
 	// catalogue, by full name: (*example.com/rt.Client).Inspect.
 	Query       []string `json:"query"`
@@ -48,8 +47,8 @@ func (s Settings) Validate() error {
 
 // world returns what the settings mean.
 func (s Settings) world() (*world, error) {
-	libs, err := catalogue.Select(catalogue.Builtin(), s.Runtimes)
-	errs := []error{prefixed("runtimes", err)}
+	libs, err := catalogue.Select(catalogue.Builtin(), s.Libraries)
+	errs := []error{prefixed("libraries", err)}
 	own := &catalogue.Library{Name: "settings"}
 	for _, list := range []struct {
 		flag  string
@@ -94,7 +93,7 @@ func (s Settings) world() (*world, error) {
 		catalogue: catalogue.New(append(slices.Clone(libs), own)...),
 		rules:     rules,
 		own:       own.Symbols,
-		narrowed:  len(s.Runtimes) > 0 || s.Partial,
+		narrowed:  len(s.Libraries) > 0 || s.Partial,
 	}, nil
 }
 
@@ -137,7 +136,7 @@ func ids(rules []rule.Rule) string {
 // Validate.
 func (s *Settings) Bind(flags *flag.FlagSet) {
 	flags.Var((*list)(&s.Rules), "rules", "apply these `rules` only, by id, separated by commas")
-	flags.Var((*list)(&s.Runtimes), "runtimes", "know these client `libraries` only, separated by commas")
+	flags.Var((*list)(&s.Libraries), "libraries", "know these client `libraries` only, separated by commas")
 	flags.Var((*list)(&s.Query), "query", "treat the function of this full `name` as a query, too; may be repeated")
 	flags.Var((*list)(&s.NotFound), "notfound", "treat the function of this full `name` as a not-found predicate, too; may be repeated")
 	flags.Var((*list)(&s.Destructive), "destructive", "treat the function of this full `name` as destructive, too; may be repeated")

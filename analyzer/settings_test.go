@@ -48,11 +48,11 @@ func TestEachSettingCounts(t *testing.T) {
 	if n := count(Settings{Rules: []string{"empty"}}, "./rule/collapse/fires"); n != 0 {
 		t.Errorf("-rules empty: %d diagnostics of collapse", n)
 	}
-	if n := count(Settings{Runtimes: []string{"moby"}}, "./rule/collapse/fires"); n != 0 {
-		t.Errorf("-runtimes moby: %d diagnostics on docker/docker", n)
+	if n := count(Settings{Libraries: []string{"moby"}}, "./rule/collapse/fires"); n != 0 {
+		t.Errorf("-libraries moby: %d diagnostics on docker/docker", n)
 	}
-	if n := count(Settings{Rules: []string{"collapse"}, Runtimes: []string{"docker"}}, "./rule/collapse/fires"); n == 0 {
-		t.Error("-rules collapse -runtimes docker: no diagnostics")
+	if n := count(Settings{Rules: []string{"collapse"}, Libraries: []string{"docker"}}, "./rule/collapse/fires"); n == 0 {
+		t.Error("-rules collapse -libraries docker: no diagnostics")
 	}
 }
 
@@ -64,7 +64,7 @@ func TestBadSettings(t *testing.T) {
 		pattern, want string
 	}{
 		{Settings{Rules: []string{"colapse"}}, "", `-rules: unknown rule "colapse": have destroy, collapse, overbroad, discard, empty`},
-		{Settings{Runtimes: []string{"rkt"}}, "", `-runtimes: unknown runtime "rkt": have cli, containerd1, `},
+		{Settings{Libraries: []string{"rkt"}}, "", `-libraries: unknown library "rkt": have cli, containerd1, `},
 		{Settings{Query: []string{"Inspect"}}, "", `-query: "Inspect" is not a full name such as example.com/rt.Inspect`},
 		{Settings{NotFound: []string{"(*a.com/b.C"}}, "", `-notfound: "(*a.com/b.C" is not a full name such as (*example.com/rt.Client).Inspect`},
 		{Settings{Query: []string{"(*testdata/settings/flags.Client).Look"}}, "./settings/flags", "-query: type testdata/settings/flags.Client has no method Look"},
@@ -96,7 +96,7 @@ func TestBadSettings(t *testing.T) {
 // reported: nobody knows what it would suppress.
 func TestIgnored(t *testing.T) {
 	t.Parallel()
-	for _, s := range []Settings{{Rules: []string{"empty"}}, {Runtimes: []string{"moby"}}} {
+	for _, s := range []Settings{{Rules: []string{"empty"}}, {Libraries: []string{"moby"}}} {
 		if err := analyze(t, s, "./bad/unused"); err != nil {
 			t.Errorf("%+v: %v", s, err)
 		}

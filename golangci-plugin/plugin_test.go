@@ -23,7 +23,7 @@ func TestSettings(t *testing.T) {
 		{map[string]any{"rule": []any{"collapse"}}, `errswallow: decoding settings: json: unknown field "rule"`},
 		{map[string]any{"rules": "collapse"}, "errswallow: decoding settings: json: cannot unmarshal string into Go"},
 		{map[string]any{"rules": []any{"colapse"}}, `errswallow: -rules: unknown rule "colapse"`},
-		{map[string]any{"runtimes": []any{"rkt"}}, `errswallow: -runtimes: unknown runtime "rkt"`},
+		{map[string]any{"libraries": []any{"rkt"}}, `errswallow: -libraries: unknown library "rkt"`},
 		{map[string]any{"query": []any{"Inspect"}}, `errswallow: -query: "Inspect" is not a full name`},
 	} {
 		plugin, err := newPlugin(test.conf)

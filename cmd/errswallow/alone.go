@@ -69,7 +69,7 @@ func alone(args []string) (int, error) {
 		}
 		report.Drop(func(*finding.Finding) bool { return true })
 	} else {
-		if n := known.Stale(report, scope); n > 0 && len(o.settings.Runtimes) == 0 {
+		if n := known.Stale(report, scope); n > 0 && len(o.settings.Libraries) == 0 {
 			say(fmt.Sprintf("%s: %d of its findings are gone; -write-baseline writes it anew", o.baseline, n))
 		}
 		report.Drop(known.Known())

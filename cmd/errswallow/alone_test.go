@@ -111,8 +111,8 @@ func TestSame(t *testing.T) {
 		slices.Sort(found)
 		return found
 	}
-	_, vetted, _ := run(t, testdata, "go", "vet", "-vettool="+command, "./rule/...", "./fact/...", "./runtime/...", "./odd/...", "./gate/...")
-	alone, stderr, status := run(t, testdata, command, "./rule/...", "./fact/...", "./runtime/...", "./odd/...", "./gate/...")
+	_, vetted, _ := run(t, testdata, "go", "vet", "-vettool="+command, "./rule/...", "./fact/...", "./odd/...", "./gate/...")
+	alone, stderr, status := run(t, testdata, command, "./rule/...", "./fact/...", "./odd/...", "./gate/...")
 	if status != 3 {
 		t.Fatalf("status %d:\n%s", status, stderr)
 	}

@@ -125,7 +125,7 @@ type sample struct {
 // samples are the flags of a run alone.
 var samples = map[string]sample{
 	"rules":       {[]string{"-rules=collapse,destroy,discard"}, true, func(r told) bool { return !r.has("Emptied") }},
-	"runtimes":    {[]string{"-runtimes=cli"}, true, func(r told) bool { return r.has("Seen") }},
+	"libraries":    {[]string{"-libraries=cli"}, true, func(r told) bool { return r.has("Seen") }},
 	"query":       {[]string{"-query=example.com/p.ask"}, true, func(r told) bool { return r.has("Asked") }},
 	"notfound":    {[]string{"-notfound=example.com/p.absent"}, true, func(r told) bool { return !r.has("Guarded") }},
 	"destructive": {[]string{"-destructive=example.com/p.discard"}, true, func(r told) bool { return r.has("Destroys") }},
@@ -153,7 +153,7 @@ var samples = map[string]sample{
 // refused are the pairs that do not work together, beside -version and any other.
 var refused = []string{
 	"write-baseline fix", "write-baseline diff", "write-baseline format", "write-baseline json", "write-baseline c",
-	"write-baseline sarif", "write-baseline runtimes", "write-baseline evidence", "diff json", "diff format", "diff c", "c json", "c format", "json format",
+	"write-baseline sarif", "write-baseline libraries", "write-baseline evidence", "diff json", "diff format", "diff c", "c json", "c format", "json format",
 }
 
 func isRefused(a, b string) bool {
@@ -251,7 +251,7 @@ func TestPairsWork(t *testing.T) {
 func TestAuditPairs(t *testing.T) {
 	t.Parallel()
 	args := map[string]string{
-		"rules": "collapse", "runtimes": "cli", "query": "a.b/c.D", "notfound": "a.b/c.D", "destructive": "a.b/c.D", "verbose": "true", "evidence": "certain",
+		"rules": "collapse", "libraries": "cli", "query": "a.b/c.D", "notfound": "a.b/c.D", "destructive": "a.b/c.D", "verbose": "true", "evidence": "certain",
 		"C": ".", "test": "true", "tags": "tagged", "format": "json", "against": "old.json", "fail-on": "collapse",
 	}
 	var names []string

@@ -1,17 +1,15 @@
 package catalogue
 
 import (
-	"embed"
 	"fmt"
 	"go/types"
 	"path"
 	"slices"
 	"strings"
 	"sync"
-)
 
-//go:embed data/*.cat
-var data embed.FS
+	"github.com/errswallow/errswallow/analyzer/libraries"
+)
 
 // A Kind says what a symbol is; the zero Kind is a symbol nobody catalogued.
 type Kind string
@@ -49,7 +47,7 @@ var kinds = []Kind{Query, Probe, Destructive, Creating, Ensuring, Action, NotFou
 
 // A Library is what one data file says.
 type Library struct {
-	// Name is the name of the data file, as the -runtimes flag takes it.
+	// Name is the name of its folder, as the -libraries flag takes it.
 	Name string
 	// Module and Version pin the module that the entries are resolved against;
 	// both are "" for a file about the standard library or about several modules.
@@ -112,18 +110,17 @@ type narrowed struct {
 
 // Builtin returns the libraries that errswallow ships with, in order of name.
 var Builtin = sync.OnceValue(func() []*Library {
-	files, err := data.ReadDir("data")
+	folders, err := libraries.Files.ReadDir(".")
 	if err != nil {
 		panic(err) // embedded: the directory is always there
 	}
 	var libs []*Library
-	for _, f := range files {
-		name := path.Join("data", f.Name())
-		text, err := data.ReadFile(name)
+	for _, folder := range folders {
+		text, err := libraries.Files.ReadFile(path.Join(folder.Name(), "library.cat"))
 		if err != nil {
 			panic(err)
 		}
-		lib, err := Parse(name, text)
+		lib, err := Parse(folder.Name(), text)
 		if err != nil {
 			panic(err) // a test reads every file that is embedded
 		}
@@ -384,7 +381,7 @@ func Select(libs []*Library, names []string) ([]*Library, error) {
 	}
 	for _, name := range names {
 		if !slices.Contains(known, name) {
-			return nil, fmt.Errorf("unknown runtime %q: have %s", name, strings.Join(known, ", "))
+			return nil, fmt.Errorf("unknown library %q: have %s", name, strings.Join(known, ", "))
 		}
 	}
 	return slices.DeleteFunc(slices.Clone(libs), func(lib *Library) bool {
@@ -392,10 +389,10 @@ func Select(libs []*Library, names []string) ([]*Library, error) {
 	}), nil
 }
 
-// Runtime reports whether the library asks a runtime for anything. One that does
+// Runtime reports whether the library asks for anything, or forgets it. One that does
 // not, and knows loggers or wrappers, is of use beside any other.
 func (lib *Library) Runtime() bool {
-	return len(lib.Programs) > 0 || slices.ContainsFunc(lib.Symbols, func(s Symbol) bool { return s.Kind == Query })
+	return len(lib.Programs) > 0 || slices.ContainsFunc(lib.Symbols, func(s Symbol) bool { return s.Kind == Query || s.Kind == Forgetting })
 }
 
 // AnswersError reports whether the last result of a function, or of a variable

@@ -1,6 +1,6 @@
 // Package catalogue says what the calls of each client library are.
 //
-// It is data, not code: one file a library in data/, read once. The words:
+// It is data, not code: a folder a library in package libraries, read once. The words:
 //
 //   - query: asks a runtime for the state of something, and can fail.
 //   - probe: asks whether the daemon answers; err == nil is a right answer.
@@ -27,11 +27,33 @@
 //   - reply: answers a remote caller; its second word is the argument, counted from 0,
 //     that is the status.
 //   - filter: answers nil for absence, and the error that it was handed otherwise.
+//   - forgets: says for good that something is not there. In a function that calls it
+//     every call that can fail for a reason that passes is a query.
+//   - local: can fail, and asks nobody.
+//   - handler: a type; what a function that answers it was called for comes again.
 //   - wrap may name the argument that is the code of the error it makes.
+//   - module PATH VERSION: what the entries are looked up in.
+//   - types PREFIX: the packages of the library's own types: a method of an interface of the
+//     user's is the library's where its name and one of them in its signature are.
+//   - program NAME, command KIND WORDS [OBJECT]: a command line.
+//   - state FIELD WELL STOPPED: what a field holds of an object that is there.
+//   - weak RULE [WORD ...]: what the rule finds in queries of the library is no more than
+//     possible: in functions whose names have one of the words in them, or in all.
+//   - tests PACKAGE: what imports it is test code.
+//   - remote PACKAGE: of the standard library, one that asks others.
+//
+// After the symbol of a query may stand what it asks about, * where the type of what it
+// answers says so, and how it answers:
+//
+//   - out=N: through argument N, counted from 0, and those after it.
+//   - error=FIELD: the error is in this field of what is answered; error=dropped: it has none.
+//   - absent=empty: an object that is not there is no error, but an answer with nothing in it.
+//   - beside=object: beside an error there is an object with nothing in it, and no nil.
 //
 // A quoted word after a symbol is an argument: the entry is about calls whose
 // last argument is this constant.
 //
 // A symbol is spelled as [types.Func.FullName] prints it, here, in flags, in
-// settings and in the docs: fmt.Errorf, (*net/http.Client).Do.
+// settings and in the docs: fmt.Errorf, (*net/http.Client).Do. It may be a pattern, see
+// [ParseSymbol].
 package catalogue

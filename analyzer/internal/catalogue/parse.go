@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// Parse reads a data file. name is where the text comes from: errors begin
-// with it and the line, and its base without the ending is the library's name.
+// Parse reads a data file. name is where the text comes from: errors begin with it and
+// the line, and its base without the ending is the library's name.
 //
 // One entry a line, # begins a comment:
 //

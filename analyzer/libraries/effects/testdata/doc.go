@@ -1,0 +1,32 @@
+// Package effects requires what the library names.
+package effects
+
+import (
+	_ "github.com/apex/log"
+	_ "github.com/avast/retry-go"
+	_ "github.com/avast/retry-go/v4"
+	_ "github.com/cenkalti/backoff"
+	_ "github.com/cenkalti/backoff/v4"
+	_ "github.com/cenkalti/backoff/v5"
+	_ "github.com/charmbracelet/log"
+	_ "github.com/containerd/log"
+	_ "github.com/fatih/color"
+	_ "github.com/go-logr/logr"
+	_ "github.com/golang/glog"
+	_ "github.com/hashicorp/go-hclog"
+	_ "github.com/inconshreveable/log15"
+	_ "github.com/prometheus/client_golang/prometheus"
+	_ "github.com/pterm/pterm"
+	_ "github.com/rs/zerolog/log"
+	_ "github.com/sirupsen/logrus"
+	_ "github.com/spf13/cobra"
+	_ "github.com/stretchr/testify/require"
+	_ "go.opentelemetry.io/otel/metric"
+	_ "go.opentelemetry.io/otel/trace"
+	_ "go.uber.org/zap"
+	_ "gotest.tools/v3/assert"
+	_ "gotest.tools/v3/poll"
+	_ "k8s.io/apimachinery/pkg/util/wait"
+	_ "k8s.io/klog"
+	_ "k8s.io/klog/v2"
+)

@@ -1,0 +1,44 @@
+// Package fires has the error in a field, and does not look there, or for one sort only.
+package fires
+
+import (
+	"errors"
+
+	"gorm.io/gorm"
+)
+
+type User struct {
+	ID    int
+	Email string
+}
+
+func Taken(db *gorm.DB, email string) bool {
+	return db.Where("email = ?", email).Find(&User{}).RowsAffected == 1 // want `Taken: drops the error of Find and answers false, as for a row that does not exist, when Find times out \(discard\)`
+}
+
+func Delete(db *gorm.DB, id int) error {
+	var n int64
+	db.Model(&User{}).Where("parent = ?", id).Count(&n)
+	if n > 0 {
+		return errors.New("it has children")
+	}
+	return db.Delete(&User{}, id).Error // want `Delete: calls Delete, as for a row that does not exist, when Count times out \(destroy\)`
+}
+
+func Get(db *gorm.DB, id int) (*User, error) {
+	var user User
+	if r := db.First(&user, id); errors.Is(r.Error, gorm.ErrRecordNotFound) {
+		return nil, errors.New("no such user")
+	}
+	return &user, nil // want `Get: answers \(&fires.User\{\}, nil\), as for a row that does not exist, when First times out \(empty\)`
+}
+
+// Any error is "not in use".
+func Unused(db *gorm.DB, id int) error {
+	if err := db.First(&User{}, "role = ?", id).Error; err == nil {
+		return errors.New("in use")
+	}
+	return db.Transaction(func(tx *gorm.DB) error {
+		return tx.Delete(&User{}, id).Error // want `Unused: calls Delete, as for a row that does not exist, when First times out \(destroy\)`
+	})
+}

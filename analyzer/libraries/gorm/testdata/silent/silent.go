@@ -1,0 +1,49 @@
+// Package silent looks at the error of the chain.
+package silent
+
+import (
+	"errors"
+
+	"gorm.io/gorm"
+)
+
+type User struct {
+	ID    int
+	Email string
+}
+
+func Taken(db *gorm.DB, email string) (bool, error) {
+	r := db.Where("email = ?", email).Find(&User{})
+	return r.RowsAffected > 0, r.Error
+}
+
+func Get(db *gorm.DB, id int) (*User, error) {
+	var user User
+	err := db.First(&user, id).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &user, nil
+}
+
+// The inverted gate refuses on a fault.
+func Create(db *gorm.DB, user *User) error {
+	if !errors.Is(db.Where("email = ?", user.Email).First(&User{}).Error, gorm.ErrRecordNotFound) {
+		return errors.New("there is one")
+	}
+	return db.Create(user).Error
+}
+
+func Delete(db *gorm.DB, id int) error {
+	var n int64
+	if err := db.Model(&User{}).Where("parent = ?", id).Count(&n).Error; err != nil {
+		return err
+	}
+	if n > 0 {
+		return errors.New("it has children")
+	}
+	return db.Delete(&User{}, id).Error
+}

@@ -1,0 +1,33 @@
+// Package silent knows redis.Nil.
+package silent
+
+import (
+	"context"
+	"errors"
+
+	"github.com/redis/go-redis/v9"
+)
+
+func Token(ctx context.Context, db *redis.Client, key string) (string, error) {
+	v, err := db.Get(ctx, key).Result()
+	if errors.Is(err, redis.Nil) {
+		return "", nil
+	}
+	return v, err
+}
+
+func Compared(ctx context.Context, db *redis.Client, key string) (bool, error) {
+	switch err := db.Get(ctx, key).Err(); err {
+	case nil:
+		return true, nil
+	case redis.Nil:
+		return false, nil
+	default:
+		return false, err
+	}
+}
+
+func Locked(ctx context.Context, db *redis.Client, key string) (bool, error) {
+	n, err := db.Exists(ctx, key).Result()
+	return n > 0, err
+}

@@ -1,0 +1,8 @@
+// Package library requires what the data names, and the cases do not need.
+package library
+
+import (
+	_ "github.com/jackc/pgx/v4"
+	_ "github.com/Masterminds/squirrel"
+	_ "xorm.io/xorm"
+)

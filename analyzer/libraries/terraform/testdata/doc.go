@@ -1,0 +1,9 @@
+// Package library requires what the data names, and the cases do not need.
+package library
+
+import (
+	_ "github.com/hashicorp/terraform-plugin-sdk/helper/schema"
+	_ "github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	_ "github.com/hashicorp/terraform-plugin-framework/diag"
+	_ "github.com/hashicorp/terraform-plugin-log/tflog"
+)

@@ -1,0 +1,60 @@
+// Package fires forgets what it cannot read.
+package fires
+
+import (
+	"context"
+	"log"
+
+	"github.com/docker/docker/api/types/network"
+	"github.com/docker/docker/client"
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema"
+)
+
+func Read(ctx context.Context, d *schema.ResourceData, cli *client.Client) error {
+	config, _, err := cli.ConfigInspectWithRaw(ctx, d.Id())
+	if err != nil {
+		log.Printf("[WARN] config %s not found, removing from state", d.Id())
+		d.SetId("") // want `Read: calls SetId, as for a config that does not exist, when ConfigInspectWithRaw times out \(destroy\)`
+		return nil
+	}
+	d.SetId(config.ID)
+	return nil
+}
+
+func Refresh(ctx context.Context, d *schema.ResourceData, cli *client.Client) func() (any, string, error) {
+	return func() (any, string, error) {
+		if _, err := cli.NetworkInspect(ctx, d.Id(), network.InspectOptions{}); err != nil {
+			d.SetId("") // want `Refresh: calls SetId, as for a network that does not exist, .* \(destroy\)`
+			return d.Id(), "removed", nil
+		}
+		return d.Id(), "there", nil
+	}
+}
+
+type api interface {
+	ReadDomain(id string) (*struct{ Name string }, error)
+}
+
+// Whatever was asked before the id was emptied, that was the question.
+func ReadAny(d *schema.ResourceData, meta any) error {
+	domain, err := meta.(api).ReadDomain(d.Id())
+	if err != nil {
+		log.Printf("[WARN] domain is gone: %v", err)
+		d.SetId("") // want `ReadAny: calls SetId, as for a resource that does not exist, when ReadDomain times out \(destroy\)`
+		return nil
+	}
+	return d.Set("name", domain.Name)
+}
+
+// The value is looked at before the error is.
+func ReadOrder(d *schema.ResourceData, meta any) error {
+	domain, err := meta.(api).ReadDomain(d.Id())
+	if domain == nil {
+		d.SetId("") // want `ReadOrder: calls SetId, .* \(destroy\)`
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return d.Set("name", domain.Name)
+}
