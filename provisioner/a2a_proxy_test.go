@@ -157,9 +157,17 @@ func TestProxyRefuses(t *testing.T) {
 			t.Errorf("%s: status %d, want %d: %s", test.name, w.Code, test.want, w.Body)
 		}
 	}
+	// A caller that is gone hears nothing; one with a limit of its own, set by a handler in
+	// front, is not to take silence for success.
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
-	proxy.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(gone, "POST", "/a/tasks/1", nil))
+	late, cancel := context.WithTimeout(t.Context(), 0)
+	defer cancel()
+	for _, ctx := range []context.Context{gone, late} {
+		w := httptest.NewRecorder()
+		proxy.ServeHTTP(w, httptest.NewRequestWithContext(ctx, "POST", "/a/tasks/1", nil))
+		wantBusy(t, w)
+	}
 	wantCounts(t, counts, map[string]int64{})
 }
 
@@ -171,18 +179,26 @@ func TestProxyBadBody(t *testing.T) {
 		name, request string
 		config        provisioner.ProxyConfig
 		want          string
+		hidden        bool // the connection, by a handler in front
 	}{
-		{"broken", "POST /a/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n", patient, "400 Bad Request"},
-		{"never comes", "POST /a/x HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhal", impatient, "408 Request Timeout"},
+		{"broken", "POST /a/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n", patient, "400 Bad Request", false},
+		{"never comes", "POST /a/x HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhal", impatient, "408 Request Timeout", false},
+		{"never comes, hidden", "POST /a/x HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhal", impatient, "408 Request Timeout", true},
+		{"broken, hidden", "POST /a/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n", patient, "400 Bad Request", true},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			proxy, counts := behind(t, test.config, func(http.ResponseWriter, *http.Request) { t.Error("the agent was asked") })
-			server := httptest.NewServer(proxy)
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if test.hidden {
+					w = struct{ http.ResponseWriter }{w}
+				}
+				proxy.ServeHTTP(w, r)
+			}))
 			defer server.Close()
 			conn, err := net.Dial("tcp", server.Listener.Addr().String())
 			must(t, err)
-			defer conn.Close()
+			defer conn.Close() // before the server waits for it
 			_, err = io.WriteString(conn, test.request)
 			must(t, err)
 			resp, err := http.ReadResponse(bufio.NewReader(conn), nil)
