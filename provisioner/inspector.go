@@ -78,13 +78,17 @@ func (i *inspector) askSince(ctx context.Context, ref string, since time.Time) (
 }
 
 // insist is askSince that asks again, a few times, what the engine did not answer, for
-// those who are in the middle of something. It does not wait for one that is stalled.
+// those who are in the middle of something. For one that is stalled it waits twice.
 func (i *inspector) insist(ctx context.Context, ref string, since time.Time) (Verdict, error) {
 	pauses := backoff.NewExponentialBackOff()
 	pauses.InitialInterval = 10 * time.Millisecond
+	stalls := 0
 	return backoff.Retry(ctx, func() (Verdict, error) {
 		v, err := i.askSince(ctx, ref, since)
-		if err != nil && !worthAskingAgain(err) {
+		if errors.Is(err, context.DeadlineExceeded) {
+			stalls++
+		}
+		if err != nil && (!worthAskingAgain(err) || stalls > 1) {
 			err = backoff.Permanent(err)
 		}
 		return v, err
@@ -92,14 +96,10 @@ func (i *inspector) insist(ctx context.Context, ref string, since time.Time) (Ve
 }
 
 // worthAskingAgain reports whether a fault may have been one of a single question: the
-// engine is neither stalled, nor left alone.
+// engine is not left alone, and somebody waits. A deadline is no exception: the body of
+// one answer may have stalled, of an engine that answers the next.
 func worthAskingAgain(err error) bool {
-	for _, not := range []error{context.DeadlineExceeded, context.Canceled, gobreaker.ErrOpenState, gobreaker.ErrTooManyRequests} {
-		if errors.Is(err, not) {
-			return false
-		}
-	}
-	return true
+	return !errors.Is(err, context.Canceled) && !errors.Is(err, gobreaker.ErrOpenState) && !errors.Is(err, gobreaker.ErrTooManyRequests)
 }
 
 // query asks the engine itself, once there is a place.

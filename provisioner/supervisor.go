@@ -57,7 +57,8 @@ func (s *Supervisor) Watch(workspace string) {
 	}
 }
 
-// Forget takes a workspace away from them. A restart in progress goes on.
+// Forget takes a workspace away from them. A restart in progress goes on; one that
+// waits for others to end does not begin.
 func (s *Supervisor) Forget(workspace string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -106,14 +107,14 @@ const (
 // maybeMarkContainerDead asks whether the container of a workspace runs, and
 // begins to bring it back if that is certain not to be so. A fault is logged and
 // counted, and is no reason to restart anything: the daemon is busy when many
-// ask at once, and that is when restarts do the most harm. Unless the daemon is
-// stalled it is asked once more: one strange answer is not to hide a death.
+// ask at once, and that is when restarts do the most harm. It is asked once more: one
+// strange answer is not to hide a death.
 func (s *Supervisor) maybeMarkContainerDead(ctx context.Context, workspace, cause string) finding {
 	if now := s.known(workspace); now != alive {
 		return now
 	}
 	v, err := s.look(ctx, workspace)
-	if err != nil && worthAskingAgain(err) {
+	if err != nil && ctx.Err() == nil && worthAskingAgain(err) {
 		v, err = s.look(ctx, workspace)
 	}
 	if err != nil {
@@ -198,7 +199,7 @@ func (s *Supervisor) begin(workspace string, restart func() error) finding {
 // ended is called when a restart has ended with err.
 func (l *life) ended(err error) {
 	l.reviving = false
-	if errors.Is(err, ErrChanged) {
+	if errors.Is(err, ErrChanged) || errors.As(err, new(notBegun)) {
 		return // nothing was done
 	}
 	l.pauses.begin(err)
@@ -213,11 +214,37 @@ func (s *Supervisor) reviveOne(ctx context.Context, workspace, cause string, v V
 	defer cancel()
 	defer context.AfterFunc(s.closing, cancel)()
 	s.telemetry.exit(ctx, workspace, v)
-	err := s.budget.spend(ctx, func() error { return s.containers.Revive(ctx, workspace, v) })
-	if errors.Is(err, ErrChanged) {
+	err := s.budget.spend(ctx, func() error {
+		if now := s.wanted(workspace); now != restarting {
+			return notBegun{now}
+		}
+		return s.containers.Revive(ctx, workspace, v)
+	})
+	if left, ok := errors.AsType[notBegun](err); ok {
+		s.telemetry.suppressed(ctx, workspace, string(left.why))
+	} else if errors.Is(err, ErrChanged) {
 		s.telemetry.suppressed(ctx, workspace, "changed")
-		return err
+	} else {
+		s.telemetry.restart(ctx, workspace, cause, err)
 	}
-	s.telemetry.restart(ctx, workspace, cause, err)
 	return err
+}
+
+// notBegun is the error of a restart that was no longer wanted when its turn came.
+type notBegun struct{ why finding }
+
+func (n notBegun) Error() string { return "not restarted: " + string(n.why) }
+
+// wanted returns restarting, if a restart that has waited for its turn is to begin
+// now, or why not.
+func (s *Supervisor) wanted(workspace string) finding {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case s.watched[workspace] == nil:
+		return unwatched
+	case s.closed:
+		return closing
+	}
+	return restarting
 }
