@@ -319,3 +319,27 @@ func TestCrash(t *testing.T) {
 		}
 	})
 }
+
+// TestRemoving leaves the container that is to take the place of one that the engine
+// removes: it has the volumes. It takes the place once that one has gone.
+func TestRemoving(t *testing.T) {
+	t.Parallel()
+	b := inProcess(t, provisioner.Config{})
+	b.start(t, "a")
+	next := b.create(t, b.config.Prefix+"a.next", map[string]string{"provisioner.workspace": "a"})
+	must(t, b.direct.ContainerStart(t.Context(), next, container.StartOptions{}))
+	b.local.Set(b.config.Prefix+"a", faultkit.State{Status: "removing"})
+	for act, do := range map[string]func(context.Context, string) error{"Start": b.provisioner.Start, "Restart": b.provisioner.Restart} {
+		if err := do(t.Context(), "a"); !errors.Is(err, provisioner.ErrRemoving) {
+			t.Errorf("%s = %v, want %v", act, err, provisioner.ErrRemoving)
+		}
+		if info := b.inspect(t, next); !info.State.Running {
+			t.Errorf("%s: the other is %s", act, info.State.Status)
+		}
+	}
+	must(t, b.direct.ContainerRemove(t.Context(), b.config.Prefix+"a", container.RemoveOptions{}))
+	must(t, b.provisioner.Start(t.Context(), "a"))
+	if now := b.id(t, "a"); now != next {
+		t.Errorf("container %s, want %s", now, next)
+	}
+}
