@@ -95,6 +95,23 @@ func (i *inspector) insist(ctx context.Context, ref string, since time.Time) (Ve
 	}, backoff.WithBackOff(pauses), backoff.WithMaxTries(4))
 }
 
+// persist is askSince that asks until the engine answers, or ctx ends: for those who
+// would not know what they have done.
+func (i *inspector) persist(ctx context.Context, ref string, since time.Time) (Verdict, error) {
+	pauses := backoff.NewExponentialBackOff()
+	pauses.InitialInterval, pauses.MaxInterval = 10*time.Millisecond, 200*time.Millisecond
+	var last error
+	v, err := backoff.Retry(ctx, func() (Verdict, error) {
+		var v Verdict
+		v, last = i.askSince(ctx, ref, since)
+		return v, last
+	}, backoff.WithBackOff(pauses), backoff.WithMaxElapsedTime(0))
+	if err != nil {
+		err = errors.Join(last, err)
+	}
+	return v, err
+}
+
 // worthAskingAgain reports whether a fault may have been one of a single question: the
 // engine is not left alone, and somebody waits. A deadline is no exception: the body of
 // one answer may have stalled, of an engine that answers the next.

@@ -84,10 +84,11 @@ func (s *site) create(ctx context.Context, name, volumesFrom string) (Verdict, e
 	return Verdict{ID: created.ID, Status: container.StateCreated}, nil
 }
 
-// confirm asks what has become of an act that was answered with success: the client
-// takes any status below 400 for that, of whomever it is. ref is a name or an id.
+// confirm asks what has become of an act that was answered with success, for as long as
+// the act may take: the client takes any status below 400 for success, of whomever it
+// is. ref is a name or an id.
 func (s *site) confirm(ctx context.Context, act, ref string, done func(now Verdict) bool) error {
-	now, err := s.inspector.insist(ctx, ref, time.Now())
+	now, err := s.inspector.persist(ctx, ref, time.Now())
 	if err == nil && !done(now) {
 		err = fmt.Errorf("%w: it was not done, and the answer was success", ErrAnswer)
 	}
