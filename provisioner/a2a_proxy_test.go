@@ -65,9 +65,7 @@ func TestProxySendsAgain(t *testing.T) {
 			defer agent.Close()
 			supervisor, _ := supervise(t, containers{
 				look: func() (provisioner.Verdict, error) { return running, nil },
-				dial: func(ctx context.Context) (net.Conn, error) {
-					return new(net.Dialer).DialContext(ctx, "tcp", agent.Listener.Addr().String())
-				},
+				dial: to(agent),
 			}, provisioner.SupervisorConfig{})
 			w := post(t, provisioner.NewProxy(supervisor, patient), "/a/tasks/1", "a task", test.headers...)
 			if sent.Load() != test.sent {
@@ -89,7 +87,7 @@ func TestProxySendsAgain(t *testing.T) {
 			if dialled++; dialled == 1 {
 				return nil, io.ErrUnexpectedEOF
 			}
-			return new(net.Dialer).DialContext(ctx, "tcp", agent.Listener.Addr().String())
+			return to(agent)(ctx)
 		}}, provisioner.SupervisorConfig{})
 		if w := post(t, provisioner.NewProxy(supervisor, patient), "/a/tasks/1", "a task"); w.Code != http.StatusOK || w.Body.String() != "a task" {
 			t.Errorf("status %d: %q, want 200 and the whole request", w.Code, w.Body)
@@ -324,9 +322,7 @@ func TestProxyEnds(t *testing.T) {
 			defer server.Close()
 			supervisor, counts := supervise(t, containers{
 				look: func() (provisioner.Verdict, error) { return running, nil },
-				dial: func(ctx context.Context) (net.Conn, error) {
-					return new(net.Dialer).DialContext(ctx, "tcp", server.Listener.Addr().String())
-				},
+				dial: to(server),
 			}, provisioner.SupervisorConfig{})
 			wantBusy(t, post(t, provisioner.NewProxy(supervisor, impatient), "/a/x", ""))
 			wantCounts(t, counts, map[string]int64{"provisioner.busy reason=alive": 1})

@@ -140,14 +140,20 @@ func (s *Supervisor) look(ctx context.Context, workspace string) (Verdict, error
 func (s *Supervisor) known(workspace string) finding {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	_, now := s.of(workspace)
+	return now
+}
+
+// of is known, and what is remembered of the workspace, for who holds the lock.
+func (s *Supervisor) of(workspace string) (*life, finding) {
 	life := s.watched[workspace]
 	switch {
 	case life == nil:
-		return unwatched
+		return nil, unwatched
 	case life.reviving:
-		return restarting
+		return life, restarting
 	}
-	return alive
+	return life, alive
 }
 
 // lastRevived returns when the container of a workspace was brought back.
@@ -175,12 +181,10 @@ func (s *Supervisor) revive(ctx context.Context, workspace, cause string, v Verd
 func (s *Supervisor) begin(workspace string, restart func() error) finding {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	life := s.watched[workspace]
+	life, now := s.of(workspace)
 	switch {
-	case life == nil:
-		return unwatched
-	case life.reviving:
-		return restarting
+	case now != alive:
+		return now
 	case s.closed:
 		return closing
 	case !life.pauses.over():
@@ -240,8 +244,9 @@ func (n notBegun) Error() string { return "not restarted: " + string(n.why) }
 func (s *Supervisor) wanted(workspace string) finding {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	_, now := s.of(workspace)
 	switch {
-	case s.watched[workspace] == nil:
+	case now != restarting: // of late, though it may be watched anew
 		return unwatched
 	case s.closed:
 		return closing
