@@ -89,7 +89,7 @@ var mutations = map[string][]mutation{
 		{"a fault of Stop taken for absence", "site.go", "if isContainerNotFound(err, v.ID) {", "if err != nil {", here + "TestFaultsOfActs"},
 		{"a start believed", "site.go", `return s.confirm(ctx, "start", v.ID, func(now Verdict) bool { return now.live() || now.startedSince(v) })`, "return nil", here + "TestRestartCounted"},
 		{"a start that cannot be confirmed at once has failed", "site.go", "s.inspector.persist(ctx, ref, time.Now())", "s.inspector.insist(ctx, ref, time.Now())", "TestStartSeen"},
-		{"a start that crashes is none", "site.go", "now.live() || now.startedSince(v)", "now.live()", "TestStartSeen"},
+		{"a start that crashes is none", "site.go", "return now.live() || now.startedSince(v)", "return now.live()", "TestStartSeen"},
 		{"a start of one that was created and is so still", "verdict.go", "v.Status != container.StateCreated && ", "", "TestStartSeen"},
 		{"a stop believed", "site.go", `return s.confirm(ctx, "stop", v.ID, func(now Verdict) bool { return !now.live() || now.startedSince(v) })`, "return nil", here + "TestFaultsOfActs"},
 		{"a removal believed", "site.go", `return s.confirm(ctx, "remove", id, Verdict.absent)`, "return nil", here + "TestFaultsOfActs"},
@@ -187,9 +187,9 @@ var perPoint = flag.Int("mutations", 0, "how many fixes of each point TestMutati
 // TestMutationsApply finds what each mutation is to undo.
 func TestMutationsApply(t *testing.T) {
 	t.Parallel()
-	for _, list := range mutations {
+	for of, list := range mutations {
 		for _, m := range list {
-			m.overlay(t)
+			t.Run(of+"/"+m.name, func(t *testing.T) { m.overlay(t) })
 		}
 	}
 }
