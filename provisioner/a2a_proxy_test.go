@@ -304,6 +304,59 @@ func TestProxyUpgrades(t *testing.T) {
 	})
 }
 
+// TestProxyUpgradeFails leaves no connection to an agent open after an upgrade that nobody
+// asked for, or that a handler in front of the proxy does not allow.
+func TestProxyUpgradeFails(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name, asks string
+		hidden     bool
+	}{{"not asked for", "", false}, {"to something else", "other", false}, {"hidden", "echo", true}} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			ended := make(chan error, 1)
+			agent := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				conn, _, err := http.NewResponseController(w).Hijack()
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				defer conn.Close()
+				io.WriteString(conn, "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n")
+				_, err = conn.Read(make([]byte, 1))
+				ended <- err
+			}))
+			defer agent.Close()
+			supervisor, _ := supervise(t, containers{look: func() (provisioner.Verdict, error) { return running, nil }, dial: to(agent)}, provisioner.SupervisorConfig{})
+			proxy := provisioner.NewProxy(supervisor, patient)
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if test.hidden {
+					w = struct{ http.ResponseWriter }{w}
+				}
+				proxy.ServeHTTP(w, r)
+			}))
+			defer server.Close()
+			r, err := http.NewRequestWithContext(t.Context(), "GET", server.URL+"/a/socket", nil)
+			must(t, err)
+			if test.asks != "" {
+				r.Header.Set("Connection", "Upgrade")
+				r.Header.Set("Upgrade", test.asks)
+			}
+			resp, err := http.DefaultClient.Do(r)
+			must(t, err)
+			resp.Body.Close()
+			if resp.StatusCode != http.StatusServiceUnavailable {
+				t.Errorf("status %s, want 503", resp.Status)
+			}
+			select {
+			case <-ended:
+			case <-time.After(20 * time.Second):
+				t.Error("the connection to the agent is still open")
+			}
+		})
+	}
+}
+
 // TestProxyEnds does not wait for an agent that never answers, or never ends to.
 func TestProxyEnds(t *testing.T) {
 	t.Parallel()

@@ -122,6 +122,7 @@ var mutations = map[string][]mutation{
 	"proxy": {
 		{"no streams", "patience.go", `kind == "text/event-stream" ||`, `kind == "none" ||`, "TestProxyStreams"},
 		{"no upgrades", "patience.go", "resp.StatusCode == http.StatusSwitchingProtocols || ", "", "TestProxyUpgrades"},
+		{"an upgrade that fails stays open", "patience.go", "context.AfterFunc(r.Context(), func() { body.Close() })", "_ = body", "TestProxyUpgradeFails"},
 		{"streams are cut", "patience.go", "	if err == nil && streams(resp) {\n		slow.Stop()\n", "	if err == nil && streams(resp) {\n", "TestProxyStreams"},
 		{"sent again whatever it is", "patience.go", "sent.Load() && !idempotent(r)", "false", "TestProxySendsAgain"},
 		{"never sent again", "patience.go", "sent.Load() && !idempotent(r)", "true", "TestProxySendsAgain"},
