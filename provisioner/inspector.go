@@ -103,11 +103,13 @@ func (i *inspector) persist(ctx context.Context, ref string, since time.Time) (V
 	var last error
 	v, err := backoff.Retry(ctx, func() (Verdict, error) {
 		var v Verdict
-		v, last = i.askSince(ctx, ref, since)
+		if v, last = i.askSince(ctx, ref, since); errors.Is(last, context.Canceled) {
+			return v, backoff.Permanent(last) // nobody waits any more
+		}
 		return v, last
 	}, backoff.WithBackOff(pauses), backoff.WithMaxElapsedTime(0))
-	if err != nil {
-		err = errors.Join(last, err)
+	if err != nil && ctx.Err() != nil {
+		err = errors.Join(last, ctx.Err()) // for want of time, and why
 	}
 	return v, err
 }

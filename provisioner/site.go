@@ -84,16 +84,20 @@ func (s *site) create(ctx context.Context, name, volumesFrom string) (Verdict, e
 	return Verdict{ID: created.ID, Status: container.StateCreated}, nil
 }
 
+// errUnconfirmed is of an act that was answered with success. What comes with it is said
+// of the act by nobody.
+var errUnconfirmed = errors.New("answered with success, and not confirmed")
+
 // confirm asks what has become of an act that was answered with success, for as long as
 // the act may take: the client takes any status below 400 for success, of whomever it
 // is. ref is a name or an id.
 func (s *site) confirm(ctx context.Context, act, ref string, done func(now Verdict) bool) error {
 	now, err := s.inspector.persist(ctx, ref, time.Now())
 	if err == nil && !done(now) {
-		err = fmt.Errorf("%w: it was not done, and the answer was success", ErrAnswer)
+		err = fmt.Errorf("%w: it was not done", ErrAnswer)
 	}
 	if err != nil {
-		return fmt.Errorf("%s: %w", act, err)
+		return fmt.Errorf("%s: %w: %w", act, errUnconfirmed, err)
 	}
 	return nil
 }
@@ -155,15 +159,18 @@ func (s *site) rename(ctx context.Context, id, name string) error {
 }
 
 // replace puts a new container in the place of another, with its volumes. The old
-// one is removed once the new one runs; when that does not come to run, the old one
-// stays, and runs if it did.
+// one is stopped if it ran, and removed once the new one runs; when that does not come
+// to run, the old one stays, and runs if it did. One that did not run, and was started
+// by somebody since, goes on: the engine refuses to remove it.
 func (s *site) replace(ctx context.Context, old Verdict) error {
 	next, err := s.create(ctx, s.next, old.ID)
 	if err != nil {
 		return err
 	}
-	if err := s.stop(ctx, old); err != nil {
-		return errors.Join(err, s.discard(ctx, next.ID))
+	if old.Running {
+		if err := s.stop(ctx, old); err != nil {
+			return errors.Join(err, s.discard(ctx, next.ID))
+		}
 	}
 	if err := s.start(ctx, next); err != nil {
 		err = errors.Join(err, s.discard(ctx, next.ID))
