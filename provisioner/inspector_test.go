@@ -100,6 +100,7 @@ func TestInspectsCapped(t *testing.T) {
 		calls.Go(func() { p.IsRunning(t.Context(), fmt.Sprint("ws-", n)) })
 	}
 	daemon.asked(3)
+	time.Sleep(300 * time.Millisecond) // for more to come; if they do not, nothing is tried
 	close(daemon.recovered)
 	calls.Wait()
 	if n := daemon.most.Load(); n != 3 {

@@ -52,7 +52,7 @@ var mutations = map[string][]mutation{
 		{"an empty state is one that is stopped", "verdict.go", "		if state.Running {\n			return true, nil\n		}", "		return state.Running, nil", "TestIsRunning"},
 		{"a contradiction", "verdict.go", "		if !busy {\n", "		if !busy || busy {\n", "TestIsRunning"},
 		{"another container", "verdict.go", "if info.ID != ref && ", "if false && ", "TestIsRunning"},
-		{"a list of something else", "provisioner.go", "if !ok {", "if false {", "TestWorkspaces"},
+		{"a list of something else", "provisioner.go", "if !ok {", "if !ok && false {", "TestWorkspaces"},
 		{"a port without a number", "verdict.go", `if binding.HostPort != "" {`, "if true {", "TestNoPort"},
 		{"no list is an empty one", "provisioner.go", "if list == nil {", "if false {", here + "TestFaults"},
 	},
@@ -79,6 +79,9 @@ var mutations = map[string][]mutation{
 	"acts": {
 		{"made anew at once", "revive.go", "err = s.up(ctx, now)\n", "err = errdefs.ErrInternal\n", here + "TestRevive"},
 		{"made anew for a fault", "revive.go", "now.absent() || !refused(err) || ", "now.absent() || err == nil || ", here + "TestReviveInsteadOfNothing"},
+		{"what is not confirmed is refused", "revive.go", "return !errors.Is(err, errUnconfirmed) &&", "return true &&", here + "TestReviveUnconfirmed"},
+		{"made anew for one refusal", "revive.go", "		for range 2 {\n", "		for range 1 {\n", here + "TestReviveRefusedOnce"},
+		{"stopped, though somebody has started it", "site.go", "	if old.Running {\n		if err := s.stop", "	if true {\n		if err := s.stop", here + "TestNotStoppedRunning"},
 		{"removed before the other is made", "site.go", "	next, err := s.create(ctx, s.next, old.ID)\n", "	s.remove(ctx, old.ID, container.RemoveOptions{Force: true})\n	next, err := s.create(ctx, s.next, \"\")\n", here + "TestReviveInstead"},
 		{"removed before the other runs", "site.go", "		err = errors.Join(err, s.discard(ctx, next.ID))\n", "		err = errors.Join(err, s.promote(ctx, old, next.ID))\n", here + "TestReviveInstead"},
 		{"not finished after a crash", "site.go", "err == nil && next.absent() {", "true {", here + "TestCrash"},
@@ -94,7 +97,7 @@ var mutations = map[string][]mutation{
 		{"a stop believed", "site.go", `return s.confirm(ctx, "stop", v.ID, func(now Verdict) bool { return !now.live() || now.startedSince(v) })`, "return nil", here + "TestFaultsOfActs"},
 		{"a removal believed", "site.go", `return s.confirm(ctx, "remove", id, Verdict.absent)`, "return nil", here + "TestFaultsOfActs"},
 		{"a new name believed", "site.go", `return s.confirm(ctx, "rename", name, func(now Verdict) bool { return now.ID == id })`, "return nil", here + "TestFaultsOfActs"},
-		{"who was faster is an error", "site.go", "if errdefs.IsConflict(err) {", "if false {", "TestStartSeen"},
+		{"who was faster is an error", "site.go", "if errdefs.IsConflict(err) {", "if errdefs.IsConflict(err) && false {", "TestStartSeen"},
 		{"in the place of one that is being removed", "site.go", "if err == nil && v.Status == container.StateRemoving {", "if false {", here + "TestRemoving"},
 	},
 	"budget": {
