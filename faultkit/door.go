@@ -17,11 +17,12 @@ type door struct {
 	dir              string // made for the socket, and removed with it
 	handler          http.Handler
 
-	mu     sync.Mutex
-	server *http.Server // nil while nobody listens
-	mine   os.FileInfo  // what was put at the address, if that is a path
-	left   Fault        // with which it cannot be reached
-	away   bool
+	mu       sync.Mutex
+	listener net.Listener
+	server   *http.Server // nil while nobody listens
+	mine     os.FileInfo  // what was put at the address, if that is a path
+	left     Fault        // with which it cannot be reached
+	away     bool
 }
 
 // nowhere is a host that has no address; no resolver is asked to know that.
@@ -89,7 +90,7 @@ func (d *door) open() error {
 		}
 	}
 	d.address = l.Addr().String()
-	d.server = &http.Server{Handler: d.handler}
+	d.listener, d.server = l, &http.Server{Handler: d.handler}
 	go d.server.Serve(l)
 	return nil
 }
@@ -97,6 +98,7 @@ func (d *door) open() error {
 // shut closes the listener and every connection, and leaves the socket.
 func (d *door) shut() {
 	if d.server != nil {
+		d.listener.Close() // which the server does not know before it serves
 		d.server.Close()
 		d.server = nil
 	}

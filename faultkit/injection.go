@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"path"
 	"regexp"
+	"slices"
 )
 
 // An Injection says which calls a fault befalls.
@@ -32,8 +33,9 @@ type Injected struct {
 	removed   chan struct{}
 }
 
-// apiVersion is the version of the API that begins the path of most calls.
-var apiVersion = regexp.MustCompile(`^/v\d+\.\d+/`)
+// apiVersion is the version of the API that begins the path of most calls: v1.41 of
+// Docker's, v5.0.0 of podman's.
+var apiVersion = regexp.MustCompile(`^/v\d+(\.\d+)+/`)
 
 // plain returns the path of a call without the version.
 func plain(r *http.Request) string { return apiVersion.ReplaceAllString(r.URL.Path, "/") }
@@ -95,7 +97,7 @@ func (p *Proxy) Inject(in Injection) *Injected {
 	p.mu.Lock()
 	p.injections = append(p.injections, i)
 	p.mu.Unlock()
-	if in.Fault.elsewhere() && in.Method == "" && in.Path == "" && in.Nth == 0 && in.Every == 0 {
+	if in.always() {
 		p.door.leave(in.Fault)
 	}
 	return i
@@ -106,16 +108,30 @@ func (p *Proxy) Inject(in Injection) *Injected {
 func (i *Injected) Remove() {
 	p := i.proxy
 	p.mu.Lock()
-	for n, other := range p.injections {
-		if other == i {
-			p.injections = append(p.injections[:n:n], p.injections[n+1:]...)
-			close(i.removed)
+	n := slices.Index(p.injections, i)
+	if n < 0 { // it was removed before
+		p.mu.Unlock()
+		return
+	}
+	p.injections = append(p.injections[:n:n], p.injections[n+1:]...)
+	close(i.removed)
+	others := slices.Clone(p.injections)
+	p.mu.Unlock()
+	if !i.injection.Fault.elsewhere() {
+		return
+	}
+	p.door.comeBack()
+	for _, other := range others { // that act still
+		if other.injection.always() {
+			p.door.leave(other.injection.Fault)
 		}
 	}
-	p.mu.Unlock()
-	if i.injection.Fault.elsewhere() {
-		p.door.comeBack()
-	}
+}
+
+// always reports whether the injection is of a fault of reaching the engine that acts
+// at once.
+func (in Injection) always() bool {
+	return in.Fault.elsewhere() && in.Method == "" && in.Path == "" && in.Nth == 0 && in.Every == 0
 }
 
 // Hits returns how many calls the fault has befallen. Under a fault of reaching the

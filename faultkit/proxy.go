@@ -8,6 +8,7 @@ import (
 	"net/http/httputil"
 	"net/url"
 	"os"
+	"strings"
 	"sync"
 	"time"
 )
@@ -130,7 +131,7 @@ func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	i := p.hit(r)
 	entry, served := p.journal.add(r, i)
 	w = &witness{ResponseWriter: w, served: served}
-	if i == nil && p.guarded && entry.Destroys() {
+	if p.guarded && entry.Destroys() { // whatever befalls it: some faults pass a call on
 		refuse(w, http.StatusForbidden, "faultkit: nothing is destroyed in a trial")
 		return
 	}
@@ -144,7 +145,7 @@ func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // withPort returns a Host header with a port, as loopback wants it.
 func withPort(host string) string {
 	if _, _, err := net.SplitHostPort(host); err != nil {
-		return net.JoinHostPort(host, "0")
+		return net.JoinHostPort(strings.Trim(host, "[]"), "0")
 	}
 	return host
 }

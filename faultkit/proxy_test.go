@@ -97,7 +97,17 @@ func TestUnreached(t *testing.T) {
 			}
 		}
 	}
-	proxy, _ := start(t, "")
+	proxy, cli := start(t, "")
+	first := proxy.Inject(faultkit.Injection{Fault: faultkit.MissingSocket})
+	second := proxy.Inject(faultkit.Injection{Fault: faultkit.Refused})
+	first.Remove()
+	first.Remove() // nothing
+	if err := cli.call(t.Context(), "GET", list, nil); !errors.Is(err, syscall.ECONNREFUSED) {
+		t.Errorf("one of two faults has ended: %v", err)
+	}
+	second.Remove()
+	must(t, cli.call(t.Context(), "GET", list, nil))
+	proxy, _ = start(t, "")
 	injected := proxy.Inject(faultkit.Injection{Fault: faultkit.DNS})
 	if err := dial(proxy.Host()).call(t.Context(), "GET", list, nil); !errors.As(err, new(*net.DNSError)) {
 		t.Errorf("DNS: %v", err)
@@ -173,7 +183,7 @@ func TestNothingDeleted(t *testing.T) {
 func TestHostHeader(t *testing.T) {
 	t.Parallel()
 	proxy, _ := start(t, "tcp://127.0.0.1:0")
-	for host, want := range map[string]int{"127.0.0.1:2375": 200, "localhost": 200, "[::1]:2375": 200, "evil.example": 403, "evil.example:2375": 403, "10.0.0.1": 403} {
+	for host, want := range map[string]int{"127.0.0.1:2375": 200, "localhost": 200, "[::1]:2375": 200, "[::1]": 200, "evil.example": 403, "evil.example:2375": 403, "10.0.0.1": 403} {
 		r, err := http.NewRequestWithContext(t.Context(), "GET", "http://"+strings.TrimPrefix(proxy.Host(), "tcp://")+"/_ping", nil)
 		must(t, err)
 		r.Host = host
@@ -219,6 +229,13 @@ func TestJournal(t *testing.T) {
 	if len(got) != 2 || got[0].Path != list || got[0].Query != "all=1" || got[0].Status != 200 || got[0].Destroys() ||
 		got[1].Fault != "429" || got[1].Status != 429 || !got[1].Destroys() || got[1].String() != "DELETE /containers/faultkit-running (429)" {
 		t.Errorf("journal %+v", got)
+	}
+	proxy.ForgetJournal()
+	resp, err := cli.Post("http://docker/v5.0.0/libpod/containers/a/stop", "", nil)
+	must(t, err)
+	resp.Body.Close()
+	if got := proxy.Journal(); len(got) != 1 || got[0].Path != "/libpod/containers/a/stop" || !got[0].Destroys() {
+		t.Errorf("of podman's: journal %+v", got)
 	}
 	proxy.ForgetJournal()
 	if n := len(proxy.Journal()); n != 0 {

@@ -35,6 +35,9 @@ const generous = 30 * time.Second
 // errHung ends a trial: what did not return goes on, and would meet the next fault.
 var errHung = errors.New("did not return when its context had ended")
 
+// errLeft is of what ends its goroutine, as a test does that has failed.
+var errLeft = errors.New("left by runtime.Goexit: a Fatal, or a Skip, of a test")
+
 // A trial tries something in one case after the other, behind a proxy.
 type trial struct {
 	proxy  *Proxy
@@ -59,7 +62,7 @@ func newTrial(ctx context.Context, target Target) (*trial, error) {
 
 // under calls do while a fault is injected, with a context that ends when the fault
 // asks for it. It reports whether the fault befell a call, as far as that can be
-// known. What panics is an error, and so is what does not return: errHung.
+// known. What panics is an error, and so is what does not return: errHung, or errLeft.
 //
 // Who has not asked anything when a deadline passes that is short, for the fault to be
 // noticed, is slow, and gets a longer one.
@@ -98,13 +101,15 @@ func (t *trial) within(ctx context.Context, limit time.Duration, in *Injection, 
 	host := t.proxy.Host()
 	done := make(chan error, 1)
 	go func() {
+		err := errLeft
 		defer func() {
 			if r := recover(); r != nil {
-				done <- fmt.Errorf("panic: %v", r)
+				err = fmt.Errorf("panic: %v", r)
 			}
+			done <- err
 		}()
 		do(ctx, host)
-		done <- nil
+		err = nil
 	}()
 	select {
 	case err = <-done:

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -217,6 +219,25 @@ func TestWatchdog(t *testing.T) {
 	}
 }
 
+// TestLeft goes on with the next case when a predicate ends its goroutine, as a test does
+// that fails.
+func TestLeft(t *testing.T) {
+	t.Parallel()
+	table, err := faultkit.Try[bool](t.Context(), inProcess(t), func(ctx context.Context, host, id string) (bool, error) {
+		running, err := reference(ctx, host, id)
+		if s, ok := err.(*status); ok && s.code == http.StatusConflict {
+			runtime.Goexit()
+		}
+		return running, err
+	})
+	must(t, err)
+	for _, row := range table {
+		if left := strings.Contains(row.Err, "Goexit"); left == row.OK || left != (row.Fault == "409") {
+			t.Errorf("%s: kept %t: %s", row.Name(), row.OK, row.Err)
+		}
+	}
+}
+
 // TestHidden says so when a client asks again.
 func TestHidden(t *testing.T) {
 	t.Parallel()
@@ -299,6 +320,36 @@ func TestVerifyCaller(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestNothingDestroyed tries a caller that removes whatever it has no answer about,
+// again and again: its calls arrive, whatever befalls them, and the target stays.
+func TestNothingDestroyed(t *testing.T) {
+	t.Parallel()
+	target := inProcess(t)
+	table, err := target.TryCaller(t.Context(), func(ctx context.Context, host, id string) {
+		running, err := reference(ctx, host, id)
+		for n := 0; n < 3 && (err != nil || !running); n++ {
+			ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 100*time.Millisecond)
+			err = dial(host).call(ctx, "DELETE", "/containers/"+id+"?force=1", nil)
+			cancel()
+		}
+	})
+	must(t, err)
+	arrived := map[string]bool{}
+	for _, row := range table {
+		arrived[row.Fault] = arrived[row.Fault] || row.Answer != "nothing"
+	}
+	for _, fault := range []faultkit.Fault{faultkit.Stall, faultkit.Drip, faultkit.Truncated, faultkit.TruncatedJSON} { // that pass a call on
+		if !arrived[fault.String()] {
+			t.Errorf("%s: no call arrived that removes: nothing was tried", fault)
+		}
+	}
+	for id, want := range map[string]string{target.Running: "running", target.Stopped: "exited"} {
+		if got, err := inspect(t.Context(), target.Host, id); err != nil || got.State.Status != want {
+			t.Errorf("%s: %+v, %v; want %s", id, got, err, want)
+		}
 	}
 }
 

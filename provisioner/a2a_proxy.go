@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httputil"
 	"net/url"
+	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -44,7 +45,9 @@ func (c ProxyConfig) withDefaults() ProxyConfig {
 // agent of that workspace, without its name, and otherwise as it came.
 //
 // A request that was not sent is tried again; so is one that the agent answers with
-// status 503, and one that carries an Idempotency-Key. After the last attempt the
+// status 503, and one that carries an Idempotency-Key. (One that changes nothing, a GET
+// for one, net/http may send again by itself, when a connection that it has kept ends.)
+// After the last attempt the
 // supervisor is asked: a dead container is brought back, and whatever it finds the
 // answer is status 503 with Retry-After. Server-sent events, upgrades such as
 // websockets, and what the agent marks with X-Accel-Buffering: no pass through as
@@ -133,14 +136,36 @@ func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // body reads the whole body of a request, within the time of an attempt. After an
 // error the time stays over: the server would wait for the rest before it answers.
 func (p *Proxy) body(w http.ResponseWriter, r *http.Request) ([]byte, error) {
-	// A recorder of a test has no deadlines, and no caller who keeps it waiting.
+	whole := http.MaxBytesReader(w, r.Body, p.config.MaxBody)
 	connection := http.NewResponseController(w)
-	connection.SetReadDeadline(time.Now().Add(p.config.Attempt))
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, p.config.MaxBody))
+	if err := connection.SetReadDeadline(time.Now().Add(p.config.Attempt)); err != nil {
+		return readWithin(p.config.Attempt, whole) // a handler in front of this one hides the connection
+	}
+	body, err := io.ReadAll(whole)
 	if err == nil {
 		connection.SetReadDeadline(time.Time{})
 	}
 	return body, err
+}
+
+// readWithin reads all that comes in time. The error says that it did not; then the
+// reading goes on until the connection ends.
+func readWithin(limit time.Duration, r io.Reader) ([]byte, error) {
+	type result struct {
+		all []byte
+		err error
+	}
+	read := make(chan result, 1)
+	go func() {
+		all, err := io.ReadAll(r)
+		read <- result{all, err}
+	}()
+	select {
+	case got := <-read:
+		return got.all, got.err
+	case <-time.After(limit):
+		return nil, os.ErrDeadlineExceeded
+	}
 }
 
 // refuseBody answers a request whose body could not be read.
@@ -161,7 +186,10 @@ func refuseBody(w http.ResponseWriter, err error) {
 func (p *Proxy) failed(w http.ResponseWriter, r *http.Request, workspace string, err error) {
 	switch {
 	case r.Context().Err() != nil:
-		return // the caller is gone: that says nothing of the container
+		// The caller is gone, or has set a limit, and that says nothing of the container.
+		// No answer at all would be one with status 200.
+		p.comeBack(w, workspace)
+		return
 	case errors.Is(err, errTooLarge):
 		http.Error(w, err.Error(), http.StatusBadGateway)
 		return
@@ -172,6 +200,10 @@ func (p *Proxy) failed(w http.ResponseWriter, r *http.Request, workspace string,
 // busy asks the caller to come back.
 func (p *Proxy) busy(w http.ResponseWriter, r *http.Request, workspace string, why finding, err error) {
 	p.supervisor.telemetry.answeredBusy(r.Context(), workspace, string(why), err)
+	p.comeBack(w, workspace)
+}
+
+func (p *Proxy) comeBack(w http.ResponseWriter, workspace string) {
 	w.Header().Set("Retry-After", p.config.retryAfter())
 	http.Error(w, fmt.Sprintf("workspace %s is busy", workspace), http.StatusServiceUnavailable)
 }

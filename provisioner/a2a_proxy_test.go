@@ -65,9 +65,7 @@ func TestProxySendsAgain(t *testing.T) {
 			defer agent.Close()
 			supervisor, _ := supervise(t, containers{
 				look: func() (provisioner.Verdict, error) { return running, nil },
-				dial: func(ctx context.Context) (net.Conn, error) {
-					return new(net.Dialer).DialContext(ctx, "tcp", agent.Listener.Addr().String())
-				},
+				dial: to(agent),
 			}, provisioner.SupervisorConfig{})
 			w := post(t, provisioner.NewProxy(supervisor, patient), "/a/tasks/1", "a task", test.headers...)
 			if sent.Load() != test.sent {
@@ -89,7 +87,7 @@ func TestProxySendsAgain(t *testing.T) {
 			if dialled++; dialled == 1 {
 				return nil, io.ErrUnexpectedEOF
 			}
-			return new(net.Dialer).DialContext(ctx, "tcp", agent.Listener.Addr().String())
+			return to(agent)(ctx)
 		}}, provisioner.SupervisorConfig{})
 		if w := post(t, provisioner.NewProxy(supervisor, patient), "/a/tasks/1", "a task"); w.Code != http.StatusOK || w.Body.String() != "a task" {
 			t.Errorf("status %d: %q, want 200 and the whole request", w.Code, w.Body)
@@ -157,9 +155,17 @@ func TestProxyRefuses(t *testing.T) {
 			t.Errorf("%s: status %d, want %d: %s", test.name, w.Code, test.want, w.Body)
 		}
 	}
+	// A caller that is gone hears nothing; one with a limit of its own, set by a handler in
+	// front, is not to take silence for success.
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
-	proxy.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(gone, "POST", "/a/tasks/1", nil))
+	late, cancel := context.WithTimeout(t.Context(), 0)
+	defer cancel()
+	for _, ctx := range []context.Context{gone, late} {
+		w := httptest.NewRecorder()
+		proxy.ServeHTTP(w, httptest.NewRequestWithContext(ctx, "POST", "/a/tasks/1", nil))
+		wantBusy(t, w)
+	}
 	wantCounts(t, counts, map[string]int64{})
 }
 
@@ -171,18 +177,26 @@ func TestProxyBadBody(t *testing.T) {
 		name, request string
 		config        provisioner.ProxyConfig
 		want          string
+		hidden        bool // the connection, by a handler in front
 	}{
-		{"broken", "POST /a/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n", patient, "400 Bad Request"},
-		{"never comes", "POST /a/x HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhal", impatient, "408 Request Timeout"},
+		{"broken", "POST /a/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n", patient, "400 Bad Request", false},
+		{"never comes", "POST /a/x HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhal", impatient, "408 Request Timeout", false},
+		{"never comes, hidden", "POST /a/x HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhal", impatient, "408 Request Timeout", true},
+		{"broken, hidden", "POST /a/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n", patient, "400 Bad Request", true},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			proxy, counts := behind(t, test.config, func(http.ResponseWriter, *http.Request) { t.Error("the agent was asked") })
-			server := httptest.NewServer(proxy)
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if test.hidden {
+					w = struct{ http.ResponseWriter }{w}
+				}
+				proxy.ServeHTTP(w, r)
+			}))
 			defer server.Close()
 			conn, err := net.Dial("tcp", server.Listener.Addr().String())
 			must(t, err)
-			defer conn.Close()
+			defer conn.Close() // before the server waits for it
 			_, err = io.WriteString(conn, test.request)
 			must(t, err)
 			resp, err := http.ReadResponse(bufio.NewReader(conn), nil)
@@ -290,6 +304,59 @@ func TestProxyUpgrades(t *testing.T) {
 	})
 }
 
+// TestProxyUpgradeFails leaves no connection to an agent open after an upgrade that nobody
+// asked for, or that a handler in front of the proxy does not allow.
+func TestProxyUpgradeFails(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name, asks string
+		hidden     bool
+	}{{"not asked for", "", false}, {"to something else", "other", false}, {"hidden", "echo", true}} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			ended := make(chan error, 1)
+			agent := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				conn, _, err := http.NewResponseController(w).Hijack()
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				defer conn.Close()
+				io.WriteString(conn, "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n")
+				_, err = conn.Read(make([]byte, 1))
+				ended <- err
+			}))
+			defer agent.Close()
+			supervisor, _ := supervise(t, containers{look: func() (provisioner.Verdict, error) { return running, nil }, dial: to(agent)}, provisioner.SupervisorConfig{})
+			proxy := provisioner.NewProxy(supervisor, patient)
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if test.hidden {
+					w = struct{ http.ResponseWriter }{w}
+				}
+				proxy.ServeHTTP(w, r)
+			}))
+			defer server.Close()
+			r, err := http.NewRequestWithContext(t.Context(), "GET", server.URL+"/a/socket", nil)
+			must(t, err)
+			if test.asks != "" {
+				r.Header.Set("Connection", "Upgrade")
+				r.Header.Set("Upgrade", test.asks)
+			}
+			resp, err := http.DefaultClient.Do(r)
+			must(t, err)
+			resp.Body.Close()
+			if resp.StatusCode != http.StatusServiceUnavailable {
+				t.Errorf("status %s, want 503", resp.Status)
+			}
+			select {
+			case <-ended:
+			case <-time.After(20 * time.Second):
+				t.Error("the connection to the agent is still open")
+			}
+		})
+	}
+}
+
 // TestProxyEnds does not wait for an agent that never answers, or never ends to.
 func TestProxyEnds(t *testing.T) {
 	t.Parallel()
@@ -308,9 +375,7 @@ func TestProxyEnds(t *testing.T) {
 			defer server.Close()
 			supervisor, counts := supervise(t, containers{
 				look: func() (provisioner.Verdict, error) { return running, nil },
-				dial: func(ctx context.Context) (net.Conn, error) {
-					return new(net.Dialer).DialContext(ctx, "tcp", server.Listener.Addr().String())
-				},
+				dial: to(server),
 			}, provisioner.SupervisorConfig{})
 			wantBusy(t, post(t, provisioner.NewProxy(supervisor, impatient), "/a/x", ""))
 			wantCounts(t, counts, map[string]int64{"provisioner.busy reason=alive": 1})

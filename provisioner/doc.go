@@ -16,14 +16,31 @@
 //	"No such container: " and this very name       (false, nil)       creates it
 //	any other 404: of a proxy, a node, an image    (true, err)        stays on the alive path, logs and counts err
 //	200, and null, {}, no state, one not known     (true, err)        the same
-//	200, and another container                     (true, err)        the same
+//	200, and another container, or no id           (true, err)        the same
 //	anything else: a deadline, EOF, 503, ...       (true, err)        the same
 //
 // A caller that ignores the error does no harm; one that looks at it knows more.
 //
+// # Whose words
+//
+// The words of absence are those of moby's daemon, and of podman's behind the same API:
+//
+//	No such container: NAME
+//	no container with name or ID "NAME" found: no such container
+//
+// with status 404, letter for letter, and NAME what was asked for. All else that podman
+// answers with 404 is a fault: more than one result, a pod of that name, an image; and so
+// is its "cause" alone, which is of no name. An engine of other words (older podmans, that
+// did not quote the name) is one whose containers are never certainly absent: nothing is
+// created there that was not seen. podman's states arrive in Docker's words (stopping as
+// running, stopped as exited); one that podman has no word for is a fault unless it runs.
+//
+// # Verdicts and acts
+//
 // An answer is a [Verdict] of one container, by its id, as it was started then.
 // [Provisioner.Revive] acts on that id, after one more look; if anything has
-// changed, it does nothing.
+// changed, it does nothing. An act has succeeded when the engine shows it: its client
+// takes for success any status below 400, the page of a load balancer's, too.
 //
 // # Parts
 //

@@ -80,13 +80,18 @@ func behind(t *testing.T, config provisioner.ProxyConfig, agent http.HandlerFunc
 	t.Cleanup(server.Close)
 	supervisor, counts := supervise(t, containers{
 		look: func() (provisioner.Verdict, error) { t.Error("the engine was asked"); return running, nil },
-		dial: func(ctx context.Context) (net.Conn, error) {
-			return new(net.Dialer).DialContext(ctx, "tcp", server.Listener.Addr().String())
-		},
+		dial: to(server),
 	}, provisioner.SupervisorConfig{})
 	proxy := provisioner.NewProxy(supervisor, config)
 	t.Cleanup(proxy.Close)
 	return proxy, counts
+}
+
+// to connects to a server.
+func to(server *httptest.Server) func(ctx context.Context) (net.Conn, error) {
+	return func(ctx context.Context) (net.Conn, error) {
+		return new(net.Dialer).DialContext(ctx, "tcp", server.Listener.Addr().String())
+	}
 }
 
 // post sends a request through a proxy, with headers "Name: value".

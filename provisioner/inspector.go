@@ -78,28 +78,47 @@ func (i *inspector) askSince(ctx context.Context, ref string, since time.Time) (
 }
 
 // insist is askSince that asks again, a few times, what the engine did not answer, for
-// those who are in the middle of something. It does not wait for one that is stalled.
+// those who are in the middle of something. For one that is stalled it waits twice.
 func (i *inspector) insist(ctx context.Context, ref string, since time.Time) (Verdict, error) {
 	pauses := backoff.NewExponentialBackOff()
 	pauses.InitialInterval = 10 * time.Millisecond
+	stalls := 0
 	return backoff.Retry(ctx, func() (Verdict, error) {
 		v, err := i.askSince(ctx, ref, since)
-		if err != nil && !worthAskingAgain(err) {
+		if errors.Is(err, context.DeadlineExceeded) {
+			stalls++
+		}
+		if err != nil && (!worthAskingAgain(err) || stalls > 1) {
 			err = backoff.Permanent(err)
 		}
 		return v, err
 	}, backoff.WithBackOff(pauses), backoff.WithMaxTries(4))
 }
 
-// worthAskingAgain reports whether a fault may have been one of a single question: the
-// engine is neither stalled, nor left alone.
-func worthAskingAgain(err error) bool {
-	for _, not := range []error{context.DeadlineExceeded, context.Canceled, gobreaker.ErrOpenState, gobreaker.ErrTooManyRequests} {
-		if errors.Is(err, not) {
-			return false
+// persist is askSince that asks until the engine answers, or ctx ends: for those who
+// would not know what they have done.
+func (i *inspector) persist(ctx context.Context, ref string, since time.Time) (Verdict, error) {
+	pauses := backoff.NewExponentialBackOff()
+	pauses.InitialInterval, pauses.MaxInterval = 10*time.Millisecond, 200*time.Millisecond
+	var last error
+	v, err := backoff.Retry(ctx, func() (Verdict, error) {
+		var v Verdict
+		if v, last = i.askSince(ctx, ref, since); errors.Is(last, context.Canceled) {
+			return v, backoff.Permanent(last) // nobody waits any more
 		}
+		return v, last
+	}, backoff.WithBackOff(pauses), backoff.WithMaxElapsedTime(0))
+	if err != nil && ctx.Err() != nil {
+		err = errors.Join(last, ctx.Err()) // for want of time, and why
 	}
-	return true
+	return v, err
+}
+
+// worthAskingAgain reports whether a fault may have been one of a single question: the
+// engine is not left alone, and somebody waits. A deadline is no exception: the body of
+// one answer may have stalled, of an engine that answers the next.
+func worthAskingAgain(err error) bool {
+	return !errors.Is(err, context.Canceled) && !errors.Is(err, gobreaker.ErrOpenState) && !errors.Is(err, gobreaker.ErrTooManyRequests)
 }
 
 // query asks the engine itself, once there is a place.

@@ -1,6 +1,7 @@
 package provisioner
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -30,14 +31,27 @@ func (d *stalledDaemon) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// stalled returns a daemon that is stalled, and a Provisioner that asks it.
+func stalled(t *testing.T, config Config) (*stalledDaemon, *Provisioner) {
+	t.Helper()
+	daemon := &stalledDaemon{recovered: make(chan struct{})}
+	server := httptest.NewServer(daemon)
+	t.Cleanup(server.Close)
+	return daemon, New(dial(t, server.URL), config)
+}
+
+// asked waits until so many inspects are in progress.
+func (d *stalledDaemon) asked(n int32) {
+	for d.now.Load() < n {
+		time.Sleep(time.Millisecond)
+	}
+}
+
 // TestInspectsCoalesced asks 300 times at once about one container, of a daemon that
 // is stalled: one question, or the one after it, answers all.
 func TestInspectsCoalesced(t *testing.T) {
 	t.Parallel()
-	daemon := &stalledDaemon{recovered: make(chan struct{})}
-	server := httptest.NewServer(daemon)
-	defer server.Close()
-	p := New(dial(t, server.URL), Config{Timeout: time.Minute})
+	daemon, p := stalled(t, Config{Timeout: time.Minute})
 	var calls, begun sync.WaitGroup
 	for range 300 {
 		begun.Add(1)
@@ -49,9 +63,7 @@ func TestInspectsCoalesced(t *testing.T) {
 		})
 	}
 	begun.Wait()
-	for daemon.all.Load() == 0 {
-		time.Sleep(time.Millisecond)
-	}
+	daemon.asked(1)
 	close(daemon.recovered)
 	calls.Wait()
 	// Those that had not asked when it recovered share a few more.
@@ -63,15 +75,11 @@ func TestInspectsCoalesced(t *testing.T) {
 // TestAskSince does not take for an answer of now what was asked before.
 func TestAskSince(t *testing.T) {
 	t.Parallel()
-	daemon := &stalledDaemon{recovered: make(chan struct{})}
-	server := httptest.NewServer(daemon)
-	defer server.Close()
-	i := New(dial(t, server.URL), Config{Timeout: time.Minute}).inspector
+	daemon, p := stalled(t, Config{Timeout: time.Minute})
+	i := p.inspector
 	var calls sync.WaitGroup
 	calls.Go(func() { i.ask(t.Context(), asked) })
-	for daemon.now.Load() == 0 {
-		time.Sleep(time.Millisecond)
-	}
+	daemon.asked(1)
 	since := time.Now()
 	calls.Go(func() {
 		if v, err := i.askSince(t.Context(), asked, since); err != nil || v.asked.Before(since) {
@@ -86,17 +94,13 @@ func TestAskSince(t *testing.T) {
 // TestInspectsCapped asks about 100 containers at once.
 func TestInspectsCapped(t *testing.T) {
 	t.Parallel()
-	daemon := &stalledDaemon{recovered: make(chan struct{})}
-	server := httptest.NewServer(daemon)
-	defer server.Close()
-	p := New(dial(t, server.URL), Config{Timeout: time.Minute, Inspects: 3})
+	daemon, p := stalled(t, Config{Timeout: time.Minute, Inspects: 3})
 	var calls sync.WaitGroup
 	for n := range 100 {
 		calls.Go(func() { p.IsRunning(t.Context(), fmt.Sprint("ws-", n)) })
 	}
-	for daemon.now.Load() < 3 {
-		time.Sleep(time.Millisecond)
-	}
+	daemon.asked(3)
+	time.Sleep(300 * time.Millisecond) // for more to come; if they do not, nothing is tried
 	close(daemon.recovered)
 	calls.Wait()
 	if n := daemon.most.Load(); n != 3 {
@@ -107,10 +111,7 @@ func TestInspectsCapped(t *testing.T) {
 // TestBreaker leaves a daemon alone that never answers, and asks again after a while.
 func TestBreaker(t *testing.T) {
 	t.Parallel()
-	daemon := &stalledDaemon{recovered: make(chan struct{})}
-	server := httptest.NewServer(daemon)
-	defer server.Close()
-	p := New(dial(t, server.URL), Config{Timeout: 10 * time.Millisecond, Cooldown: time.Hour})
+	daemon, p := stalled(t, Config{Timeout: 10 * time.Millisecond, Cooldown: time.Hour})
 	for n := range 100 {
 		running, err := p.IsRunning(t.Context(), asked)
 		if !running || err == nil {
@@ -128,11 +129,8 @@ func TestBreaker(t *testing.T) {
 // TestBreakerCloses asks a daemon that has recovered.
 func TestBreakerCloses(t *testing.T) {
 	t.Parallel()
-	daemon := &stalledDaemon{recovered: make(chan struct{})}
-	server := httptest.NewServer(daemon)
-	defer server.Close()
 	// One that is slow on a busy machine is asked again.
-	p := New(dial(t, server.URL), Config{Timeout: 100 * time.Millisecond, Cooldown: time.Millisecond})
+	daemon, p := stalled(t, Config{Timeout: 100 * time.Millisecond, Cooldown: time.Millisecond})
 	for range failuresInARow {
 		p.IsRunning(t.Context(), asked)
 	}
@@ -162,5 +160,18 @@ func TestBreakerStaysClosed(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestInsist waits twice for a daemon that is stalled, and no more.
+func TestInsist(t *testing.T) {
+	t.Parallel()
+	daemon, p := stalled(t, Config{Timeout: 100 * time.Millisecond})
+	i := p.inspector
+	if _, err := i.insist(t.Context(), asked, time.Now()); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("insist = %v, want %v", err, context.DeadlineExceeded)
+	}
+	if n := daemon.all.Load(); n > 2 {
+		t.Errorf("%d inspects, want 2", n)
 	}
 }

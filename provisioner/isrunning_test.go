@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"testing"
 	"time"
 
@@ -40,6 +41,7 @@ func TestIsRunning(t *testing.T) {
 		{"exited with a code", answer(200, state(`"Status":"exited","ExitCode":3`)), false, false},
 		{"out of memory", answer(200, state(`"Status":"exited","ExitCode":137,"OOMKilled":true`)), false, false},
 		{"dead", answer(200, state(`"Status":"dead","Dead":true`)), false, false},
+		{"running, before there was a status", answer(200, state(`"Running":true`)), true, false},
 		{"absent", answer(404, `{"message":"No such container: `+asked+`"}`), false, false},
 		{"absent, of podman", answer(404, `{"cause":"no such container","message":"no container with name or ID \"`+asked+`\" found: no such container","response":404}`), false, false},
 
@@ -58,6 +60,8 @@ func TestIsRunning(t *testing.T) {
 		{"200, a contradiction", answer(200, state(`"Status":"exited","Running":true`)), true, true},
 		{"200, exited and paused", answer(200, state(`"Status":"exited","Paused":true`)), true, true},
 		{"200, no id", answer(200, `{"Name":"/`+asked+`","State":{"Status":"exited"}}`), true, true},
+		{"200, an id that leads elsewhere", answer(200, `{"Id":"../../images/x","Name":"/`+asked+`","State":{"Status":"exited"}}`), true, true},
+		{"200, a page for an id", answer(200, `{"Id":"<html>","Name":"/`+asked+`","State":{"Status":"exited"}}`), true, true},
 		{"200, created at no time", answer(200, `{"Id":"0123456789ab","State":{"Status":"created"}}`), true, true},
 		{"200, another container", answer(200, `{"Id":"`+asked+`4567","Name":"/foreign","State":{"Status":"exited"}}`), true, true},
 		{"200, a list", answer(200, `[]`), true, true},
@@ -83,6 +87,15 @@ func TestIsRunning(t *testing.T) {
 		{"404 a longer name", answer(404, `{"message":"No such container: `+asked+`4"}`), true, true},
 		{"404 more words", answer(404, `{"message":"cache: No such container: `+asked+`, try again"}`), true, true},
 		{"404 no container named", answer(404, `{"message":"No such container"}`), true, true},
+		{"404 in other letters", answer(404, `{"message":"no such container: `+asked+`"}`), true, true},
+		{"404 of two", answer(404, `{"message":"No such container: `+asked+`, No such container: b"}`), true, true},
+		{"404 with the words elsewhere", answer(404, `{"message":"Not Found","detail":"No such container: `+asked+`"}`), true, true},
+		{"404 of the name, and a path", answer(404, `{"message":"No such container: /`+asked+`"}`), true, true},
+		{"404 of podman, another container", answer(404, `{"cause":"no such container","message":"no container with name or ID \"ws-abc\" found: no such container","response":404}`), true, true},
+		{"404 of podman, several", answer(404, `{"cause":"container already exists","message":"more than one result for container \"`+asked+`\": container already exists","response":404}`), true, true},
+		{"404 of podman, a pod", answer(404, `{"cause":"no such container","message":"\"`+asked+`\" is a pod, not a container: no such container","response":404}`), true, true},
+		{"404 of podman, an image", answer(404, `{"cause":"image not known","message":"`+asked+`: image not known","response":404}`), true, true},
+		{"404 of podman, the cause alone", answer(404, `{"cause":"no such container","response":404}`), true, true},
 		{"404 that breaks off", breakOff(404, `{"message":"No such container: `+asked+`"}`), true, true},
 
 		// Other statuses, with the words of absence.
@@ -109,6 +122,45 @@ func TestIsRunning(t *testing.T) {
 				t.Errorf("IsRunning = (%t, %v), want (%t, error: %t)", got, err, test.want, test.fails)
 			}
 		})
+	}
+}
+
+// TestWorkspaces does not take for fewer workspaces what cannot be understood.
+func TestWorkspaces(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string][]string{
+		`[]`: {},
+		`[{"Id":"1","Labels":{"provisioner.workspace":"b"}},{"Id":"2","Labels":{"provisioner.workspace":"a"}},{"Id":"3","Labels":{"provisioner.workspace":"a"}}]`: {"a", "b"},
+
+		`null`:                              nil,
+		``:                                  nil,
+		`{}`:                                nil,
+		`{"message":"no healthy upstream"}`: nil,
+		`[null]`:                            nil,
+		`[{}]`:                              nil,
+		`[{"Id":"1","Labels":{"provisioner.workspace":"a"}},{"Id":"2","Labels":{"x":"y"}}]`: nil,
+		`[{"Id":"1"`: nil,
+		`<html>`:     nil,
+	} {
+		server := httptest.NewServer(answer(200, body))
+		got, err := New(dial(t, server.URL), Config{}).Workspaces(t.Context())
+		if !slices.Equal(got, want) || (got == nil) != (want == nil) || (err == nil) != (want != nil) {
+			t.Errorf("%s: Workspaces = (%v, %v), want %v", body, got, err, want)
+		}
+		server.Close()
+	}
+}
+
+// TestNoPort has a container that runs, and publishes no port yet.
+func TestNoPort(t *testing.T) {
+	t.Parallel()
+	for _, ports := range []string{`null`, `{}`, `{"8080/tcp":null}`, `{"8080/tcp":[]}`, `{"8080/tcp":[{"HostIp":"127.0.0.1","HostPort":""}]}`, `{"9090/tcp":[{"HostIp":"127.0.0.1","HostPort":"1"}]}`} {
+		server := httptest.NewServer(answer(200, `{"Id":"0123456789ab","Name":"/`+asked+`","State":{"Status":"running","Running":true},`+
+			`"Config":{"Labels":{"provisioner.workspace":"`+asked+`"}},"NetworkSettings":{"Ports":`+ports+`}}`))
+		if address, err := New(dial(t, server.URL), Config{}).Address(t.Context(), asked); !errors.Is(err, ErrNoAddress) {
+			t.Errorf("%s: Address = (%q, %v), want %v", ports, address, err, ErrNoAddress)
+		}
+		server.Close()
 	}
 }
 

@@ -7,6 +7,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/sony/gobreaker/v2"
+
 	"github.com/errswallow/errswallow/provisioner"
 )
 
@@ -34,7 +36,9 @@ func TestMonitor(t *testing.T) {
 		{"silent and dead", 0, []answer{{false, nil}}, 4 * time.Minute, 1, 1, 0, nil},
 		{"silent and alive", 0, []answer{{true, nil}}, 5 * time.Minute, 4, 0, 4, nil},
 		{"one fault, then dead", 0, []answer{{true, fault}, {false, nil}}, 4 * time.Minute, 2, 1, 0, nil},
-		{"silent, and stalled", 0, []answer{{true, context.DeadlineExceeded}}, 5 * time.Minute, 4, 0, 0, nil},
+		{"silent, and stalled", 0, []answer{{true, context.DeadlineExceeded}}, 5 * time.Minute, 8, 0, 0, nil},
+		{"one answer stalled, then dead", 0, []answer{{true, context.DeadlineExceeded}, {false, nil}}, 4 * time.Minute, 2, 1, 0, nil},
+		{"silent, and left alone", 0, []answer{{true, gobreaker.ErrOpenState}}, 5 * time.Minute, 4, 0, 0, nil},
 		{"silent, and a fault", 0, []answer{{true, fault}}, 5 * time.Minute, 8, 0, 0, nil},
 		{"a fault that says not running", 0, []answer{{false, fault}}, 5 * time.Minute, 8, 0, 0, nil},
 		{"faults, then dead", 0, []answer{{true, fault}, {true, fault}, {false, nil}}, 5 * time.Minute, 3, 1, 0, nil},
@@ -63,6 +67,7 @@ func TestMonitor(t *testing.T) {
 						monitor.Beat("a")
 					}
 				}
+				synctest.Wait() // for the look that is due now
 				cancel()
 				synctest.Wait()
 				must(t, supervisor.Wait(context.Background()))

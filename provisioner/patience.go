@@ -78,6 +78,12 @@ func (t *patience) attempt(r *http.Request, body []byte) (*http.Response, error)
 	resp, err := t.transport.RoundTrip(withBody(r.Clone(httptrace.WithClientTrace(ctx, trace)), body))
 	if err == nil && streams(resp) {
 		slow.Stop()
+		if resp.StatusCode == http.StatusSwitchingProtocols {
+			// One that nobody asked for, or that a handler in front makes impossible, httputil
+			// leaves open.
+			body := resp.Body
+			context.AfterFunc(r.Context(), func() { body.Close() })
+		}
 		return resp, nil
 	}
 	if err == nil {

@@ -60,7 +60,7 @@ func (p *Provisioner) Stop(ctx context.Context, workspace string) error {
 		if err != nil || v.absent() {
 			return err
 		}
-		return s.stop(ctx, v.ID)
+		return s.stop(ctx, v)
 	})
 }
 
@@ -146,9 +146,11 @@ func (p *Provisioner) Workspaces(ctx context.Context) ([]string, error) {
 	}
 	names := []string{}
 	for _, c := range list {
-		if name := c.Labels[workspaceLabel]; name != "" {
-			names = append(names, name)
+		name, ok := c.Labels[workspaceLabel]
+		if !ok { // which was asked for
+			return nil, fmt.Errorf("list workspaces: %w: container %q without a label", ErrAnswer, c.ID)
 		}
+		names = append(names, name)
 	}
 	slices.Sort(names)
 	return slices.Compact(names), nil

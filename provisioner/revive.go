@@ -13,9 +13,10 @@ var ErrChanged = errors.New("the container has changed since the verdict")
 
 // Revive brings back the container of a workspace that v, of Look, says does not
 // run: it starts it, and puts a new one in its place, with its volumes, if the
-// engine refuses to. It looks once more just before. A container that has changed
-// since is left alone, and the error is ErrChanged; one that the engine does not
-// tell about is, too, and the error is that.
+// engine refuses to, twice: one refusal may be somebody's in front of it. It looks
+// once more just before. A container that has changed since is left alone, and the
+// error is ErrChanged; one that the engine does not tell about is, too, and the error
+// is that.
 func (p *Provisioner) Revive(ctx context.Context, workspace string, v Verdict) error {
 	return p.act(ctx, "revive", workspace, func(s *site) error {
 		if err := s.unchanged(ctx, v); err != nil {
@@ -25,12 +26,14 @@ func (p *Provisioner) Revive(ctx context.Context, workspace string, v Verdict) e
 		if err != nil {
 			return err
 		}
-		err = s.up(ctx, now)
-		if now.absent() || !refused(err) || isContainerNotFound(err, now.ID) {
-			return err
-		}
-		if changed := s.unchanged(ctx, now); changed != nil {
-			return errors.Join(err, changed)
+		for range 2 {
+			err = s.up(ctx, now)
+			if now.absent() || !refused(err) || isContainerNotFound(err, now.ID) {
+				return err
+			}
+			if changed := s.unchanged(ctx, now); changed != nil {
+				return errors.Join(err, changed)
+			}
 		}
 		if failed := s.replace(ctx, now); failed != nil {
 			return errors.Join(err, failed)
@@ -55,5 +58,6 @@ func (s *site) unchanged(ctx context.Context, v Verdict) error {
 // refused reports whether the engine has answered that it will not do what was
 // asked of it, and not merely failed to answer.
 func refused(err error) bool {
-	return errdefs.IsInternal(err) || errdefs.IsConflict(err) || errdefs.IsInvalidArgument(err) || errdefs.IsNotFound(err)
+	return !errors.Is(err, errUnconfirmed) &&
+		(errdefs.IsInternal(err) || errdefs.IsConflict(err) || errdefs.IsInvalidArgument(err) || errdefs.IsNotFound(err))
 }

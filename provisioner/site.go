@@ -39,31 +39,25 @@ func (s *site) own(ctx context.Context, name string) (Verdict, error) {
 // up creates the container, unless v says that it exists, and starts it, unless v
 // says that it runs.
 func (s *site) up(ctx context.Context, v Verdict) error {
-	switch v.Status {
-	case container.StateRunning, container.StatePaused, container.StateRestarting:
+	if v.live() {
 		return nil
-	case container.StateRemoving:
-		return ErrRemoving
 	}
-	if !v.absent() {
-		return s.start(ctx, v.ID)
+	var err error
+	if v.absent() {
+		v, err = s.create(ctx, s.name, "")
 	}
-	id, err := s.create(ctx, s.name, "")
 	if errdefs.IsConflict(err) { // somebody was faster
-		if v, err = s.own(ctx, s.name); err != nil {
-			return err
-		}
-		id = v.ID
+		v, err = s.own(ctx, s.name)
 	}
 	if err != nil {
 		return err
 	}
-	return s.start(ctx, id)
+	return s.start(ctx, v)
 }
 
-// create creates a container, with the volumes of another if there is one, and
-// returns its id.
-func (s *site) create(ctx context.Context, name, volumesFrom string) (string, error) {
+// create creates a container, with the volumes of another if there is one. What it
+// returns is a verdict as of before a start.
+func (s *site) create(ctx context.Context, name, volumesFrom string) (Verdict, error) {
 	ctx, cancel := context.WithTimeout(ctx, s.config.Timeout)
 	defer cancel()
 	labels := map[string]string{}
@@ -82,33 +76,56 @@ func (s *site) create(ctx context.Context, name, volumesFrom string) (string, er
 		Labels:       labels,
 	}, host, nil, nil, name)
 	if err != nil {
-		return "", fmt.Errorf("create: %w", err)
+		return Verdict{}, fmt.Errorf("create: %w", err)
 	}
-	if created.ID == "" {
-		return "", fmt.Errorf("create: %w", ErrAnswer)
+	if !containerName.MatchString(created.ID) {
+		return Verdict{}, fmt.Errorf("create: %w: id %q", ErrAnswer, created.ID)
 	}
-	return created.ID, nil
+	return Verdict{ID: created.ID, Status: container.StateCreated}, nil
 }
 
-func (s *site) start(ctx context.Context, id string) error {
+// errUnconfirmed is of an act that was answered with success. What comes with it is said
+// of the act by nobody.
+var errUnconfirmed = errors.New("answered with success, and not confirmed")
+
+// confirm asks what has become of an act that was answered with success, for as long as
+// the act may take: the client takes any status below 400 for success, of whomever it
+// is. ref is a name or an id.
+func (s *site) confirm(ctx context.Context, act, ref string, done func(now Verdict) bool) error {
+	now, err := s.inspector.persist(ctx, ref, time.Now())
+	if err == nil && !done(now) {
+		err = fmt.Errorf("%w: it was not done", ErrAnswer)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w: %w", act, errUnconfirmed, err)
+	}
+	return nil
+}
+
+// start starts the container of a verdict.
+func (s *site) start(ctx context.Context, v Verdict) error {
 	ctx, cancel := context.WithTimeout(ctx, s.config.Timeout)
 	defer cancel()
 	s.addresses.Delete(s.workspace)
-	if err := s.engine.ContainerStart(ctx, id, container.StartOptions{}); err != nil {
+	if err := s.engine.ContainerStart(ctx, v.ID, container.StartOptions{}); err != nil {
 		return fmt.Errorf("start: %w", err)
 	}
-	return nil
+	return s.confirm(ctx, "start", v.ID, func(now Verdict) bool { return now.live() || now.startedSince(v) })
 }
 
-func (s *site) stop(ctx context.Context, id string) error {
+// stop stops the container of a verdict.
+func (s *site) stop(ctx context.Context, v Verdict) error {
 	ctx, cancel := context.WithTimeout(ctx, s.config.Timeout+s.config.Grace)
 	defer cancel()
 	grace := int(s.config.Grace / time.Second)
-	err := s.engine.ContainerStop(ctx, id, container.StopOptions{Timeout: &grace})
-	if err != nil && !isContainerNotFound(err, id) {
+	err := s.engine.ContainerStop(ctx, v.ID, container.StopOptions{Timeout: &grace})
+	if isContainerNotFound(err, v.ID) {
+		return nil
+	}
+	if err != nil {
 		return fmt.Errorf("stop: %w", err)
 	}
-	return nil
+	return s.confirm(ctx, "stop", v.ID, func(now Verdict) bool { return !now.live() || now.startedSince(v) })
 }
 
 // remove removes a container. Without Force in the options the engine refuses to
@@ -118,10 +135,13 @@ func (s *site) remove(ctx context.Context, id string, options container.RemoveOp
 	defer cancel()
 	s.addresses.Delete(s.workspace)
 	err := s.engine.ContainerRemove(ctx, id, options)
-	if err != nil && !isContainerNotFound(err, id) {
+	if isContainerNotFound(err, id) {
+		return nil
+	}
+	if err != nil {
 		return fmt.Errorf("remove: %w", err)
 	}
-	return nil
+	return s.confirm(ctx, "remove", id, Verdict.absent)
 }
 
 // discard removes a container that was to take the place of another, and did not.
@@ -135,31 +155,31 @@ func (s *site) rename(ctx context.Context, id, name string) error {
 	if err := s.engine.ContainerRename(ctx, id, name); err != nil {
 		return fmt.Errorf("rename: %w", err)
 	}
-	return nil
+	return s.confirm(ctx, "rename", name, func(now Verdict) bool { return now.ID == id })
 }
 
 // replace puts a new container in the place of another, with its volumes. The old
-// one is removed once the new one runs; when that does not come to run, the old one
-// stays, and runs if it did.
+// one is stopped if it ran, and removed once the new one runs; when that does not come
+// to run, the old one stays, and runs if it did. One that did not run, and was started
+// by somebody since, goes on: the engine refuses to remove it.
 func (s *site) replace(ctx context.Context, old Verdict) error {
-	if old.Status == container.StateRemoving {
-		return ErrRemoving
-	}
 	next, err := s.create(ctx, s.next, old.ID)
 	if err != nil {
 		return err
 	}
-	if err := s.stop(ctx, old.ID); err != nil {
-		return errors.Join(err, s.discard(ctx, next))
+	if old.Running {
+		if err := s.stop(ctx, old); err != nil {
+			return errors.Join(err, s.discard(ctx, next.ID))
+		}
 	}
 	if err := s.start(ctx, next); err != nil {
-		err = errors.Join(err, s.discard(ctx, next))
+		err = errors.Join(err, s.discard(ctx, next.ID))
 		if old.Running {
-			err = errors.Join(err, s.start(ctx, old.ID))
+			err = errors.Join(err, s.start(ctx, old))
 		}
 		return err
 	}
-	return s.promote(ctx, old, next)
+	return s.promote(ctx, old, next.ID)
 }
 
 // promote removes a container and gives its name to the one in its place.
@@ -173,9 +193,13 @@ func (s *site) promote(ctx context.Context, old Verdict, next string) error {
 }
 
 // settle finishes a replacement that was interrupted, and returns what there is
-// then. A container that runs is not replaced: the one for its place is removed.
+// then. A container that runs is not replaced: the one for its place is removed. One
+// that the engine removes has to go first: what is to take its place has its volumes.
 func (s *site) settle(ctx context.Context) (Verdict, error) {
 	v, err := s.own(ctx, s.name)
+	if err == nil && v.Status == container.StateRemoving {
+		err = ErrRemoving
+	}
 	if err != nil {
 		return v, err
 	}

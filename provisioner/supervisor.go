@@ -57,7 +57,8 @@ func (s *Supervisor) Watch(workspace string) {
 	}
 }
 
-// Forget takes a workspace away from them. A restart in progress goes on.
+// Forget takes a workspace away from them. A restart in progress goes on; one that
+// waits for others to end does not begin.
 func (s *Supervisor) Forget(workspace string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -106,14 +107,14 @@ const (
 // maybeMarkContainerDead asks whether the container of a workspace runs, and
 // begins to bring it back if that is certain not to be so. A fault is logged and
 // counted, and is no reason to restart anything: the daemon is busy when many
-// ask at once, and that is when restarts do the most harm. Unless the daemon is
-// stalled it is asked once more: one strange answer is not to hide a death.
+// ask at once, and that is when restarts do the most harm. It is asked once more: one
+// strange answer is not to hide a death.
 func (s *Supervisor) maybeMarkContainerDead(ctx context.Context, workspace, cause string) finding {
 	if now := s.known(workspace); now != alive {
 		return now
 	}
 	v, err := s.look(ctx, workspace)
-	if err != nil && worthAskingAgain(err) {
+	if err != nil && ctx.Err() == nil && worthAskingAgain(err) {
 		v, err = s.look(ctx, workspace)
 	}
 	if err != nil {
@@ -139,14 +140,20 @@ func (s *Supervisor) look(ctx context.Context, workspace string) (Verdict, error
 func (s *Supervisor) known(workspace string) finding {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	_, now := s.of(workspace)
+	return now
+}
+
+// of is known, and what is remembered of the workspace, for who holds the lock.
+func (s *Supervisor) of(workspace string) (*life, finding) {
 	life := s.watched[workspace]
 	switch {
 	case life == nil:
-		return unwatched
+		return nil, unwatched
 	case life.reviving:
-		return restarting
+		return life, restarting
 	}
-	return alive
+	return life, alive
 }
 
 // lastRevived returns when the container of a workspace was brought back.
@@ -174,12 +181,10 @@ func (s *Supervisor) revive(ctx context.Context, workspace, cause string, v Verd
 func (s *Supervisor) begin(workspace string, restart func() error) finding {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	life := s.watched[workspace]
+	life, now := s.of(workspace)
 	switch {
-	case life == nil:
-		return unwatched
-	case life.reviving:
-		return restarting
+	case now != alive:
+		return now
 	case s.closed:
 		return closing
 	case !life.pauses.over():
@@ -198,7 +203,7 @@ func (s *Supervisor) begin(workspace string, restart func() error) finding {
 // ended is called when a restart has ended with err.
 func (l *life) ended(err error) {
 	l.reviving = false
-	if errors.Is(err, ErrChanged) {
+	if errors.Is(err, ErrChanged) || errors.As(err, new(notBegun)) {
 		return // nothing was done
 	}
 	l.pauses.begin(err)
@@ -213,11 +218,38 @@ func (s *Supervisor) reviveOne(ctx context.Context, workspace, cause string, v V
 	defer cancel()
 	defer context.AfterFunc(s.closing, cancel)()
 	s.telemetry.exit(ctx, workspace, v)
-	err := s.budget.spend(ctx, func() error { return s.containers.Revive(ctx, workspace, v) })
-	if errors.Is(err, ErrChanged) {
+	err := s.budget.spend(ctx, func() error {
+		if now := s.wanted(workspace); now != restarting {
+			return notBegun{now}
+		}
+		return s.containers.Revive(ctx, workspace, v)
+	})
+	if left, ok := errors.AsType[notBegun](err); ok {
+		s.telemetry.suppressed(ctx, workspace, string(left.why))
+	} else if errors.Is(err, ErrChanged) {
 		s.telemetry.suppressed(ctx, workspace, "changed")
-		return err
+	} else {
+		s.telemetry.restart(ctx, workspace, cause, err)
 	}
-	s.telemetry.restart(ctx, workspace, cause, err)
 	return err
+}
+
+// notBegun is the error of a restart that was no longer wanted when its turn came.
+type notBegun struct{ why finding }
+
+func (n notBegun) Error() string { return "not restarted: " + string(n.why) }
+
+// wanted returns restarting, if a restart that has waited for its turn is to begin
+// now, or why not.
+func (s *Supervisor) wanted(workspace string) finding {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, now := s.of(workspace)
+	switch {
+	case now != restarting: // of late, though it may be watched anew
+		return unwatched
+	case s.closed:
+		return closing
+	}
+	return restarting
 }

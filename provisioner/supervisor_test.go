@@ -217,6 +217,47 @@ func TestClose(t *testing.T) {
 	}
 }
 
+// TestUnwanted begins no restart that has waited for its turn if it is no longer wanted:
+// the workspace is no longer watched, or the supervisor is closed.
+func TestUnwanted(t *testing.T) {
+	t.Parallel()
+	begun, end := make(chan string, 3), make(chan bool)
+	supervisor, counts := supervise(t, containers{look: isDead, revive: func(_ context.Context, workspace string) error {
+		begun <- workspace
+		<-end
+		return nil
+	}}, provisioner.SupervisorConfig{Restarts: 1})
+	proxy := provisioner.NewProxy(supervisor, provisioner.ProxyConfig{Attempts: 1})
+	post(t, proxy, "/a/tasks/1", "")
+	<-begun
+	for _, waiting := range []string{"b", "c"} {
+		supervisor.Watch(waiting)
+		post(t, proxy, "/"+waiting+"/tasks/1", "")
+	}
+	await(t, "all were found dead", func() bool { return counts.Sum("provisioner.exits") == 3 })
+	supervisor.Forget("b")
+	soon, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+	defer cancel()
+	if err := supervisor.Wait(soon); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("Wait = %v", err)
+	}
+	closed := make(chan error)
+	go func() { closed <- supervisor.Close(t.Context()) }()
+	names := 0
+	await(t, "closing", func() bool {
+		names++
+		supervisor.Watch(fmt.Sprint("d-", names))
+		post(t, proxy, fmt.Sprintf("/d-%d/tasks/1", names), "")
+		return counts.Read()["provisioner.busy reason=closing"] > 0
+	})
+	close(end)
+	must(t, <-closed)
+	got := counts.Read()
+	if len(begun) != 0 || got["provisioner.restarts cause=proxy outcome=ok"] != 1 || got["provisioner.suppressed reason=unwatched"] != 1 {
+		t.Errorf("%d more restarts; counted %v, want one restart, one of a workspace that nobody watches, and others of closing", len(begun), got)
+	}
+}
+
 // TestCloseCuts breaks off a restart that does not end in time.
 func TestCloseCuts(t *testing.T) {
 	t.Parallel()
@@ -271,8 +312,8 @@ func TestSampledLog(t *testing.T) {
 			post(t, proxy, "/a/tasks/1", "")
 			time.Sleep(10 * time.Millisecond)
 		}
-		if n := counts.Sum("provisioner.faults"); n != 6000 {
-			t.Errorf("%d faults, want 6000", n)
+		if n := counts.Sum("provisioner.faults"); n != 12000 { // it is asked once more
+			t.Errorf("%d faults, want 12000", n)
 		}
 		if *lines < 20 || *lines > 40 { // faults, and requests answered busy
 			t.Errorf("%d lines, want about 32", *lines)

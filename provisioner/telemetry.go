@@ -15,7 +15,7 @@ import (
 //	provisioner.faults      queries that the engine did not answer, by class
 //	provisioner.exits       dead containers that were found, by reason (absent, created, dead, oom, killed, terminated, success, failure)
 //	provisioner.restarts    containers brought back, by cause (proxy, liveness) and outcome (ok, failed)
-//	provisioner.suppressed  dead containers that were not, by reason (backoff, changed, closing)
+//	provisioner.suppressed  dead containers that were not, by reason (backoff, changed, closing, unwatched)
 //	provisioner.silent      looks at an agent that is silent in a container that runs
 //	provisioner.busy        requests answered with status 503, by reason (fault, alive, restarting, backoff, closing)
 //

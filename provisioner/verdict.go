@@ -1,6 +1,7 @@
 package provisioner
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net"
@@ -42,6 +43,17 @@ func (v Verdict) same(w Verdict) bool { return v.ID == w.ID && v.started == w.st
 // absent reports whether there is no container.
 func (v Verdict) absent() bool { return v.ID == "" }
 
+// live reports whether there is one that has a process, or will have.
+func (v Verdict) live() bool {
+	return v.Status == container.StateRunning || v.Status == container.StatePaused || v.Status == container.StateRestarting
+}
+
+// startedSince reports whether v is of a container that was started, and may have
+// stopped, since the verdict w on it.
+func (v Verdict) startedSince(w Verdict) bool {
+	return !v.absent() && v.Status != container.StateCreated && !v.same(w)
+}
+
 // exit returns why a container does not run, as a word for metrics.
 func (v Verdict) exit() string {
 	switch {
@@ -66,15 +78,15 @@ func (v Verdict) exit() string {
 // created no longer than starting ago may be about to start, and counts as
 // running. The error is ErrAnswer.
 func read(info container.InspectResponse, ref string, port nat.Port, asked time.Time, starting time.Duration) (Verdict, error) {
-	if info.ContainerJSONBase == nil || info.State == nil || info.ID == "" {
-		return Verdict{Running: true}, fmt.Errorf("%w: no state in it", ErrAnswer)
+	if info.ContainerJSONBase == nil || info.State == nil || !containerName.MatchString(info.ID) {
+		return Verdict{Running: true}, fmt.Errorf("%w: no state, or no id, in it", ErrAnswer)
 	}
 	// The daemon takes the beginning of an id for a name that it does not know.
 	if info.ID != ref && info.Name != "" && info.Name != "/"+ref {
 		return Verdict{Running: true}, fmt.Errorf("%w: it is about container %s", ErrAnswer, info.Name)
 	}
 	v := Verdict{
-		ID: info.ID, Status: info.State.Status, ExitCode: info.State.ExitCode, OOMKilled: info.State.OOMKilled,
+		ID: info.ID, Status: cmp.Or(info.State.Status, container.StateRunning), ExitCode: info.State.ExitCode, OOMKilled: info.State.OOMKilled,
 		started: info.State.StartedAt, address: published(info, port), asked: asked,
 	}
 	if info.Config != nil {
@@ -118,7 +130,9 @@ func published(info container.InspectResponse, port nat.Port) string {
 		return ""
 	}
 	for _, binding := range info.NetworkSettings.Ports[port] {
-		return net.JoinHostPort(binding.HostIP, binding.HostPort)
+		if binding.HostPort != "" {
+			return net.JoinHostPort(binding.HostIP, binding.HostPort)
+		}
 	}
 	return ""
 }

@@ -82,12 +82,13 @@ func onReal(t *testing.T, config provisioner.Config) *bench {
 	config.Labels["errswallow.test"] = test
 	b := newBench(t, engine.DaemonHost(), engine.Client, config)
 	t.Cleanup(func() {
-		workspaces, err := b.provisioner.Workspaces(context.Background())
+		around := provisioner.New(engine.Client, b.config) // the faults, and what they have led to
+		workspaces, err := around.Workspaces(context.Background())
 		if err != nil {
 			t.Error(err)
 		}
 		for _, workspace := range workspaces {
-			if err := b.provisioner.RemoveWithVolumes(context.Background(), workspace); err != nil {
+			if err := around.RemoveWithVolumes(context.Background(), workspace); err != nil {
 				t.Error(err)
 			}
 		}

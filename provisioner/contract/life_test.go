@@ -191,8 +191,8 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-// TestFaultsOfActs asks for each change while only a call that makes it fails: an error,
-// never success.
+// TestFaultsOfActs asks for each change while only a call that makes it fails, or is
+// answered with success by somebody who has done nothing: an error, never success.
 func TestFaultsOfActs(t *testing.T) {
 	t.Parallel()
 	b := inProcess(t, provisioner.Config{})
@@ -211,7 +211,10 @@ func TestFaultsOfActs(t *testing.T) {
 		{"Start of none", "POST", "/containers/create", func(ctx context.Context, _ string) error { return p.Start(ctx, "none") }},
 		{"Start of none", "POST", "/containers/*/start", func(ctx context.Context, _ string) error { return p.Start(ctx, "none") }},
 	} {
-		for _, fault := range []faultkit.Fault{faultkit.EOF, faultkit.InternalError, faultkit.PageNotFound, faultkit.Unavailable} {
+		for _, fault := range []faultkit.Fault{
+			faultkit.EOF, faultkit.InternalError, faultkit.PageNotFound, faultkit.Unavailable,
+			faultkit.NoContent, faultkit.EmptyObject, faultkit.HTMLPage,
+		} {
 			must(t, p.Start(t.Context(), "a"))
 			injected := b.faults.Inject(faultkit.Injection{Fault: fault, Method: test.method, Path: test.path})
 			if err := test.change(t.Context(), "a"); err == nil {

@@ -16,12 +16,19 @@ type mutation struct {
 	test                 string // that fails
 }
 
-// A test is one of the package's own, or of this module, or of the kit, where the file
-// is one of the kit's, too.
+// A test is one of the package's own, or of this module, or of a module or a package
+// whose file it is, too.
 const (
-	here  = "contract:"
-	ofKit = "faultkit:"
+	here     = "contract:"
+	ofKit    = "faultkit:"
+	ofReplay = "cascade:"
+	ofEngine = "realengine:"
 )
+
+// folders are where the tests are.
+var folders = map[string]string{
+	"": "..", here: ".", ofKit: "../../faultkit", ofReplay: "../../examples/cascade", ofEngine: "../../internal/realengine",
+}
 
 // mutations are the fixes undone, by what they are of.
 var mutations = map[string][]mutation{
@@ -30,6 +37,8 @@ var mutations = map[string][]mutation{
 		{"the gate inverted", "inspector.go", "if isContainerNotFound(err, ref)", "if err != nil && !isContainerNotFound(err, ref)", "TestIsRunning"},
 		{"every 404", "notfound.go", "return slices.Contains(absences(ref), words)", "return words != ref", "TestIsContainerNotFound"},
 		{"whatever container", "notfound.go", "return slices.Contains(absences(ref), words)", `return strings.HasPrefix(words, "No such container")`, "TestIsContainerNotFound"},
+		{"moby's words alone", "notfound.go", "		`no container with name or ID \"` + ref + `\" found: no such container`,\n", "", "TestIsRunning"},
+		{"podman's words, of whatever container", "notfound.go", "return slices.Contains(absences(ref), words)", `return slices.Contains(absences(ref), words) || strings.HasSuffix(words, "no such container")`, "TestIsRunning"},
 		{"the words of whatever status", "notfound.go", "!errdefs.IsNotFound(err)", "err == nil", "TestIsRunning"},
 		{"another type beside it", "notfound.go", "|| saysOtherwise(err)", "", "TestIsContainerNotFound"},
 		{"a fault told as not running", "isrunning.go", "return Verdict{Running: true}, fmt", "return Verdict{}, fmt", "TestIsRunning"},
@@ -38,10 +47,13 @@ var mutations = map[string][]mutation{
 	},
 	"answers": {
 		{"no look at the state", "verdict.go", "info.State == nil || ", "", "TestIsRunning"},
-		{"no look at the id", "verdict.go", ` || info.ID == ""`, "", "TestIsRunning"},
+		{"no look at the id", "verdict.go", " || !containerName.MatchString(info.ID)", "", "TestIsRunning"},
+		{"any id", "verdict.go", "!containerName.MatchString(info.ID)", `info.ID == ""`, "TestIsRunning"},
 		{"an empty state is one that is stopped", "verdict.go", "		if state.Running {\n			return true, nil\n		}", "		return state.Running, nil", "TestIsRunning"},
 		{"a contradiction", "verdict.go", "		if !busy {\n", "		if !busy || busy {\n", "TestIsRunning"},
 		{"another container", "verdict.go", "if info.ID != ref && ", "if false && ", "TestIsRunning"},
+		{"a list of something else", "provisioner.go", "if !ok {", "if !ok && false {", "TestWorkspaces"},
+		{"a port without a number", "verdict.go", `if binding.HostPort != "" {`, "if true {", "TestNoPort"},
 		{"no list is an empty one", "provisioner.go", "if list == nil {", "if false {", here + "TestFaults"},
 	},
 	"rows": {
@@ -59,19 +71,34 @@ var mutations = map[string][]mutation{
 		{"an answer of before", "inspector.go", "!v.asked.Before(since)", "true", "TestAskSince"},
 		{"by force", "site.go", "s.remove(ctx, old.ID, container.RemoveOptions{})", "s.remove(ctx, old.ID, container.RemoveOptions{Force: true})", here + "TestNotRemovedRunning"},
 		{"a fault acted on", "supervisor.go", "	if err != nil {\n		return unknown\n	}\n", "", "TestMonitor"},
-		{"one fault hides a death", "supervisor.go", "if err != nil && worthAskingAgain(err) {", "if false {", "TestMonitor"},
-		{"restarts not coalesced", "supervisor.go", "	case life.reviving:\n		return restarting\n	case s.closed:", "	case s.closed:", "TestSameVerdict"},
+		{"one fault hides a death", "supervisor.go", "if err != nil && ctx.Err() == nil && worthAskingAgain(err) {", "if false {", "TestMonitor"},
+		{"one stalled answer hides a death", "inspector.go", "return !errors.Is(err, context.Canceled)", "return !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, context.Canceled)", "TestMonitor"},
+		{"a stalled engine is asked and asked", "inspector.go", " || stalls > 1", "", "TestInsist"},
+		{"restarts not coalesced", "supervisor.go", "	case now != alive:\n", "	case now == unwatched:\n", "TestSameVerdict"},
 	},
 	"acts": {
 		{"made anew at once", "revive.go", "err = s.up(ctx, now)\n", "err = errdefs.ErrInternal\n", here + "TestRevive"},
 		{"made anew for a fault", "revive.go", "now.absent() || !refused(err) || ", "now.absent() || err == nil || ", here + "TestReviveInsteadOfNothing"},
+		{"what is not confirmed is refused", "revive.go", "return !errors.Is(err, errUnconfirmed) &&", "return true &&", here + "TestReviveUnconfirmed"},
+		{"made anew for one refusal", "revive.go", "		for range 2 {\n", "		for range 1 {\n", here + "TestReviveRefusedOnce"},
+		{"stopped, though somebody has started it", "site.go", "	if old.Running {\n		if err := s.stop", "	if true {\n		if err := s.stop", here + "TestNotStoppedRunning"},
 		{"removed before the other is made", "site.go", "	next, err := s.create(ctx, s.next, old.ID)\n", "	s.remove(ctx, old.ID, container.RemoveOptions{Force: true})\n	next, err := s.create(ctx, s.next, \"\")\n", here + "TestReviveInstead"},
-		{"removed before the other runs", "site.go", "		err = errors.Join(err, s.discard(ctx, next))\n", "		err = errors.Join(err, s.promote(ctx, old, next))\n", here + "TestReviveInstead"},
+		{"removed before the other runs", "site.go", "		err = errors.Join(err, s.discard(ctx, next.ID))\n", "		err = errors.Join(err, s.promote(ctx, old, next.ID))\n", here + "TestReviveInstead"},
 		{"not finished after a crash", "site.go", "err == nil && next.absent() {", "true {", here + "TestCrash"},
 		{"volumes left behind", "site.go", "host.VolumesFrom = []string{volumesFrom}", "host.VolumesFrom = nil", here + "TestCrash"},
 		{"volumes removed", "provisioner.go", "return p.remove(ctx, workspace, container.RemoveOptions{Force: true})", "return p.remove(ctx, workspace, container.RemoveOptions{Force: true, RemoveVolumes: true})", here + "TestVolumesAskedFor"},
 		{"a failed restart is a heartbeat", "supervisor.go", "	if err == nil {\n		l.revived", "	if true {\n		l.revived", "TestMonitor"},
-		{"a fault of Remove taken for absence", "site.go", "options)\n	if err != nil && !isContainerNotFound(err, id) {", "options)\n	if err != nil && isContainerNotFound(err, id) {", here + "TestFaultsOfActs"},
+		{"a fault of Remove taken for absence", "site.go", "options)\n	if isContainerNotFound(err, id) {", "options)\n	if err != nil {", here + "TestFaultsOfActs"},
+		{"a fault of Stop taken for absence", "site.go", "if isContainerNotFound(err, v.ID) {", "if err != nil {", here + "TestFaultsOfActs"},
+		{"a start believed", "site.go", `return s.confirm(ctx, "start", v.ID, func(now Verdict) bool { return now.live() || now.startedSince(v) })`, "return nil", here + "TestRestartCounted"},
+		{"a start that cannot be confirmed at once has failed", "site.go", "s.inspector.persist(ctx, ref, time.Now())", "s.inspector.insist(ctx, ref, time.Now())", "TestStartSeen"},
+		{"a start that crashes is none", "site.go", "return now.live() || now.startedSince(v)", "return now.live()", "TestStartSeen"},
+		{"a start of one that was created and is so still", "verdict.go", "v.Status != container.StateCreated && ", "", "TestStartSeen"},
+		{"a stop believed", "site.go", `return s.confirm(ctx, "stop", v.ID, func(now Verdict) bool { return !now.live() || now.startedSince(v) })`, "return nil", here + "TestFaultsOfActs"},
+		{"a removal believed", "site.go", `return s.confirm(ctx, "remove", id, Verdict.absent)`, "return nil", here + "TestFaultsOfActs"},
+		{"a new name believed", "site.go", `return s.confirm(ctx, "rename", name, func(now Verdict) bool { return now.ID == id })`, "return nil", here + "TestFaultsOfActs"},
+		{"who was faster is an error", "site.go", "if errdefs.IsConflict(err) {", "if errdefs.IsConflict(err) && false {", "TestStartSeen"},
+		{"in the place of one that is being removed", "site.go", "if err == nil && v.Status == container.StateRemoving {", "if false {", here + "TestRemoving"},
 	},
 	"budget": {
 		{"no backoff", "supervisor.go", "case !life.pauses.over():", "case false:", "TestBackoff"},
@@ -98,6 +125,7 @@ var mutations = map[string][]mutation{
 	"proxy": {
 		{"no streams", "patience.go", `kind == "text/event-stream" ||`, `kind == "none" ||`, "TestProxyStreams"},
 		{"no upgrades", "patience.go", "resp.StatusCode == http.StatusSwitchingProtocols || ", "", "TestProxyUpgrades"},
+		{"an upgrade that fails stays open", "patience.go", "context.AfterFunc(r.Context(), func() { body.Close() })", "_ = body", "TestProxyUpgradeFails"},
 		{"streams are cut", "patience.go", "	if err == nil && streams(resp) {\n		slow.Stop()\n", "	if err == nil && streams(resp) {\n", "TestProxyStreams"},
 		{"sent again whatever it is", "patience.go", "sent.Load() && !idempotent(r)", "false", "TestProxySendsAgain"},
 		{"never sent again", "patience.go", "sent.Load() && !idempotent(r)", "true", "TestProxySendsAgain"},
@@ -106,15 +134,19 @@ var mutations = map[string][]mutation{
 		{"the agent's 503 without Retry-After", "patience.go", `if resp.Header.Get("Retry-After") == "" {`, "if false {", "TestProxyAgentBusy"},
 		{"a large answer is the container's fault", "a2a_proxy.go", "	case errors.Is(err, errTooLarge):", "	case false:", "TestProxyRefuses"},
 		{"a bad body is the agent's fault", "a2a_proxy.go", "status := http.StatusBadRequest", "status := http.StatusBadGateway", "TestProxyBadBody"},
-		{"a body has all the time", "a2a_proxy.go", "	connection.SetReadDeadline(time.Now().Add(p.config.Attempt))\n", "", "TestProxyBadBody"},
+		{"a body has all the time", "a2a_proxy.go", "connection.SetReadDeadline(time.Now().Add(p.config.Attempt))", "connection.SetReadDeadline(time.Time{})", "TestProxyBadBody"},
+		{"a body has all the time behind a handler", "a2a_proxy.go", "return readWithin(p.config.Attempt, whole)", "return io.ReadAll(whole)", "TestProxyBadBody"},
 		{"an agent has all the time", "patience.go", "time.AfterFunc(t.config.Attempt,", "time.AfterFunc(time.Hour,", "TestProxyEnds"},
 		{"escapes are lost", "a2a_proxy.go", "unescaped(path), path", `unescaped(path), ""`, "TestProxyForwards"},
 		{"the query is cleaned", "a2a_proxy.go", "	r.Out.URL.RawQuery = r.In.URL.RawQuery // with what only the agent understands\n", "", "TestProxyForwards"},
 		{"no Retry-After", "a2a_proxy.go", `w.Header().Set("Retry-After"`, `w.Header().Set("X-Retry-After"`, "TestProxyEnds"},
-		{"the daemon asked for a caller that is gone", "a2a_proxy.go", "	case r.Context().Err() != nil:\n		return // the caller is gone: that says nothing of the container\n", "", "TestProxyRefuses"},
+		{"the daemon asked for a caller that is gone", "a2a_proxy.go", "	case r.Context().Err() != nil:\n", "	case false:\n", "TestProxyRefuses"},
+		{"silence for a caller with a limit", "a2a_proxy.go", "		p.comeBack(w, workspace)\n		return\n	case", "		return\n	case", "TestProxyRefuses"},
 	},
 	"running": {
 		{"restarts after Close", "supervisor.go", "	s.closed = true\n", "", "TestClose"},
+		{"a restart that waits begins after Close", "supervisor.go", "		return unwatched\n	case s.closed:\n", "		return unwatched\n	case false:\n", "TestUnwanted"},
+		{"a restart that waits begins after Forget", "supervisor.go", "if now := s.wanted(workspace); now != restarting {", "if now := s.wanted(workspace); now == closing {", "TestUnwanted"},
 		{"Close does not wait", "supervisor.go", "	defer s.cut()\n	return s.Wait(ctx)", "	s.cut()\n	return nil", "TestClose"},
 		{"Close does not cut", "supervisor.go", "	defer context.AfterFunc(s.closing, cancel)()\n", "", "TestCloseCuts"},
 		{"every line is logged", "sampler.go", "	k.Do(func() {\n		log(k.dropped - 1)\n		k.dropped = 0\n	})", "	log(0)", "TestSampledLog"},
@@ -126,6 +158,10 @@ var mutations = map[string][]mutation{
 	},
 	"kit": {
 		{"what panics ends the run", "trial.go", "if r := recover(); r != nil {", "if r := any(nil); r != nil {", ofKit + "TestWrong"},
+		{"what has left is waited for", "trial.go", "			done <- err\n", "			if err != errLeft {\n				done <- err\n			}\n", ofKit + "TestLeft"},
+		{"acts reach the engine under a fault", "proxy.go", "if p.guarded && entry.Destroys()", "if i == nil && p.guarded && entry.Destroys()", ofKit + "TestNothingDestroyed"},
+		{"the end of one fault ends all", "injection.go", "		if other.injection.always() {", "		if false {", ofKit + "TestUnreached"},
+		{"versions of Docker's API alone", "injection.go", `(\.\d+)+/`, `\.\d+/`, ofKit + "TestJournal"},
 		{"no watchdog", "trial.go", "time.After(t.target.Grace)", "time.After(time.Hour)", ofKit + "TestWatchdog"},
 		{"every call, and no single one", "verify.go", "calls > 1 && in.Nth <= calls", "false", ofKit + "TestWrong"},
 		{"on what runs only", "verify.go", "		for _, one := range t.target.all() {\n			if err := t.row(ctx, q, one, &in)", "		for _, one := range t.target.all()[:1] {\n			if err := t.row(ctx, q, one, &in)", ofKit + "TestWrong"},
@@ -140,11 +176,27 @@ var mutations = map[string][]mutation{
 		{"injections stay", "injection.go", "p.injections = append(p.injections[:n:n], p.injections[n+1:]...)", "_ = n", ofKit + "TestInject"},
 		{"still there", "door.go", "	d.away, d.left = true, f\n	d.shut()\n", "	d.away, d.left = true, f\n", ofKit + "TestUnreached"},
 	},
+	"replay": {
+		{"a limit on what is not shown", "platform.go", "const generous = 5 * time.Minute", "const generous = time.Second", ofReplay + "TestSlowEngine"},
+		{"patience of another machine", "replay.go", "20*time.Since(asked)", "0*time.Since(asked)", ofReplay + "TestPatience"},
+		{"SIGTERM leaves all behind", "main.go", ", os.Interrupt, syscall.SIGTERM)", ", os.Interrupt, syscall.SIGUSR1)", ofReplay + "TestTerminated"},
+		{"Close does not look", "realengine.go", "e.left(ctx, own), ", "", ofEngine + "TestCloseTells"},
+	},
 }
 
 // perPoint is how many of the fixes of each point TestMutations undoes: for each a test
 // is compiled anew, some five seconds. make mutation undoes all.
 var perPoint = flag.Int("mutations", 0, "how many fixes of each point TestMutations undoes")
+
+// TestMutationsApply finds what each mutation is to undo.
+func TestMutationsApply(t *testing.T) {
+	t.Parallel()
+	for of, list := range mutations {
+		for _, m := range list {
+			t.Run(of+"/"+m.name, func(t *testing.T) { m.overlay(t) })
+		}
+	}
+}
 
 // TestMutations undoes each of the fixes, one at a time: a test fails that is named
 // after what it breaks. It keeps the machine busy, so it is not parallel to the tests
@@ -167,10 +219,13 @@ func TestMutations(t *testing.T) {
 
 // try runs the test that is to fail, on sources in which a fix is undone.
 func (m mutation) try(t *testing.T) {
-	module, name := m.where()
+	of, name := m.where()
+	if of == ofReplay || of == ofEngine {
+		real.Require(t)
+	}
 	test := exec.Command("go", "test", "-vet=off", "-count=1", "-timeout=30s", "-ldflags=-s -w", "-overlay="+m.overlay(t),
 		"-run=^"+name+"$/^([^r]|r[^e]|re[^a])", "-parallel=4", ".") // not on the real engine
-	test.Dir = module
+	test.Dir = folders[of]
 	out, err := test.CombinedOutput()
 	// A mutant must compile: it is not caught by failing to.
 	failed := strings.Contains(string(out), "--- FAIL: "+name) || strings.Contains(string(out), "panic: ")
@@ -179,33 +234,28 @@ func (m mutation) try(t *testing.T) {
 	}
 }
 
-// where returns the module and the name of the test that is to fail.
-func (m mutation) where() (module, test string) {
-	if test, ok := strings.CutPrefix(m.test, here); ok {
-		return ".", test
-	}
-	if test, ok := strings.CutPrefix(m.test, ofKit); ok {
-		return "../../faultkit", test
-	}
-	return "..", m.test
+// where returns of what the test is that is to fail, and its name.
+func (m mutation) where() (of, test string) {
+	colon := strings.Index(m.test, ":") + 1
+	return m.test[:colon], m.test[colon:]
 }
 
 // overlay returns a file that tells the go command to read the source with the fix
 // undone.
 func (m mutation) overlay(t *testing.T) string {
 	t.Helper()
-	dir, _ := m.where()
-	if dir == "." {
-		dir = ".."
+	of, _ := m.where()
+	if of == here {
+		of = "" // its tests, and the package's files
 	}
-	source, err := filepath.Abs(filepath.Join(dir, m.file))
+	source, err := filepath.Abs(filepath.Join(folders[of], m.file))
 	must(t, err)
 	text, err := os.ReadFile(source)
 	must(t, err)
 	if n := strings.Count(string(text), m.old); n != 1 {
 		t.Fatalf("%s holds %d of what is to be undone, want 1:\n%s", m.file, n, m.old)
 	}
-	dir = t.TempDir()
+	dir := t.TempDir()
 	mutant, overlay := filepath.Join(dir, "mutant.go"), filepath.Join(dir, "overlay.json")
 	must(t, os.WriteFile(mutant, []byte(strings.Replace(string(text), m.old, m.new, 1)), 0o644))
 	files, err := json.Marshal(map[string]map[string]string{"Replace": {source: mutant}})

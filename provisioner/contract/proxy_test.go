@@ -80,6 +80,27 @@ func TestProxyDead(t *testing.T) {
 	})
 }
 
+// TestRestartCounted has the first start answered with success by somebody who has not
+// done it: it counts as one that failed, and the next as the one restart that there was.
+func TestRestartCounted(t *testing.T) {
+	t.Parallel()
+	onEngines(t, func(t *testing.T, b *bench) {
+		b.start(t, "a")
+		b.kill(t, "a")
+		supervisor, counts := b.supervise(t, "a")
+		proxy := provisioner.NewProxy(supervisor, provisioner.ProxyConfig{})
+		defer proxy.Close()
+		started := b.faults.Inject(faultkit.Injection{Fault: faultkit.NoContent, Method: "POST", Path: "/containers/*/start", Nth: 1})
+		defer started.Remove()
+		await(t, "it answers", func() bool { return delegate(t, proxy, "a", "1", "0s").Code == http.StatusOK })
+		must(t, supervisor.Wait(t.Context()))
+		got := counts.Read()
+		if got["provisioner.restarts cause=proxy outcome=ok"] != 1 || got["provisioner.restarts cause=proxy outcome=failed"] != 1 {
+			t.Errorf("counted %v, want one restart, and one that failed", got)
+		}
+	})
+}
+
 // TestMonitorDead kills a container behind the monitor's back: one restart.
 func TestMonitorDead(t *testing.T) {
 	t.Parallel()

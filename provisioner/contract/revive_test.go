@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/docker/docker/api/types/container"
@@ -38,11 +39,7 @@ func TestRevive(t *testing.T) {
 		if after := b.id(t, "a"); after != before {
 			t.Errorf("container %s, want %s: it could be started", after, before)
 		}
-		for _, call := range b.faults.Journal() {
-			if call.Destroys() && call.Path != "/containers/"+before+"/start" {
-				t.Errorf("%s %s: want a start, by id", call.Method, call.Path)
-			}
-		}
+		b.wantActs(t, "POST /containers/"+before+"/start") // by id
 		must(t, b.provisioner.RemoveWithVolumes(t.Context(), "a"))
 		must(t, b.provisioner.Revive(t.Context(), "a", b.look(t, "a")))
 		b.await(t, "a")
@@ -67,7 +64,7 @@ func TestReviveInstead(t *testing.T) {
 			t.Error("the container has gone, and the one in its place did not start")
 		}
 		b.wantNone(t, b.config.Prefix+"a.next")
-		refusal.Nth = 1
+		refusal.Count = 2 // both times that it is asked to start this one
 		defer b.faults.Inject(refusal).Remove()
 		must(t, b.provisioner.Revive(t.Context(), "a", b.look(t, "a")))
 		b.await(t, "a")
@@ -76,6 +73,45 @@ func TestReviveInstead(t *testing.T) {
 		}
 		b.wantNone(t, b.config.Prefix+"a.next")
 	})
+}
+
+// TestReviveRefusedOnce starts a container whose start was refused once, by whomever.
+func TestReviveRefusedOnce(t *testing.T) {
+	t.Parallel()
+	onEngines(t, func(t *testing.T, b *bench) {
+		b.start(t, "a")
+		before := b.id(t, "a")
+		for _, fault := range []faultkit.Fault{faultkit.InternalError, faultkit.PageNotFound} {
+			b.kill(t, "a")
+			refused := b.faults.Inject(faultkit.Injection{Fault: fault, Method: "POST", Path: "/containers/*/start", Nth: 1})
+			must(t, b.provisioner.Revive(t.Context(), "a", b.look(t, "a")))
+			refused.Remove()
+			b.await(t, "a")
+			if after := b.id(t, "a"); after != before {
+				t.Errorf("%s: container %s, want %s: it could be started", fault, after, before)
+			}
+		}
+	})
+}
+
+// TestReviveUnconfirmed starts a container, and cannot see that it runs: that is a fault,
+// and no refusal.
+func TestReviveUnconfirmed(t *testing.T) {
+	t.Parallel()
+	b := inProcess(t, provisioner.Config{Timeout: 10 * impatient})
+	b.start(t, "a")
+	b.kill(t, "a")
+	v := b.look(t, "a")
+	b.faults.ForgetJournal()
+	// It is looked up by its name, and confirmed by its id.
+	defer b.faults.Inject(faultkit.Injection{Fault: faultkit.PageNotFound, Method: "GET", Path: "/containers/" + v.ID + "/json"}).Remove()
+	if err := b.provisioner.Revive(t.Context(), "a", v); err == nil || errors.Is(err, provisioner.ErrChanged) {
+		t.Errorf("Revive = %v, want a fault", err)
+	}
+	b.wantActs(t, "POST /containers/"+v.ID+"/start")
+	if info := b.inspect(t, b.config.Prefix+"a"); info.ID != v.ID || !info.State.Running {
+		t.Errorf("container %s is %s", info.ID, info.State.Status)
+	}
 }
 
 // TestReviveDead puts another container in the place of one that the engine could not
@@ -110,12 +146,23 @@ func TestReviveInsteadOfNothing(t *testing.T) {
 			if err := b.provisioner.Revive(t.Context(), "a", v); err == nil {
 				t.Error("no error")
 			}
-			for _, call := range b.faults.Journal() {
-				if call.Path == "/containers/create" || call.Method == "DELETE" {
-					t.Errorf("%s %s", call.Method, call.Path)
-				}
-			}
+			b.wantActs(t, "POST /containers/"+v.ID+"/start")
 		})
+	}
+}
+
+// wantActs wants calls that change something, and no others, since the journal was
+// forgotten.
+func (b *bench) wantActs(t *testing.T, want ...string) {
+	t.Helper()
+	var acts []string
+	for _, call := range b.faults.Journal() {
+		if call.Destroys() {
+			acts = append(acts, call.Method+" "+call.Path)
+		}
+	}
+	if !slices.Equal(acts, want) {
+		t.Errorf("acts %q, want %q", acts, want)
 	}
 }
 
@@ -162,11 +209,7 @@ func TestChanged(t *testing.T) {
 				if err := b.provisioner.Revive(t.Context(), "a", v); !errors.Is(err, provisioner.ErrChanged) {
 					t.Errorf("Revive = %v, want %v", err, provisioner.ErrChanged)
 				}
-				for _, call := range b.faults.Journal() {
-					if call.Destroys() {
-						t.Errorf("%s %s: nothing was to be done", call.Method, call.Path)
-					}
-				}
+				b.wantActs(t)
 			})
 		})
 	}
@@ -200,7 +243,7 @@ func TestNotRemovedRunning(t *testing.T) {
 		b.start(t, "a")
 		before := b.id(t, "a")
 		b.kill(t, "a")
-		refused := b.faults.Inject(faultkit.Injection{Fault: faultkit.InternalError, Method: "POST", Path: "/containers/*/start", Nth: 1})
+		refused := b.faults.Inject(faultkit.Injection{Fault: faultkit.InternalError, Method: "POST", Path: "/containers/*/start", Count: 2})
 		defer refused.Remove()
 		// Its removal waits until it was started.
 		removing := b.faults.Inject(faultkit.Injection{Fault: faultkit.Stall, Method: "DELETE"})
@@ -225,8 +268,38 @@ func TestNotRemovedRunning(t *testing.T) {
 	})
 }
 
-// errCrashed is what a process that has crashed would not live to see.
-var errCrashed = errors.New("crashed")
+// TestNotStoppedRunning does not stop a container that is started by somebody before
+// another can take its place.
+func TestNotStoppedRunning(t *testing.T) {
+	t.Parallel()
+	onEngines(t, func(t *testing.T, b *bench) {
+		b.start(t, "a")
+		before := b.id(t, "a")
+		b.kill(t, "a")
+		refused := b.faults.Inject(faultkit.Injection{Fault: faultkit.InternalError, Method: "POST", Path: "/containers/*/start", Count: 2})
+		defer refused.Remove()
+		creating := b.faults.Inject(faultkit.Injection{Fault: faultkit.Stall, Method: "POST", Path: "/containers/create"})
+		revived := make(chan error, 1)
+		v := b.look(t, "a")
+		go func() { revived <- b.provisioner.Revive(t.Context(), "a", v) }()
+		await(t, "another is being made", func() bool { return creating.Hits() > 0 })
+		must(t, b.direct.ContainerStart(t.Context(), before, container.StartOptions{}))
+		started := b.inspect(t, before).State.StartedAt
+		creating.Remove()
+		if err := <-revived; err == nil {
+			t.Error("no error")
+		}
+		if info := b.inspect(t, before); !info.State.Running || info.State.StartedAt != started {
+			t.Error("a container that somebody has started was stopped")
+		}
+		must(t, b.provisioner.Start(t.Context(), "a"))
+		b.wantNone(t, b.config.Prefix+"a.next")
+	})
+}
+
+// errCrashed is what a process that has crashed would not live to see: it does not ask
+// again.
+var errCrashed = fmt.Errorf("crashed: %w", context.Canceled)
 
 // A crashing engine is one of a process that crashes after some calls.
 type crashing struct {
@@ -318,4 +391,28 @@ func TestCrash(t *testing.T) {
 			must(t, b.provisioner.RemoveWithVolumes(t.Context(), workspace))
 		}
 	})
+}
+
+// TestRemoving leaves the container that is to take the place of one that the engine
+// removes: it has the volumes. It takes the place once that one has gone.
+func TestRemoving(t *testing.T) {
+	t.Parallel()
+	b := inProcess(t, provisioner.Config{})
+	b.start(t, "a")
+	next := b.create(t, b.config.Prefix+"a.next", map[string]string{"provisioner.workspace": "a"})
+	must(t, b.direct.ContainerStart(t.Context(), next, container.StartOptions{}))
+	b.local.Set(b.config.Prefix+"a", faultkit.State{Status: "removing"})
+	for act, do := range map[string]func(context.Context, string) error{"Start": b.provisioner.Start, "Restart": b.provisioner.Restart} {
+		if err := do(t.Context(), "a"); !errors.Is(err, provisioner.ErrRemoving) {
+			t.Errorf("%s = %v, want %v", act, err, provisioner.ErrRemoving)
+		}
+		if info := b.inspect(t, next); !info.State.Running {
+			t.Errorf("%s: the other is %s", act, info.State.Status)
+		}
+	}
+	must(t, b.direct.ContainerRemove(t.Context(), b.config.Prefix+"a", container.RemoveOptions{}))
+	must(t, b.provisioner.Start(t.Context(), "a"))
+	if now := b.id(t, "a"); now != next {
+		t.Errorf("container %s, want %s", now, next)
+	}
 }

@@ -11,6 +11,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/docker/docker/api/types/events"
+	"github.com/docker/docker/api/types/filters"
+
 	"github.com/errswallow/errswallow/faultkit"
 	"github.com/errswallow/errswallow/provisioner"
 )
@@ -38,6 +41,7 @@ func TestSoak(t *testing.T) {
 	config.Timeout, config.Confirm = 2*time.Second, 100*time.Millisecond
 	b.provisioner = provisioner.New(dial(t, b.faults.Host()), config)
 	supervisor, counts := b.supervise(t, names...)
+	chronicle := b.watch(t)
 	proxy := provisioner.NewProxy(supervisor, provisioner.ProxyConfig{Attempts: 2, Attempt: 300 * time.Millisecond, Backoff: 10 * time.Millisecond})
 	defer proxy.Close()
 	monitor := provisioner.NewMonitor(supervisor, provisioner.MonitorConfig{Interval: 50 * time.Millisecond, TTL: time.Nanosecond})
@@ -61,26 +65,77 @@ func TestSoak(t *testing.T) {
 	}
 	must(t, supervisor.Close(t.Context()))
 
-	healthy, back := 0, 0
+	got := counts.Read()
+	answered := got["provisioner.restarts cause=proxy outcome=ok"] + got["provisioner.restarts cause=liveness outcome=ok"]
+	failed := got["provisioner.restarts cause=proxy outcome=failed"] + got["provisioner.restarts cause=liveness outcome=failed"]
+	healthy, back, starts := 0, 0, 0
 	for n, life := range b.lives(t, names) {
+		started := chronicle.of(names[n])
 		switch {
 		case n < *deaths && life != before[n]:
 			back++
-		case n >= *deaths && life != before[n]:
+			starts += started
+		case n >= *deaths && (life != before[n] || started > 0):
 			healthy++
 		}
 	}
-	got := counts.Read()
-	t.Logf("%d delegations in %s to %d workspaces: %d answered, %d answered 503, %d neither; %d of %d dead containers back, %d healthy ones restarted, %d restarts in all",
-		load.total, *soak, *workspaces, load.answered.Load(), load.busy.Load(), load.lost.Load(), back, *deaths, healthy, got["provisioner.restarts cause=proxy outcome=ok"]+got["provisioner.restarts cause=liveness outcome=ok"])
+	t.Logf("%d delegations in %s to %d workspaces: %d answered, %d answered 503, %d neither", load.total, *soak, *workspaces, load.answered.Load(), load.busy.Load(), load.lost.Load())
+	t.Logf("%d of %d dead containers back, %d healthy ones restarted", back, *deaths, healthy)
+	t.Logf("restarts: %d that the engine has made, %d confirmed, %d failed or not confirmed", starts, answered, failed)
 	t.Log(got)
 	if healthy != 0 || load.lost.Load() != 0 || back != *deaths {
 		t.Error("want no healthy container restarted, every dead one back, and no request lost")
+	}
+	// A start that was made, and whose answer was lost, is one that failed. One that was
+	// confirmed and not made would leave a dead container alone.
+	if answered > int64(starts) {
+		t.Errorf("%d restarts are counted, and the engine has made %d", answered, starts)
 	}
 	if load.busy.Load() == 0 || load.answered.Load() == 0 || counts.Sum("provisioner.faults") == 0 {
 		t.Error("nothing was answered 503, or nothing at all: nothing was tried")
 	}
 	load.flat()
+}
+
+// A chronicle is what the engine says that happened to containers: it counts starts by
+// workspace.
+type chronicle struct {
+	mu     sync.Mutex
+	starts map[string]int
+}
+
+// watch begins a chronicle, around the faults, until the test ends.
+func (b *bench) watch(t *testing.T) *chronicle {
+	t.Helper()
+	own := filters.NewArgs(filters.Arg("type", "container"), filters.Arg("event", "start"))
+	for k, v := range b.config.Labels {
+		own.Add("label", k+"="+v)
+	}
+	told, failed := b.direct.Events(t.Context(), events.ListOptions{Filters: own})
+	c := &chronicle{starts: map[string]int{}}
+	go func() {
+		for {
+			select {
+			case event := <-told:
+				c.mu.Lock()
+				c.starts[event.Actor.Attributes["provisioner.workspace"]]++
+				c.mu.Unlock()
+			case err := <-failed:
+				if t.Context().Err() == nil {
+					t.Error(err)
+				}
+				return
+			}
+		}
+	}()
+	return c
+}
+
+// of returns how often the container of a workspace was started.
+func (c *chronicle) of(workspace string) int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.starts[workspace]
 }
 
 // shake lets random faults of the whole list befall every call, one after the other.
