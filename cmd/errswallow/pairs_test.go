@@ -125,7 +125,7 @@ type sample struct {
 // samples are the flags of a run alone.
 var samples = map[string]sample{
 	"rules":       {[]string{"-rules=collapse,destroy,discard"}, true, func(r told) bool { return !r.has("Emptied") }},
-	"libraries":    {[]string{"-libraries=cli"}, true, func(r told) bool { return r.has("Seen") }},
+	"libraries":   {[]string{"-libraries=cli"}, true, func(r told) bool { return r.has("Seen") }},
 	"query":       {[]string{"-query=example.com/p.ask"}, true, func(r told) bool { return r.has("Asked") }},
 	"notfound":    {[]string{"-notfound=example.com/p.absent"}, true, func(r told) bool { return !r.has("Guarded") }},
 	"destructive": {[]string{"-destructive=example.com/p.discard"}, true, func(r told) bool { return r.has("Destroys") }},

@@ -124,7 +124,7 @@ func TestBadSettings(t *testing.T) {
 	for settings, want := range map[string]string{
 		"{rule: [collapse]}":  `unknown field \"rule\"`,
 		"{rules: [colapse]}":  `-rules: unknown rule \"colapse\"`,
-		"{libraries: [rkt]}":   `-libraries: unknown library \"rkt\"`,
+		"{libraries: [rkt]}":  `-libraries: unknown library \"rkt\"`,
 		"{rules: [empty]}":    "", // and one that is right: the incident is a collapse
 		"{query: [nowhere]}":  "-query: ",
 		"{destructive: [{}]}": "cannot unmarshal",

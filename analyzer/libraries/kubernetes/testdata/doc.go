@@ -2,9 +2,9 @@
 package library
 
 import (
-	_ "k8s.io/client-go/metadata"
-	_ "k8s.io/client-go/scale"
-	_ "k8s.io/client-go/discovery"
 	_ "github.com/onsi/ginkgo/v2"
 	_ "github.com/onsi/gomega"
+	_ "k8s.io/client-go/discovery"
+	_ "k8s.io/client-go/metadata"
+	_ "k8s.io/client-go/scale"
 )

@@ -2,7 +2,7 @@
 package library
 
 import (
-	_ "github.com/jackc/pgx/v4"
 	_ "github.com/Masterminds/squirrel"
+	_ "github.com/jackc/pgx/v4"
 	_ "xorm.io/xorm"
 )

@@ -2,8 +2,8 @@
 package library
 
 import (
-	_ "github.com/hashicorp/terraform-plugin-sdk/helper/schema"
-	_ "github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	_ "github.com/hashicorp/terraform-plugin-framework/diag"
+	_ "github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	_ "github.com/hashicorp/terraform-plugin-log/tflog"
+	_ "github.com/hashicorp/terraform-plugin-sdk/helper/schema"
 )
