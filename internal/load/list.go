@@ -52,6 +52,10 @@ func (c Config) list(patterns []string) (*listing, error) {
 func (c Config) roots(patterns []string) ([]*packages.Package, error) {
 	cfg := c.withoutCompiling()
 	cfg.Mode = mode
+	if c.sources {
+		cfg = c.packages()
+		cfg.Mode = mode &^ packages.NeedExportFile
+	}
 	roots, err := packages.Load(cfg, patterns...)
 	packages.Visit(roots, nil, func(p *packages.Package) {
 		if p.Dir == "" {
