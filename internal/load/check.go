@@ -323,10 +323,19 @@ func (c *checker) parse(u *unit) (files []*ast.File, errs []types.Error) {
 	if u.origin == source {
 		mode |= parser.ParseComments | parser.AllErrors
 	}
-	for _, name := range names {
+	var texts [][]byte
+	if u.origin == bodiless {
+		texts = interfaces(names)
+	}
+	for i, name := range names {
 		var text any // nil: what the file has
-		if u.origin == bodiless || !u.executed || u.known != nil {
-			text = declarations(name)
+		switch {
+		case u.origin == bodiless && texts[i] != nil:
+			text = texts[i]
+		case !u.executed || u.known != nil:
+			if cut := declarations(name); cut != nil {
+				text = cut
+			}
 		}
 		file, err := parser.ParseFile(c.fset, name, text, mode)
 		if err != nil {
@@ -363,6 +372,12 @@ func (c *checker) typecheck(u *unit, files []*ast.File, errs []types.Error) {
 	for _, dep := range u.imports {
 		u.partial = u.partial || dep == nil || dep.partial
 		u.faked = u.faked || dep != nil && dep.faked
+	}
+	if u.origin == bodiless {
+		// Nobody asks where something stands in it.
+		for _, file := range files {
+			c.fset.File(file.FileStart).SetLines([]int{0})
+		}
 	}
 	if u.origin == source && u.known == nil {
 		u.Syntax, u.TypeErrors = files, errs
