@@ -51,9 +51,7 @@ func (c *checker) preprocess(config Config) {
 		}
 	}
 	// What cgo writes imports packages of its own.
-	cfg = config.withoutCompiling()
-	cfg.Mode = mode
-	added, err := packages.Load(cfg, missing...)
+	added, err := packages.Load(config.listing(), missing...)
 	if err != nil {
 		return
 	}

@@ -124,8 +124,7 @@ func (c *checker) add(roots []*packages.Package) {
 		if c.units[p.ID] != nil {
 			return
 		}
-		u := &unit{Package: p, done: make(chan struct{}), imports: map[string]*unit{}, listed: listed(p, c.dir)}
-		u.faults = slices.Clone(u.listed)
+		u := &unit{Package: p, done: make(chan struct{}), imports: map[string]*unit{}, faults: listed(p, c.dir)}
 		c.units[p.ID] = u
 		// Export data of a newer Go may not be what this one can read.
 		cached := p.ExportFile != "" && !Newer(c.env.goversion)
@@ -313,12 +312,17 @@ func (c *checker) read(u *unit) error {
 	return nil
 }
 
+// files are those that are loaded: what cgo has made of them, if it has.
+func (u *unit) files() []string {
+	if len(u.CompiledGoFiles) > 0 {
+		return u.CompiledGoFiles
+	}
+	return u.GoFiles
+}
+
 // parse reads the files of a package, as far as they can be read.
 func (c *checker) parse(u *unit) (files []*ast.File, errs []types.Error) {
-	names := u.GoFiles
-	if len(u.CompiledGoFiles) > 0 {
-		names = u.CompiledGoFiles
-	}
+	names := u.files()
 	mode := parser.SkipObjectResolution
 	if u.origin == source {
 		mode |= parser.ParseComments | parser.AllErrors

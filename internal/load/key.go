@@ -24,8 +24,8 @@ type Cache interface {
 
 // key is made of all that anything can be learned of a package from: its files, or the
 // version of the module that they were fetched with, what the go command says of it,
-// and the keys of what it imports. It is "" if nobody knows all: what cgo makes of a
-// package depends on headers and on a compiler.
+// and the keys of what it imports. It is "" if nobody knows all. What cgo has made of a
+// package says what headers and a compiler have to do with it.
 func (c *checker) key(u *unit) string {
 	if u.keyed {
 		return u.hash // "" on the way: they import each other
@@ -33,11 +33,11 @@ func (c *checker) key(u *unit) string {
 	u.keyed = true
 	h := sha256.New()
 	fmt.Fprintf(h, "%q %q %+v\n", c.salt, c.dir, c.env)
-	fmt.Fprintf(h, "%d %q %q %q %q\n", min(u.origin, bodiless), u.ID, u.PkgPath, u.Name, u.ForTest)
+	fmt.Fprintf(h, "%d %v %q %q %q %q\n", min(u.origin, bodiless), u.native, u.ID, u.PkgPath, u.Name, u.ForTest)
 	for m := u.Module; m != nil; m = m.Replace {
 		fmt.Fprintf(h, "%q %q %q\n", m.Path, m.Version, m.GoVersion)
 	}
-	for _, f := range u.listed {
+	for _, f := range u.faults {
 		fmt.Fprintf(h, "%q\n", f.String())
 	}
 	if !c.hashFiles(h, u) {
@@ -60,10 +60,7 @@ func (c *checker) key(u *unit) string {
 
 // hashFiles adds the files of a package to its key, and reports whether they say all.
 func (c *checker) hashFiles(h hash.Hash, u *unit) bool {
-	if u.origin == source && u.native {
-		return false
-	}
-	for _, name := range u.GoFiles {
+	for _, name := range u.files() {
 		if u.origin != source && c.unchanging(u.Package, name) {
 			fmt.Fprintf(h, "%q\n", filepath.Base(name))
 			continue

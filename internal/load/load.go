@@ -131,10 +131,10 @@ func (c Config) load(patterns []string, env func() environment) (*Result, error)
 	roots, absent := wanted(list.roots, list.dir)
 	unify(roots, env().goroot)
 	checker := newChecker(roots, env(), list.dir, c)
+	checker.preprocess(list.config)
 	if !checker.recall(roots) && c.sources {
 		return nil, errNotKnown
 	}
-	checker.preprocess(list.config)
 	loaded, lost := checker.check(roots)
 	result := &Result{Packages: loaded, Own: checker.owned(), Losses: losses(append(absent, lost...)), Notes: append(list.notes, checker.outdated()...)}
 	if len(loaded) == 0 {
@@ -173,6 +173,17 @@ func (c Config) withoutCompiling() *packages.Config {
 	cfg := c.packages()
 	if len(c.Compiler) > 0 {
 		cfg.BuildFlags = append(cfg.BuildFlags, "-toolexec="+quoted(c.Compiler))
+	}
+	return cfg
+}
+
+// listing does, too, and asks for what is loaded.
+func (c Config) listing() *packages.Config {
+	cfg := c.withoutCompiling()
+	cfg.Mode = mode
+	if c.sources {
+		cfg = c.packages()
+		cfg.Mode = mode &^ packages.NeedExportFile
 	}
 	return cfg
 }

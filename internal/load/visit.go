@@ -3,8 +3,11 @@ package load
 import (
 	"bytes"
 	"encoding/gob"
+	"slices"
 
 	"golang.org/x/tools/go/packages"
+
+	"github.com/errswallow/errswallow/internal/partial"
 )
 
 // known is what is kept of a package.
@@ -91,8 +94,10 @@ func (c *checker) visit(u *unit) {
 	if u.there {
 		c.pass(v)
 	}
+	// Types of C have a name once somebody compiles it.
+	lasting := !u.faked || !slices.ContainsFunc(partial.Omissions(u.Types, u.Syntax, u.TypesInfo, u.TypeErrors), partial.Omission.Untyped)
 	u.Syntax, u.TypesInfo, u.TypeErrors = nil, nil, nil
-	if c.cache != nil && !u.faked && u.hash != "" {
+	if c.cache != nil && lasting && u.hash != "" {
 		c.cache.Put(u.hash, encode(&known{u.there, u.partial, u.loss, v.Learned}))
 	}
 }
