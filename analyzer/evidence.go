@@ -29,5 +29,14 @@ func Evidence(d analysis.Diagnostic) string {
 	return rule.Likely.String()
 }
 
+// Unused reports whether a diagnostic says that a comment suppresses nothing. Where a
+// package is analysed in part it may suppress something in the rest, or in another one.
+func Unused(d analysis.Diagnostic) bool {
+	return d.Category == "directive" && strings.HasSuffix(d.Message, unused)
+}
+
+// unused is what such a diagnostic ends with.
+const unused = " suppresses nothing"
+
 // possibly is what a message says behind the rule where the evidence is weak.
 const possibly = ", possible"

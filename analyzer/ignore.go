@@ -66,7 +66,7 @@ func suppress(pass *analysis.Pass, world *world, found []*rule.Finding) (kept []
 	})
 	for _, i := range ignores {
 		if !i.used && world.judges(i.rule) && len(pass.TypeErrors) == 0 {
-			misuse(pass, i.pos, "directive", "%s %s suppresses nothing", ignorePrefix, i.rule)
+			misuse(pass, i.pos, "directive", "%s %s"+unused, ignorePrefix, i.rule)
 		}
 	}
 	return found, accepted

@@ -34,9 +34,6 @@ type Settings struct {
 	Evidence string `json:"evidence"`
 	// Verbose says on standard error where the pass was silent for want of budget.
 	Verbose bool `json:"verbose"`
-	// Partial says that packages are analysed in part: a comment that suppresses nothing
-	// may suppress something in the rest.
-	Partial bool `json:"-"`
 }
 
 // Validate returns an error that names every setting that is wrong, or nil.
@@ -93,7 +90,7 @@ func (s Settings) world() (*world, error) {
 		catalogue: catalogue.New(append(slices.Clone(libs), own)...),
 		rules:     rules,
 		own:       own.Symbols,
-		narrowed:  len(s.Libraries) > 0 || s.Partial,
+		narrowed:  len(s.Libraries) > 0,
 	}, nil
 }
 

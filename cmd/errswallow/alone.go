@@ -10,10 +10,10 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/checker"
 
 	"github.com/errswallow/errswallow/analyzer"
 	"github.com/errswallow/errswallow/docs"
+	"github.com/errswallow/errswallow/internal/drive"
 	"github.com/errswallow/errswallow/internal/edit"
 	"github.com/errswallow/errswallow/internal/finding"
 	"github.com/errswallow/errswallow/internal/load"
@@ -123,7 +123,18 @@ func analyse(o *options, pass func(analyzer.Settings) *analysis.Analyzer) (*find
 	if err != nil {
 		return nil, nil, err
 	}
-	config := load.Config{Tests: o.tests, Tags: o.tags, Compiler: []string{self, toolexec}, Executes: executes, Progress: progress.load}
+	errswallow := pass(o.settings)
+	driver := drive.New(errswallow)
+	driver.Found, driver.Declared = progress.find, o.baseline != "" && !o.tests
+	config := load.Config{Tests: o.tests, Tags: o.tags, Compiler: []string{self, toolexec}, Executes: executes, Progress: progress.load, Pass: driver.Visit}
+	kept, err := o.kept(self)
+	if err != nil {
+		return nil, nil, err
+	}
+	if kept != nil {
+		config.Cache, config.Salt = kept, kept.salt
+		defer kept.Trim()
+	}
 	loaded, err := load.Packages(config, o.patterns...)
 	if err != nil {
 		return nil, nil, err
@@ -131,16 +142,15 @@ func analyse(o *options, pass func(analyzer.Settings) *analysis.Analyzer) (*find
 	for _, note := range loaded.Notes {
 		defer say(note) // once progress is told no more
 	}
-	lost := losses(loaded.Losses)
-	o.settings.Partial = lost.partial()
-	errswallow := pass(o.settings)
-	progress.watch(errswallow, loaded.Own)
-	graph, err := checker.Analyze([]*analysis.Analyzer{errswallow}, loaded.Packages, nil)
+	roots, err := driver.Roots()
 	if err != nil {
 		return nil, nil, err
 	}
-	report, err := finding.New(graph)
-	return report, lost, err
+	report, lost := finding.New(roots), losses(loaded.Losses)
+	if lost.partial() {
+		report.DropMisuse(func(f *finding.Finding) bool { return analyzer.Unused(f.Diagnostic) })
+	}
+	return report, lost, nil
 }
 
 // show prints the findings, or what mends them.

@@ -13,6 +13,7 @@ import (
 
 	"github.com/errswallow/errswallow/analyzer"
 	"github.com/errswallow/errswallow/internal/audit"
+	"github.com/errswallow/errswallow/internal/cache"
 	"github.com/errswallow/errswallow/internal/finding"
 )
 
@@ -97,6 +98,7 @@ func audits(args []string) (int, error) {
 			return failed, fmt.Errorf("-against: %s: %w", o.against, err)
 		}
 	}
+	o.cache = cache.Off // it keeps nothing of an audit
 	found, lost, err := analyse(&o.options, analyzer.NewAudit)
 	if err != nil {
 		return failed, err
@@ -120,7 +122,7 @@ func audited(found *finding.Report) (*audit.Report, error) {
 		return nil, err
 	}
 	var all []*audit.Function
-	for _, root := range found.Graph().Roots {
+	for _, root := range found.Roots {
 		functions, _ := root.Result.([]*audit.Function)
 		for _, f := range functions {
 			if rel, err := filepath.Rel(dir, f.File); err == nil {

@@ -147,6 +147,10 @@ var samples = map[string]sample{
 	"diff": {[]string{"-diff"}, false, func(r told) bool {
 		return r.file("p.go") == paired["p.go"] && strings.HasPrefix(r.stdout, "--- a/p.go")
 	}},
+	"cache": {[]string{"-cache=kept"}, false, func(r told) bool {
+		entries, _ := filepath.Glob(filepath.Join(r.dir, "kept", "*", "*"))
+		return len(entries) > 0
+	}},
 	"version": {[]string{"-version"}, false, func(r told) bool { return strings.HasPrefix(r.stdout, "errswallow ") }},
 }
 

@@ -8,15 +8,14 @@ import (
 	"time"
 
 	"github.com/mattn/go-isatty"
-	"golang.org/x/tools/go/analysis"
 )
 
 // A progress tells people what takes so long: on a terminal only, and only if it
 // does.
 type progress struct {
-	loaded, toLoad, analysed, toAnalyse, found atomic.Int64
-	done                                       chan struct{}
-	over                                       sync.WaitGroup
+	loaded, toLoad, found atomic.Int64
+	done                  chan struct{}
+	over                  sync.WaitGroup
 }
 
 const (
@@ -50,13 +49,10 @@ func start() *progress {
 
 // String says how far the run is.
 func (p *progress) String() string {
-	switch {
-	case p.toLoad.Load() == 0:
+	if p.toLoad.Load() == 0 {
 		return "listing packages"
-	case p.toAnalyse.Load() == 0:
-		return fmt.Sprintf("loaded %d of %d packages", p.loaded.Load(), p.toLoad.Load())
 	}
-	return fmt.Sprintf("loaded %d packages, analysed %d of %d, found %d", p.toLoad.Load(), p.analysed.Load(), p.toAnalyse.Load(), p.found.Load())
+	return fmt.Sprintf("loaded %d of %d packages, found %d", p.loaded.Load(), p.toLoad.Load(), p.found.Load())
 }
 
 // load is told how many packages are loaded.
@@ -65,20 +61,8 @@ func (p *progress) load(done, all int) {
 	p.loaded.Store(int64(done))
 }
 
-// watch counts the packages that a pass analyses, and what it reports.
-func (p *progress) watch(pass *analysis.Analyzer, packages int) {
-	p.toAnalyse.Store(int64(packages))
-	run := pass.Run
-	pass.Run = func(pass *analysis.Pass) (any, error) {
-		defer p.analysed.Add(1)
-		report := pass.Report
-		pass.Report = func(d analysis.Diagnostic) {
-			p.found.Add(1)
-			report(d)
-		}
-		return run(pass)
-	}
-}
+// find is told of each thing that is found. Packages are analysed as they are loaded.
+func (p *progress) find() { p.found.Add(1) }
 
 // stop leaves the line as it was found.
 func (p *progress) stop() {

@@ -18,6 +18,8 @@ func Main(m *testing.M, binaries []*string, packages ...string) {
 	if err != nil {
 		panic(err)
 	}
+	// What one test learns is nothing to the next run of the tests.
+	os.Setenv("ERRSWALLOW_CACHE", filepath.Join(dir, "cache"))
 	for i, pkg := range packages {
 		path, err := filepath.Abs(pkg)
 		if err != nil {

@@ -4,8 +4,6 @@ package finding
 
 import (
 	"cmp"
-	"errors"
-	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -14,6 +12,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/ast/astutil"
+	"golang.org/x/tools/go/packages"
 )
 
 // A Finding is a diagnostic, and where it stands.
@@ -37,38 +36,60 @@ func (f *Finding) Misuse() bool {
 	return f.Category == "setting" || f.Category == "directive" || f.Category == "internal"
 }
 
+// A Root is what a pass says of one package that was asked for.
+type Root struct {
+	Analyzer *analysis.Analyzer
+	// Package is the package; its syntax may be gone.
+	Package     *packages.Package
+	Diagnostics []analysis.Diagnostic
+	// Findings are the diagnostics, and where they stand.
+	Findings []*Finding
+	Result   any
+	// Declared are the functions and variables that the package declares, if somebody
+	// asked for them.
+	Declared []string
+}
+
+// Of returns the diagnostics of a package, and where they stand.
+func Of(p *packages.Package, diagnostics []analysis.Diagnostic) []*Finding {
+	var out []*Finding
+	for _, d := range diagnostics {
+		f := At(p, p.Syntax, d, "")
+		f.Function = enclosing(p.PkgPath, p.TypesInfo, f.File, d.Pos)
+		out = append(out, f)
+	}
+	return out
+}
+
+// At returns a diagnostic of a package that stands in one of these files, in a function.
+func At(p *packages.Package, files []*ast.File, d analysis.Diagnostic, function string) *Finding {
+	f := &Finding{Diagnostic: d, Package: p.PkgPath, Function: function, Fset: p.Fset, Start: p.Fset.Position(d.Pos)}
+	for _, file := range files {
+		if file.FileStart <= d.Pos && d.Pos <= file.FileEnd {
+			f.File = file
+		}
+	}
+	return f
+}
+
 // A Report is what is found in one run.
 type Report struct {
 	// Findings are sorted by position; each position and message is there once, in
 	// however many variants of a package it was found.
 	Findings []*Finding
-	graph    *checker.Graph
+	// Roots are the packages that were asked for.
+	Roots []*Root
 }
 
-// New reads what an analysis has found. Its error names every package whose
-// analysis failed.
-func New(graph *checker.Graph) (*Report, error) {
-	r := &Report{graph: graph}
-	var errs []error
-	for _, root := range graph.Roots {
-		if root.Err != nil {
-			errs = append(errs, fmt.Errorf("%s: %w", root.Package.PkgPath, root.Err))
-			continue
-		}
-		for _, d := range root.Diagnostics {
-			f := &Finding{Diagnostic: d, Package: root.Package.PkgPath, Fset: root.Package.Fset, Start: root.Package.Fset.Position(d.Pos)}
-			for _, file := range root.Package.Syntax {
-				if file.FileStart <= d.Pos && d.Pos <= file.FileEnd {
-					f.File = file
-				}
-			}
-			f.Function = enclosing(root.Package.PkgPath, root.Package.TypesInfo, f.File, d.Pos)
-			r.Findings = append(r.Findings, f)
-		}
+// New makes a report of what a pass says of packages.
+func New(roots []*Root) *Report {
+	r := &Report{Roots: roots}
+	for _, root := range roots {
+		r.Findings = append(r.Findings, root.Findings...)
 	}
 	slices.SortStableFunc(r.Findings, compare)
 	r.Findings = slices.CompactFunc(r.Findings, func(a, b *Finding) bool { return compare(a, b) == 0 })
-	return r, errors.Join(errs...)
+	return r
 }
 
 func compare(a, b *Finding) int {
@@ -85,19 +106,26 @@ func (r *Report) Drop(drop func(*Finding) bool) {
 	r.Findings = slices.DeleteFunc(r.Findings, func(f *Finding) bool { return !f.Misuse() && drop(f) })
 }
 
-// Graph returns the analysis with those diagnostics that are still in the report.
+// DropMisuse leaves out what drop is true of, and is about a setting or a directive.
+func (r *Report) DropMisuse(drop func(*Finding) bool) {
+	r.Findings = slices.DeleteFunc(r.Findings, func(f *Finding) bool { return f.Misuse() && drop(f) })
+}
+
+// Graph returns the diagnostics that are still in the report as an analysis has them.
 func (r *Report) Graph() *checker.Graph {
 	kept := map[string]bool{}
 	key := func(posn token.Position, message string) string { return posn.String() + message }
 	for _, f := range r.Findings {
 		kept[key(f.Start, f.Message)] = true
 	}
-	for _, root := range r.graph.Roots {
-		root.Diagnostics = slices.DeleteFunc(root.Diagnostics, func(d analysis.Diagnostic) bool {
+	graph := &checker.Graph{}
+	for _, root := range r.Roots {
+		diagnostics := slices.DeleteFunc(slices.Clone(root.Diagnostics), func(d analysis.Diagnostic) bool {
 			return !kept[key(root.Package.Fset.Position(d.Pos), d.Message)]
 		})
+		graph.Roots = append(graph.Roots, &checker.Action{Analyzer: root.Analyzer, Package: root.Package, IsRoot: true, Diagnostics: diagnostics})
 	}
-	return r.graph
+	return graph
 }
 
 // enclosing names the declaration around a position.

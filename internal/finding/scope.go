@@ -5,6 +5,8 @@ import (
 	"go/types"
 	"slices"
 	"strings"
+
+	"golang.org/x/tools/go/packages"
 )
 
 // A Scope is what one run looks at.
@@ -24,23 +26,32 @@ func (r *Report) Scope(rules []string, tests bool, leftOut map[string]bool) *Sco
 	if !tests {
 		s.declared = map[string]bool{}
 	}
-	for _, root := range r.graph.Roots {
-		path := root.Package.PkgPath
-		s.packages[path] = true
+	for _, root := range r.Roots {
+		s.packages[root.Package.PkgPath] = true
 		if tests {
 			continue
 		}
-		s.declared[path] = true
-		for id, obj := range root.Package.TypesInfo.Defs {
-			switch obj := obj.(type) {
-			case *types.Func:
-				s.declared[obj.FullName()] = true
-			case *types.Var:
-				s.declared[path+"."+id.Name] = ast.IsExported(id.Name) || obj.Parent() == root.Package.Types.Scope()
-			}
+		for _, name := range root.Declared {
+			s.declared[name] = true
 		}
 	}
 	return s
+}
+
+// Declared returns the functions and variables that a package declares, and the package.
+func Declared(p *packages.Package) []string {
+	names := []string{p.PkgPath}
+	for id, obj := range p.TypesInfo.Defs {
+		switch obj := obj.(type) {
+		case *types.Func:
+			names = append(names, obj.FullName())
+		case *types.Var:
+			if ast.IsExported(id.Name) || obj.Parent() == p.Types.Scope() {
+				names = append(names, p.PkgPath+"."+id.Name)
+			}
+		}
+	}
+	return names
 }
 
 // covers reports whether the run would have found what a line of a baseline is about.

@@ -17,11 +17,8 @@ import (
 func (c *checker) preprocess(config Config) {
 	var patterns []string
 	for _, u := range c.units {
-		if u.origin == source && usesCgo(u.Package) {
-			u.native = true
-			if u.executed {
-				patterns = append(patterns, u.PkgPath)
-			}
+		if u.native && u.executed {
+			patterns = append(patterns, u.PkgPath)
 		}
 	}
 	if len(patterns) == 0 {
@@ -54,9 +51,7 @@ func (c *checker) preprocess(config Config) {
 		}
 	}
 	// What cgo writes imports packages of its own.
-	cfg = config.withoutCompiling()
-	cfg.Mode = mode
-	added, err := packages.Load(cfg, missing...)
+	added, err := packages.Load(config.listing(), missing...)
 	if err != nil {
 		return
 	}

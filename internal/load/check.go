@@ -44,6 +44,11 @@ type checker struct {
 	progress func(done, all int)
 	// executes says which packages are executed.
 	executes func(*packages.Package) bool
+	// pass looks at packages, cache has what it has learned, and salt is what that
+	// depends on beside the packages.
+	pass  func(*Visit)
+	cache Cache
+	salt  string
 }
 
 // A unit is one package on its way.
@@ -52,6 +57,7 @@ type unit struct {
 	origin  origin
 	done    chan struct{} // closed once it is loaded
 	faults  []Fault
+	listed  []Fault          // those of the go command
 	imports map[string]*unit // by import path
 	// executed: its functions are executed, or those of a package of the user's own that
 	// it imports, of which it may be told something.
@@ -60,6 +66,17 @@ type unit struct {
 	native bool
 	// partial: something in it, or in what it imports, may have no type.
 	partial bool
+	// faked: something in what it imports is C, and has no type for nobody compiled it.
+	faked bool
+	// there: it is loaded, and there is anything of it; or all is known of it.
+	there bool
+	// loss is what is lost of it.
+	loss *Loss
+
+	keyed  bool
+	hash   string // its key
+	known  *known // what the cache has of it, or nil
+	needed bool   // its types are, if all is known of it
 }
 
 // An origin is where the types of a package come from.
@@ -84,6 +101,9 @@ func newChecker(roots []*packages.Package, env environment, dir string, config C
 		slots:    make(chan struct{}, runtime.GOMAXPROCS(0)),
 		progress: config.Progress,
 		executes: config.Executes,
+		pass:     config.Pass,
+		cache:    config.Cache,
+		salt:     config.Salt,
 	}
 	if c.progress == nil {
 		c.progress = func(int, int) {}
@@ -122,6 +142,7 @@ func (c *checker) add(roots []*packages.Package) {
 		case c.wanted[p] || local:
 			u.origin = source
 			u.executed = c.executed(u)
+			u.native = usesCgo(p)
 		case cached:
 			u.origin = export
 		default:
@@ -180,24 +201,17 @@ func (c *checker) check(roots []*packages.Package) ([]*packages.Package, []*Loss
 	all.Wait()
 	var lost []*Loss
 	for _, u := range c.units {
-		if u.origin != source || len(u.GoFiles) == 0 {
-			continue
-		}
-		for path, dep := range u.imports {
-			if dep == nil || dep.origin != source || len(dep.Syntax) == 0 {
-				delete(u.Imports, path)
-			}
-		}
-		if u.partial {
-			lost = append(lost, u.lose())
+		if u.loss != nil {
+			lost = append(lost, u.loss)
 		}
 	}
-	roots = slices.DeleteFunc(slices.Clone(roots), func(p *packages.Package) bool { return len(p.Syntax) == 0 })
+	roots = slices.DeleteFunc(slices.Clone(roots), func(p *packages.Package) bool { return !c.units[p.ID].there })
 	return roots, lost
 }
 
-// needed returns the packages to load: the roots, and what they import; but for what
-// export data refers to, which it tells of itself.
+// needed returns the packages to load, or to recall: the roots, and what they import;
+// but for what export data refers to, which it tells of itself, and for what only those
+// import of which all is known.
 func (c *checker) needed(roots []*packages.Package) []*unit {
 	var out []*unit
 	seen := map[*unit]bool{nil: true}
@@ -207,6 +221,15 @@ func (c *checker) needed(roots []*packages.Package) []*unit {
 			return
 		}
 		seen[u] = true
+		if u.forgone() {
+			for _, dep := range u.imports {
+				if dep.origin == source {
+					visit(dep)
+				}
+			}
+			out = append(out, u)
+			return
+		}
 		out = append(out, u)
 		if u.origin != export {
 			for _, dep := range u.imports {
@@ -224,7 +247,7 @@ func (c *checker) needed(roots []*packages.Package) []*unit {
 func (c *checker) owned() int {
 	n := 0
 	for _, u := range c.units {
-		if u.origin == source && len(u.Syntax) > 0 {
+		if u.origin == source && u.there {
 			n++
 		}
 	}
@@ -244,14 +267,21 @@ func (c *checker) load(u *unit) {
 		}
 		return
 	}
-	for _, dep := range u.imports {
-		if dep != nil { // else they import each other
-			<-dep.done
+	if !u.forgone() {
+		for _, dep := range u.imports {
+			if dep != nil { // else they import each other
+				<-dep.done
+			}
 		}
 	}
 	c.busy(func() {
-		files, errs := c.parse(u)
-		c.typecheck(u, files, errs)
+		if !u.forgone() {
+			files, errs := c.parse(u)
+			c.typecheck(u, files, errs)
+		}
+		if u.origin == source && len(u.GoFiles) > 0 {
+			c.visit(u)
+		}
 	})
 }
 
@@ -282,20 +312,34 @@ func (c *checker) read(u *unit) error {
 	return nil
 }
 
+// files are those that are loaded: what cgo has made of them, if it has.
+func (u *unit) files() []string {
+	if len(u.CompiledGoFiles) > 0 {
+		return u.CompiledGoFiles
+	}
+	return u.GoFiles
+}
+
 // parse reads the files of a package, as far as they can be read.
 func (c *checker) parse(u *unit) (files []*ast.File, errs []types.Error) {
-	names := u.GoFiles
-	if len(u.CompiledGoFiles) > 0 {
-		names = u.CompiledGoFiles
-	}
+	names := u.files()
 	mode := parser.SkipObjectResolution
 	if u.origin == source {
 		mode |= parser.ParseComments | parser.AllErrors
 	}
-	for _, name := range names {
+	var texts [][]byte
+	if u.origin == bodiless {
+		texts = interfaces(names)
+	}
+	for i, name := range names {
 		var text any // nil: what the file has
-		if u.origin == bodiless || !u.executed {
-			text = declarations(name)
+		switch {
+		case u.origin == bodiless && texts[i] != nil:
+			text = texts[i]
+		case !u.executed || u.known != nil:
+			if cut := declarations(name); cut != nil {
+				text = cut
+			}
 		}
 		file, err := parser.ParseFile(c.fset, name, text, mode)
 		if err != nil {
@@ -322,19 +366,32 @@ func (c *checker) typecheck(u *unit, files []*ast.File, errs []types.Error) {
 	}
 	u.Fset, u.TypesSizes = c.fset, c.sizes
 	u.Types = types.NewPackage(u.PkgPath, u.Name)
-	conf.IgnoreFuncBodies = !u.executed
-	if u.origin == source {
+	conf.IgnoreFuncBodies = !u.executed || u.known != nil
+	if u.origin == source && u.known == nil {
 		u.TypesInfo = NewInfo()
 	}
 	types.NewChecker(conf, c.fset, u.Types, u.TypesInfo).Files(files)
 	u.partial = u.native || len(errs)+len(u.faults) > 0
+	u.faked = u.origin == bodiless && u.Module != nil && slices.ContainsFunc(files, importsC)
 	for _, dep := range u.imports {
 		u.partial = u.partial || dep == nil || dep.partial
+		u.faked = u.faked || dep != nil && dep.faked
 	}
-	if u.origin == source {
+	if u.origin == bodiless {
+		// Nobody asks where something stands in it.
+		for _, file := range files {
+			c.fset.File(file.FileStart).SetLines([]int{0})
+		}
+	}
+	if u.origin == source && u.known == nil {
 		u.Syntax, u.TypeErrors = files, errs
 		u.faults = append(u.faults, faults(errs)...)
 	}
+}
+
+// importsC reports whether a file uses cgo.
+func importsC(file *ast.File) bool {
+	return slices.ContainsFunc(file.Imports, func(i *ast.ImportSpec) bool { return i.Path.Value == `"C"` })
 }
 
 // NewInfo returns the maps that an analysis needs of a type checker.

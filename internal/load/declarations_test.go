@@ -1,11 +1,15 @@
 package load
 
 import (
+	"bytes"
 	"go/ast"
 	compilers "go/importer"
 	"go/parser"
+	"go/scanner"
 	"go/token"
 	"go/types"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -26,12 +30,17 @@ func TestDeclarations(t *testing.T) {
 		}
 		names = slices.DeleteFunc(names, func(name string) bool { return strings.HasSuffix(name, "_test.go") })
 		want := declared(t, imports, path, names, func(string) any { return nil })
-		got := declared(t, imports, path, names, declarations)
-		for i := range want {
-			if i >= len(got) || got[i] != want[i] {
-				t.Fatalf("%s: %v, want %s", path, got[i:min(len(got), i+1)], want[i])
+		same := func(got, want []string) {
+			for i := range want {
+				if i >= len(got) || got[i] != want[i] {
+					t.Fatalf("%s: %v, want %s", path, got[i:min(len(got), i+1)], want[i])
+				}
 			}
 		}
+		same(declared(t, imports, path, names, func(name string) any { return declarations(name) }), want)
+		texts := interfaces(names)
+		got := declared(t, imports, path, names, func(name string) any { return texts[slices.Index(names, name)] })
+		same(exported(got), exported(want))
 		compared += len(want)
 	}
 	if compared < 700 {
@@ -39,6 +48,70 @@ func TestDeclarations(t *testing.T) {
 	}
 	if text := declarations("nowhere.go"); text != nil {
 		t.Errorf("%v", text)
+	}
+}
+
+// exported leaves out functions that only their package can name.
+func exported(declared []string) []string {
+	return slices.DeleteFunc(slices.Clone(declared), func(line string) bool {
+		name := line[:strings.IndexAny(line+"(", "([")]
+		return strings.HasPrefix(line, "func ") && name != "func " && unexported([]byte(name[strings.LastIndexByte(name, '.')+1:]))
+	})
+}
+
+// TestTokens compares the tokens of the standard library's files with those that
+// go/scanner finds, and cuts each so that it still is Go.
+func TestTokens(t *testing.T) {
+	t.Parallel()
+	files := 0
+	filepath.WalkDir(filepath.Join(runtime.GOROOT(), "src"), func(name string, d fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(name, ".go") || strings.Contains(name, "testdata") || strings.Contains(name, "/src/cmd/") {
+			return nil
+		}
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files++
+		file := token.NewFileSet().AddFile(name, -1, len(text))
+		var want scanner.Scanner
+		want.Init(file, text, func(token.Position, string) {}, 0)
+		got := lexer{text: text}
+		for {
+			pos, tok, lit := want.Scan()
+			start, have := got.next()
+			same := start == file.Offset(pos) || tok == token.SEMICOLON && lit == "\n"
+			switch {
+			case tok.IsLiteral() && tok != token.IDENT:
+				same = same && have == token.STRING
+			case have == token.ADD:
+				same = same && tok.IsOperator()
+				for same && got.at < start+len(tok.String()) {
+					got.next() // of an operator of two or three characters
+				}
+			default:
+				same = same && tok == have
+			}
+			if !same {
+				t.Errorf("%s: %s, want %s", file.Position(pos), have, tok)
+				return nil
+			}
+			if tok == token.EOF {
+				break
+			}
+		}
+		for _, cut := range [][]byte{cutText(text), interfaces([]string{name})[0]} {
+			if _, err := parser.ParseFile(token.NewFileSet(), name, cut, parser.SkipObjectResolution); err != nil {
+				t.Error(err)
+			}
+			if bytes.Count(cut, []byte{'\n'}) != bytes.Count(text, []byte{'\n'}) {
+				t.Errorf("%s: lines have other numbers", name)
+			}
+		}
+		return nil
+	})
+	if files < 1000 {
+		t.Errorf("only %d files", files)
 	}
 }
 
@@ -119,7 +192,7 @@ type T [len(b)]struct{}
 
 func H()
 `
-	if got := string(cutText("p.go", []byte(source))); got != want {
+	if got := string(cutText([]byte(source))); got != want {
 		t.Errorf("%s\nwant:\n%s", got, want)
 	}
 }

@@ -50,9 +50,7 @@ func (c Config) list(patterns []string) (*listing, error) {
 // roots lists the packages that match the patterns. One that is in no folder has no
 // files: go/packages lends it the file that imports it.
 func (c Config) roots(patterns []string) ([]*packages.Package, error) {
-	cfg := c.withoutCompiling()
-	cfg.Mode = mode
-	roots, err := packages.Load(cfg, patterns...)
+	roots, err := packages.Load(c.listing(), patterns...)
 	packages.Visit(roots, nil, func(p *packages.Package) {
 		if p.Dir == "" {
 			p.GoFiles = nil

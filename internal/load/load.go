@@ -13,8 +13,10 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/packages"
 )
@@ -34,10 +36,33 @@ type Config struct {
 	// of the others, and where no other package that they import is, only what they
 	// declare is loaded. A package with a directive of errswallow's is loaded whole.
 	Executes func(*packages.Package) bool
+	// Pass, if it is not nil, looks at each package of the user's own once it is loaded,
+	// and once all that it imports was looked at; at several at once. Then its syntax is
+	// let go, and all that the type checker has said of it.
+	Pass func(*Visit)
+	// Cache, if it is not nil, has what Pass has learned of packages, and keeps it. Of
+	// what it has nothing is loaded that nobody else needs. Salt is what Pass depends
+	// on beside the packages.
+	Cache Cache
+	Salt  string
 	// Progress, if it is not nil, is told how many packages are loaded, and of how many.
 	Progress func(done, all int)
 	// flags are more flags of the go command.
 	flags []string
+	// sources: nobody asks for export data, which takes the go command three times as long.
+	sources bool
+}
+
+// A Visit is what Pass is told of a package, and says of it.
+type Visit struct {
+	Package *packages.Package
+	// Wanted: it matches the patterns.
+	Wanted bool
+	// Known is what was learned of the package, if it is not nil. Then it has no syntax,
+	// and types only if another one needs them.
+	Known []byte
+	// Learned is what is to be known of it next time.
+	Learned []byte
 }
 
 // mode asks the go command for the files and the imports of each package, and for
@@ -49,7 +74,7 @@ const mode = packages.NeedName | packages.NeedFiles | packages.NeedImports | pac
 type Result struct {
 	// Packages are those that match the patterns, and of which there is anything to
 	// analyse. Their Imports hold only packages of the user's own, which are loaded as
-	// they are. A package in whose stead a variant with its test files is there is left
+	// they are, or looked at as they were by Pass. A package in whose stead a variant with its test files is there is left
 	// out. What does not type-check is in TypeErrors.
 	Packages []*packages.Package
 	// Own is how many packages are the user's own: those that match, and those that they
@@ -67,17 +92,49 @@ type Result struct {
 //
 // The error says why there is nothing to analyse at all.
 func Packages(config Config, patterns ...string) (*Result, error) {
-	asked := make(chan environment, 1)
-	go func() { asked <- ask(config.Dir) }() // meanwhile
-	list, err := config.list(patterns)
+	asked := sync.OnceValue(func() environment { return ask(config.Dir) })
+	go asked() // meanwhile
+	if config.Cache == nil {
+		return config.load(patterns, asked)
+	}
+	dir, err := filepath.Abs(config.Dir)
 	if err != nil {
 		return nil, err
 	}
-	env := <-asked
+	// Where all is known nobody needs export data. What is wrong is said by the go
+	// command when it is asked for that.
+	run := config.runKey(dir, patterns)
+	if config.Cache.Get(run) != nil {
+		config.sources = true
+		if result, err := config.load(patterns, asked); err == nil {
+			return result, nil
+		}
+		config.sources = false
+	}
+	result, err := config.load(patterns, asked)
+	if err == nil {
+		config.Cache.Put(run, nil)
+	}
+	return result, err
+}
+
+// errNotKnown says that something has to be loaded.
+var errNotKnown = errors.New("not all is known")
+
+// load lists packages, and loads them. Where it does so without export data, all has to
+// be known of them.
+func (c Config) load(patterns []string, env func() environment) (*Result, error) {
+	list, err := c.list(patterns)
+	if err != nil {
+		return nil, err
+	}
 	roots, absent := wanted(list.roots, list.dir)
-	unify(roots, env.goroot)
-	checker := newChecker(roots, env, list.dir, config)
+	unify(roots, env().goroot)
+	checker := newChecker(roots, env(), list.dir, c)
 	checker.preprocess(list.config)
+	if !checker.recall(roots) && c.sources {
+		return nil, errNotKnown
+	}
 	loaded, lost := checker.check(roots)
 	result := &Result{Packages: loaded, Own: checker.owned(), Losses: losses(append(absent, lost...)), Notes: append(list.notes, checker.outdated()...)}
 	if len(loaded) == 0 {
@@ -116,6 +173,17 @@ func (c Config) withoutCompiling() *packages.Config {
 	cfg := c.packages()
 	if len(c.Compiler) > 0 {
 		cfg.BuildFlags = append(cfg.BuildFlags, "-toolexec="+quoted(c.Compiler))
+	}
+	return cfg
+}
+
+// listing does, too, and asks for what is loaded.
+func (c Config) listing() *packages.Config {
+	cfg := c.withoutCompiling()
+	cfg.Mode = mode
+	if c.sources {
+		cfg = c.packages()
+		cfg.Mode = mode &^ packages.NeedExportFile
 	}
 	return cfg
 }

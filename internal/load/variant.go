@@ -25,10 +25,16 @@ func unify(roots []*packages.Package, goroot string) {
 	local := func(p *packages.Package) bool { return analysed[p.PkgPath] || own(p, goroot) }
 	var all []*packages.Package
 	plain := map[string]*packages.Package{}
+	importers := map[*packages.Package][]*packages.Package{} // of what has tests
 	packages.Visit(roots, nil, func(p *packages.Package) {
 		all = append(all, p)
 		if p.ForTest == "" {
 			plain[p.PkgPath] = p
+		}
+		for _, dep := range p.Imports {
+			if tested[dep.PkgPath] != nil {
+				importers[dep] = append(importers[dep], p)
+			}
 		}
 	})
 	one := maps.Clone(plain) // the variant that stands for all
@@ -38,7 +44,7 @@ func unify(roots []*packages.Package, goroot string) {
 			continue
 		}
 		one[path] = t
-		replace(all, func(_, dep *packages.Package) *packages.Package {
+		replace(importers[p], func(_, dep *packages.Package) *packages.Package {
 			if dep == p {
 				return t
 			}

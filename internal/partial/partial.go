@@ -30,6 +30,12 @@ type Omission struct {
 	node ast.Node // the declaration of a function, or the initial value of a variable
 }
 
+// noType is what is said of what has no type, though nothing is wrong with it.
+const noType = " has no type"
+
+// Untyped reports whether nothing is wrong with what is left out, but for what it names.
+func (o Omission) Untyped() bool { return strings.HasSuffix(o.Why, noType) }
+
 // Omissions returns what cannot be executed of a package, in source order. The
 // errors are those of its parser and its type checker.
 func Omissions(pkg *types.Package, files []*ast.File, info *types.Info, errs []types.Error) []Omission {
@@ -249,7 +255,7 @@ func invalid(t types.Type) bool {
 // describe says that a node has no type.
 func describe(n ast.Node) string {
 	if e, ok := n.(ast.Expr); ok {
-		return fmt.Sprintf("%s has no type", types.ExprString(e))
+		return types.ExprString(e) + noType
 	}
 	return "it is no Go"
 }

@@ -91,13 +91,16 @@ func Infer(fns []*ssa.Function, pkg *types.Package, declared map[*types.Func]cat
 		in.declared[fn] = declaration(fn, kind)
 		in.learn(fn, in.declared[fn])
 	}
-	order, cyclic := bottomUp(fns, in)
-	for _, fn := range order {
+	done := map[*ssa.Function]bool{}
+	for _, fn := range bottomUp(fns, in) {
+		if done[fn] {
+			in.calls.Forget() // what was said of calls was said too early
+		}
 		in.summarise(fn)
-	}
-	for _, fn := range cyclic {
-		in.calls.Forget()
-		in.summarise(fn)
+		if done[fn] {
+			in.calls.Forget()
+		}
+		done[fn] = true
 	}
 	for _, fn := range fns {
 		in.collect(fn)
@@ -166,6 +169,7 @@ func (in *inference) summarise(fn *ssa.Function) {
 	}
 	in.trials[fn] = nil
 	sinks := in.sinks(fn)
+	in.predicates = slices.DeleteFunc(in.predicates, func(p *Predicate) bool { return p.Fn == fn })
 	for call := range callsOf(fn) {
 		if q, answers, ok := in.query(call); ok {
 			in.try(fn, call, q, answers, s)

@@ -2,6 +2,7 @@ package trial
 
 import (
 	"cmp"
+	"fmt"
 	"go/types"
 	"slices"
 
@@ -16,7 +17,11 @@ type implementation struct{ impl, method *types.Func }
 // interfaces returns what the conversions in fns make known of interfaces, or
 // nil. Interfaces of other repositories are left out: too much implements them.
 func (in *inference) interfaces(fns []*ssa.Function) *summary.Interfaces {
-	known := map[string]*summary.Summary{}
+	type known struct {
+		impl    string
+		summary *summary.Summary
+	}
+	methods := map[string][]known{}
 	for _, fn := range fns {
 		if in.facts.Test(fn.Pos()) {
 			continue // it hands fakes around
@@ -34,17 +39,23 @@ func (in *inference) interfaces(fns []*ssa.Function) *summary.Interfaces {
 				}
 				in.pkg.implements = append(in.pkg.implements, implementation{impl, m})
 				if s := in.SummaryOf(impl); s != nil && !s.Empty() {
-					known[m.FullName()] = summary.Together(known[m.FullName()], s)
+					methods[m.FullName()] = append(methods[m.FullName()], known{impl.FullName(), s})
 				}
 			}
 		}
 	}
-	if len(known) == 0 {
+	if len(methods) == 0 {
 		return nil
 	}
 	f := &summary.Interfaces{}
-	for name, s := range known {
-		f.Methods = append(f.Methods, summary.InterfaceMethod{Name: name, Summary: *s})
+	for name, all := range methods {
+		// Whichever is handed around first: the first one's query is told.
+		slices.SortFunc(all, func(a, b known) int { return cmp.Compare(a.impl, b.impl) })
+		var together *summary.Summary
+		for _, k := range all {
+			together = summary.Together(together, k.summary)
+		}
+		f.Methods = append(f.Methods, summary.InterfaceMethod{Name: name, Summary: *together})
 	}
 	slices.SortFunc(f.Methods, func(a, b summary.InterfaceMethod) int { return cmp.Compare(a.Name, b.Name) })
 	return f
@@ -80,7 +91,12 @@ func (in *inference) implemented(method *types.Func) *summary.Summary {
 			known = append(known, s)
 		}
 	}
-	slices.SortFunc(known, func(a, b *summary.Summary) int { return cmp.Compare(a.String(), b.String()) })
+	slices.SortFunc(known, func(a, b *summary.Summary) int {
+		if c := cmp.Compare(a.String(), b.String()); c != 0 {
+			return c
+		}
+		return cmp.Compare(fmt.Sprintf("%#v", a), fmt.Sprintf("%#v", b))
+	})
 	var all *summary.Summary
 	for _, s := range known {
 		all = summary.Together(all, s)

@@ -26,7 +26,9 @@ func (p *Package) Use(t *Trial) (harm *Reliance, safe bool) {
 	if len(fault) == 0 || len(found) == 0 {
 		return nil, false
 	}
-	for _, caller := range slices.Compact(slices.Clone(in.callers[obj.Origin()])) {
+	// The one that is told of may not depend on where it is declared.
+	callers := slices.SortedStableFunc(slices.Values(in.callers[obj.Origin()]), byName)
+	for _, caller := range slices.Compact(callers) {
 		for call := range callsOf(caller) {
 			if callee, ok := calls.Callee(call.Common()).(*types.Func); !ok || callee.Origin() != obj.Origin() {
 				continue
