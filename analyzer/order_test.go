@@ -28,7 +28,7 @@ import (
 func TestOrder(t *testing.T) {
 	t.Parallel()
 	analysistest.Run(diagnosticsOnly{t}, testdata(t), New(Settings{}), "./order/...")
-	pkgs, err := packages.Load(&packages.Config{Mode: packages.LoadSyntax, Dir: testdata(t)}, "./order/...", "./rule/...", "./fact/...", "./runtime/...")
+	pkgs, err := packages.Load(&packages.Config{Mode: packages.LoadSyntax, Dir: testdata(t)}, "./order/...", "./rule/...", "./fact/...")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -228,12 +228,19 @@ func named(name string, call *ssa.CallCommon) absint.Effect {
 		e.Kind = absint.Keep
 	case sig.Results().Len() == 0 && namedExit(name):
 		e.Kind = absint.Stop
-	case !AnswersError(sig) && namedLogger(name):
+	case !AnswersError(sig) && (namedLogger(name) || loggerPackage(call)):
 		e.Kind = absint.Show
 	case NamedPoll(name):
 		e.Kind = absint.Again
 	}
 	return e
+}
+
+// loggerPackage reports whether a call is of a function or a method of a package that is
+// called log, logger or logging.
+func loggerPackage(call *ssa.CallCommon) bool {
+	obj := Callee(call)
+	return obj != nil && obj.Pkg() != nil && slices.Contains([]string{"log", "logger", "logging"}, obj.Pkg().Name())
 }
 
 func takesError(sig *types.Signature) bool {

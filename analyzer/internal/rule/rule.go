@@ -108,6 +108,11 @@ func (f *Finding) Truth() (truth, known bool) {
 	return f.Verdict.Value.Truth()
 }
 
+// unheardLoss reports whether something is lost although nobody has looked at the error.
+func (f *Finding) unheardLoss() bool {
+	return f.Event.Kind == absint.Destroyed && !f.Event.Sometimes && f.Trial.Blank()
+}
+
 // Check judges everything that was inferred of a package. Findings are sorted
 // by position; a place is reported once.
 func Check(pkg *trial.Package, rules []Rule, least Evidence) []*Finding {
@@ -165,14 +170,14 @@ func weigh(pkg *trial.Package, f *Finding) {
 	discarded := f.Rule == discard.ID && f.Verdict == nil
 	done := f.Event != nil && f.Event.Kind == absint.Did
 	switch {
-	case f.Event != nil && (f.Witness.Fault.Joined || f.Witness.Found.Joined), // all else may not be equal
+	case f.Event != nil && (f.Witness.Fault.Joined || f.Witness.Found.Joined) && !f.unheardLoss(), // all else may not be equal
 		discarded && done && f.Trial.Chooses(), // somebody has listened
 		discarded && done && !f.Trial.Blank() && pkg.Weak(f.Trial, "logged"),
 		discarded && f.Event != nil && f.Event.Kind >= absint.Stored && f.Event.Kind != absint.Did && !f.Trial.Blank(),
 		f.Witness.Fault.Free && !f.always() && (!discarded || done): // a loss is one whichever way it goes
 		f.Evidence = Possible
 	}
-	if _, truth := f.Truth(); (truth || f.Rule != collapse.ID) && pkg.Weak(f.Trial, f.Rule) {
+	if _, truth := f.Truth(); f.Trial.ForTests() || (truth || f.Rule != collapse.ID) && pkg.Weak(f.Trial, f.Rule) {
 		f.Evidence = Possible
 	}
 	if f.Verdict == nil || f.Evidence == Certain {

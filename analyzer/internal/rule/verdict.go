@@ -120,7 +120,11 @@ func answer(t *trial.Trial, told trial.Told) (class, Evidence) {
 		if trial.Nothing(v) {
 			return nothing, Likely
 		}
-	case *types.Slice, *types.Map, *types.Interface, *types.Struct:
+	case *types.Struct:
+		if trial.Nothing(v) {
+			return nothing, Likely
+		}
+	case *types.Slice, *types.Map, *types.Interface:
 		if trial.Nothing(v) {
 			return nothing, silence
 		}

@@ -152,9 +152,16 @@ func of(sym catalogue.Symbol, object string) string {
 	case object == "":
 		return name
 	case calls.NamedList(sym.Name):
-		return name + " of " + object + "s"
+		return name + " of " + plural(object)
 	}
 	return name + " of " + WithArticle(object)
+}
+
+func plural(noun string) string {
+	if strings.HasSuffix(noun, "s") {
+		return noun + "es"
+	}
+	return noun + "s"
 }
 
 // WithArticle puts an article before a noun.

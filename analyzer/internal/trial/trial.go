@@ -325,19 +325,27 @@ func waits(call ssa.CallInstruction) bool {
 // NoVerdict reports whether what the function answers says nothing of an object: it is
 // the condition of a poll, or polls itself, and false is "not yet".
 func (t *Trial) NoVerdict() bool {
-	return t.condition(t.Fn) || calls.NamedPoll(t.Fn.Name()) && t.Repeated() || t.handles()
+	return t.condition(t.Fn) || calls.NamedPoll(t.Fn.Name()) && t.Repeated() || t.infer.handles(t.Fn)
 }
 
-// handles reports whether the function is called for an event, and answers what to do about
-// it: for one that is dropped, another comes.
-func (t *Trial) handles() bool {
-	for result := range t.Fn.Signature.Results().Variables() {
-		typ := result.Type()
+// handles reports whether a function is called for an event, and answers what to do about
+// it, or puts that into a queue: for one that is dropped, another comes.
+func (in *inference) handles(fn *ssa.Function) bool {
+	handler := func(v *types.Var) bool {
+		typ := v.Type()
 		if list, ok := typ.Underlying().(*types.Slice); ok {
 			typ = list.Elem()
 		}
-		if named, ok := types.Unalias(typ).(*types.Named); ok {
-			if sym, ok := t.infer.calls.Catalogue.Lookup(named.Obj()); ok && sym.Kind == catalogue.Handler {
+		named, ok := types.Unalias(typ).(*types.Named)
+		if !ok {
+			return false
+		}
+		sym, ok := in.calls.Catalogue.Lookup(named.Obj())
+		return ok && sym.Kind == catalogue.Handler
+	}
+	for _, tuple := range []*types.Tuple{fn.Signature.Results(), fn.Signature.Params()} {
+		for v := range tuple.Variables() {
+			if handler(v) {
 				return true
 			}
 		}

@@ -41,7 +41,7 @@ func (p *Package) Use(t *Trial) (harm *Reliance, safe bool) {
 			if e := lost(under, there); e != nil {
 				return &Reliance{Callee: obj, Caller: caller, Pos: call.Pos(), Reached: []absint.Event{*e}}, false
 			}
-			safe = safe && (lost(there, under) != nil || waits(call) || refuses(caller, under, there))
+			safe = safe && (lost(there, under) != nil || waits(call) || refuses(caller, under, there) || in.handles(caller))
 		}
 	}
 	return nil, safe
@@ -74,12 +74,15 @@ func lost(exits, others []absint.Exit) *absint.Event {
 }
 
 // Weak reports whether a finding of a rule in a trial is no more than possible, as the
-// library says of such functions, or because it is code that only tests use.
+// library says of such functions.
 func (p *Package) Weak(t *Trial, rule string) bool {
 	in := p.infer
 	name := t.Fn.Name()
 	for fn := t.Fn.Parent(); fn != nil; fn = fn.Parent() {
 		name = fn.Name()
 	}
-	return in.calls.Catalogue.Weak(t.Query.Library, rule, name) || in.facts.ForTests(t.Fn.Pos())
+	return in.calls.Catalogue.Weak(t.Query.Library, rule, name)
 }
+
+// ForTests reports whether the function is code that only tests use, outside of a test file.
+func (t *Trial) ForTests() bool { return t.infer.facts.ForTests(t.Fn.Pos()) }

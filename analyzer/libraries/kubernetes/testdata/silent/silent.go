@@ -13,6 +13,7 @@ import (
 	"k8s.io/client-go/kubernetes"
 	listers "k8s.io/client-go/listers/core/v1"
 	"k8s.io/client-go/util/retry"
+	"k8s.io/client-go/util/workqueue"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/controller-runtime/pkg/reconcile"
 )
@@ -153,3 +154,18 @@ func limited(ctx context.Context, c client.Client, key client.ObjectKey) bool {
 }
 
 var errNoLimit = apierrors.NewBadRequest("no limit")
+
+// What is handed a queue is called for an event.
+func (r *reconciler) enqueue(ctx context.Context, obj client.Object, q workqueue.TypedRateLimitingInterface[reconcile.Request]) {
+	if ds := r.owner(ctx, obj); ds != nil {
+		q.Add(reconcile.Request{NamespacedName: client.ObjectKeyFromObject(ds)})
+	}
+}
+
+func (r *reconciler) owner(ctx context.Context, obj client.Object) *corev1.Pod {
+	pod := &corev1.Pod{}
+	if err := r.Get(ctx, client.ObjectKeyFromObject(obj), pod); err != nil {
+		return nil
+	}
+	return pod
+}
