@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -32,7 +33,7 @@ func New(settings Settings) *analysis.Analyzer {
 		Doc:       section(source),
 		URL:       rulesURL,
 		Run:       c.run,
-		FactTypes: []analysis.Fact{new(summary.Summary), new(summary.Interfaces)},
+		FactTypes: []analysis.Fact{new(summary.Summary), new(summary.Interfaces), new(Entries)},
 		// What does not type-check is left out, one function at a time.
 		RunDespiteErrors: true,
 	}
@@ -45,6 +46,9 @@ type instance struct {
 	settings Settings
 	once     once
 	audits   bool // the result is an audit
+
+	mu     sync.Mutex
+	worlds map[string]*world // by what packages add, see told
 }
 
 // run analyses one package.
@@ -68,7 +72,9 @@ func (c *instance) run(pass *analysis.Pass) (any, error) {
 // infer executes the functions of one package, if there is anything to find.
 func (c *instance) infer(pass *analysis.Pass, world *world) *trial.Package {
 	declared := directives(pass)
-	known := &facts{pass: pass, catalogue: world.catalogue}
+	known := &facts{pass: pass}
+	world = c.told(world, entries(pass))
+	known.catalogue = world.catalogue
 	if len(declared) == 0 && !gate(pass, world.catalogue, known) {
 		return &trial.Package{}
 	}
@@ -94,8 +100,9 @@ type world struct {
 	catalogue *catalogue.Catalogue
 	rules     []rule.Rule
 	least     rule.Evidence
-	// own are the functions that the settings add.
-	own []catalogue.Symbol
+	// libraries are what the catalogue is made of, and own the entries that the settings add.
+	libraries []*catalogue.Library
+	own       []setting
 	// narrowed: there are client libraries, or code, that it does not know of.
 	narrowed bool
 }

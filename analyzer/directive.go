@@ -17,7 +17,7 @@ const directivePrefix = "//errswallow:"
 
 // attempt matches a comment that is one, or is meant to be: with a space after the
 // slashes, or between /* and */, it says nothing, and it looks as if it did.
-var attempt = regexp.MustCompile(`^(//|/\*)(\s*)errswallow:(query|notfound|destructive|ignore)\b`)
+var attempt = regexp.MustCompile(`^(//|/\*)(\s*)errswallow:(query|notfound|destructive|catalogue|ignore)\b`)
 
 // directives returns the functions and interface methods of a package whose doc
 // comments say what they are: //errswallow:query, //errswallow:notfound or
@@ -75,7 +75,7 @@ func (d *declarations) declare(name *ast.Ident, doc *ast.CommentGroup) {
 	}
 	for _, c := range doc.List {
 		word, ok := strings.CutPrefix(c.Text, directivePrefix)
-		if !ok || isIgnore(c) {
+		if !ok || isIgnore(c) || isEntry(c) {
 			continue
 		}
 		d.read[c] = true
@@ -99,7 +99,7 @@ func (d *declarations) declare(name *ast.Ident, doc *ast.CommentGroup) {
 }
 
 func unknown(pass *analysis.Pass, c *ast.Comment) {
-	misuse(pass, c.Pos(), "directive", "unknown directive %s: have query, notfound, destructive, ignore", c.Text)
+	misuse(pass, c.Pos(), "directive", "unknown directive %s: have query, notfound, destructive, catalogue, ignore", c.Text)
 }
 
 // strays reports the comments of a file that say nothing: they are not written as a
@@ -111,7 +111,7 @@ func (d *declarations) strays(file *ast.File) {
 			switch {
 			case m != nil && m[1]+m[2] != "//":
 				misuse(d.pass, c.Pos(), "directive", "this comment says nothing: want %s%s, without a space and after //", directivePrefix, m[3])
-			case !strings.HasPrefix(c.Text, directivePrefix) || isIgnore(c) || d.read[c]:
+			case !strings.HasPrefix(c.Text, directivePrefix) || isIgnore(c) || isEntry(c) || d.read[c]:
 			case m == nil:
 				unknown(d.pass, c)
 			default:
@@ -119,4 +119,10 @@ func (d *declarations) strays(file *ast.File) {
 			}
 		}
 	}
+}
+
+// isEntry reports whether a comment adds a line to the catalogue.
+func isEntry(c *ast.Comment) bool {
+	_, ok := entry(c)
+	return ok
 }

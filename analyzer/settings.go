@@ -24,6 +24,8 @@ type Settings struct {
 	Rules []string `json:"rules"`
 	// Libraries are the client libraries to know, by their folders; none means all of them.
 	Libraries []string `json:"libraries"`
+	// Catalogues are data files of one's own, of the form of the libraries' library.cat.
+	Catalogues []string `json:"catalogue"`
 	// Query, NotFound and Destructive add functions of one's own to the
 	// catalogue, by full name: (*example.com/rt.Client).Inspect.
 	Query       []string `json:"query"`
@@ -46,7 +48,19 @@ func (s Settings) Validate() error {
 func (s Settings) world() (*world, error) {
 	libs, err := catalogue.Select(catalogue.Builtin(), s.Libraries)
 	errs := []error{prefixed("libraries", err)}
-	own := &catalogue.Library{Name: "settings"}
+	var own []setting
+	for _, name := range s.Catalogues {
+		lib, err := read(name)
+		if err != nil {
+			errs = append(errs, prefixed("catalogue", err))
+			continue
+		}
+		libs = append(slices.Clone(libs), lib)
+		for _, sym := range slices.Concat(lib.Symbols, lib.Gates) {
+			own = append(own, setting{sym, fmt.Sprintf("%s:%d", name, sym.Line)})
+		}
+	}
+	named := &catalogue.Library{Name: "settings"}
 	for _, list := range []struct {
 		flag  string
 		kind  catalogue.Kind
@@ -62,7 +76,8 @@ func (s Settings) world() (*world, error) {
 				errs = append(errs, prefixed(list.flag, err))
 				continue
 			}
-			own.Symbols = append(own.Symbols, sym)
+			named.Symbols = append(named.Symbols, sym)
+			own = append(own, setting{sym, "-" + list.flag})
 		}
 	}
 	rules := rule.All()
@@ -87,11 +102,27 @@ func (s Settings) world() (*world, error) {
 	}
 	return &world{
 		least:     least,
-		catalogue: catalogue.New(append(slices.Clone(libs), own)...),
+		catalogue: catalogue.New(append(slices.Clone(libs), named)...),
 		rules:     rules,
-		own:       own.Symbols,
+		libraries: append(slices.Clone(libs), named),
+		own:       own,
 		narrowed:  len(s.Libraries) > 0,
 	}, nil
+}
+
+// A setting is an entry that the settings add, and where it is written.
+type setting struct {
+	catalogue.Symbol
+	where string
+}
+
+// read reads a data file.
+func read(name string) (*catalogue.Library, error) {
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	return catalogue.Parse(name, text)
 }
 
 // resolve reports a function that the settings name and that the package, or one
@@ -99,6 +130,9 @@ func (s Settings) world() (*world, error) {
 // imports is not reported: it is not there to be looked at.
 func (w *world) resolve(pass *analysis.Pass) {
 	for _, s := range w.own {
+		if s.Pattern() || s.Name == "*" {
+			continue // it may stand for what is in no package of these
+		}
 		for _, p := range slices.Concat(pass.Pkg.Imports(), []*types.Package{pass.Pkg}) {
 			if p.Path() != s.Package {
 				continue
@@ -106,9 +140,9 @@ func (w *world) resolve(pass *analysis.Pass) {
 			obj, err := s.Resolve(p)
 			switch {
 			case err != nil:
-				misuse(pass, pass.Files[0].Name.Pos(), "setting", "-%s: %v", s.Kind, err)
-			case s.Kind == catalogue.Query && !catalogue.AnswersError(obj):
-				misuse(pass, pass.Files[0].Name.Pos(), "setting", "-query: %s answers no error", s)
+				misuse(pass, pass.Files[0].Name.Pos(), "setting", "%s: %v", s.where, err)
+			case s.Kind == catalogue.Query && !s.Fails(obj):
+				misuse(pass, pass.Files[0].Name.Pos(), "setting", "%s: %s answers no error", s.where, s)
 			}
 		}
 	}
@@ -134,6 +168,7 @@ func ids(rules []rule.Rule) string {
 func (s *Settings) Bind(flags *flag.FlagSet) {
 	flags.Var((*list)(&s.Rules), "rules", "apply these `rules` only, by id, separated by commas")
 	flags.Var((*list)(&s.Libraries), "libraries", "know these client `libraries` only, separated by commas")
+	flags.Var((*list)(&s.Catalogues), "catalogue", "know what this `file` says of calls, too; may be repeated")
 	flags.Var((*list)(&s.Query), "query", "treat the function of this full `name` as a query, too; may be repeated")
 	flags.Var((*list)(&s.NotFound), "notfound", "treat the function of this full `name` as a not-found predicate, too; may be repeated")
 	flags.Var((*list)(&s.Destructive), "destructive", "treat the function of this full `name` as destructive, too; may be repeated")

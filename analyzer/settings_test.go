@@ -3,6 +3,7 @@ package analyzer
 import (
 	"flag"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -17,6 +18,7 @@ func TestOwn(t *testing.T) {
 	t.Parallel()
 	analysistest.Run(t, testdata(t), New(Settings{}), "./own/rt")
 	analysistest.Run(diagnosticsOnly{t}, testdata(t), New(Settings{}), "./own/use")
+	analysistest.Run(diagnosticsOnly{t}, testdata(t), New(Settings{}), "./own/loads")
 }
 
 // TestFlags runs the pass over a client that the settings describe.
@@ -56,6 +58,26 @@ func TestEachSettingCounts(t *testing.T) {
 	}
 }
 
+// TestCatalogue reads a data file of one's own: its queries, gates and nouns are as those of
+// the libraries, and a fix uses its gate.
+func TestCatalogue(t *testing.T) {
+	t.Parallel()
+	own := Settings{Catalogues: []string{filepath.Join(testdata(t), "settings", "own.cat")}}
+	fixes := 0
+	for _, result := range analysistest.Run(diagnosticsOnly{t}, testdata(t), New(own), "./settings/table") {
+		for _, d := range result.Diagnostics {
+			for _, fix := range d.SuggestedFixes {
+				for _, edit := range fix.TextEdits {
+					fixes += strings.Count(string(edit.NewText), "IsGone(")
+				}
+			}
+		}
+	}
+	if fixes == 0 {
+		t.Error("no fix with the gate of the file")
+	}
+}
+
 // TestBadSettings checks that each mistake is named.
 func TestBadSettings(t *testing.T) {
 	t.Parallel()
@@ -70,11 +92,15 @@ func TestBadSettings(t *testing.T) {
 		{Settings{Query: []string{"(*testdata/settings/flags.Client).Look"}}, "./settings/flags", "-query: type testdata/settings/flags.Client has no method Look"},
 		{Settings{Query: []string{"testdata/settings/flags.Name"}}, "./settings/flags", "-query: testdata/settings/flags.Name answers no error"},
 		{Settings{Destructive: []string{"testdata/settings/flags.Lose"}}, "./settings/flags", "-destructive: package testdata/settings/flags has no Lose"},
-		{Settings{}, "./bad/word", "bad/word/word.go:3:1: unknown directive //errswallow:querry: have query, notfound, destructive, ignore"},
+		{Settings{Catalogues: []string{"testdata/settings/nothere.cat"}}, "", "-catalogue: open testdata/settings/nothere.cat: no such file"},
+		{Settings{Catalogues: []string{"testdata/settings/wrong.cat"}}, "", `-catalogue: testdata/settings/wrong.cat:2: unknown word "queri"`},
+		{Settings{Catalogues: []string{"testdata/settings/missing.cat"}}, "./settings/table", "testdata/settings/missing.cat:3: type testdata/settings/table.Client has no method Look"},
+		{Settings{}, "./bad/entry", `bad/entry/entry.go:3:1: //errswallow:catalogue: unknown word "queri"`},
+		{Settings{}, "./bad/word", "bad/word/word.go:3:1: unknown directive //errswallow:querry: have query, notfound, destructive, catalogue, ignore"},
 		{Settings{}, "./bad/noerror", "bad/noerror/noerror.go:3:1: //errswallow:query on Inspect, which answers no error"},
 		{Settings{}, "./bad/block", "bad/block/block.go:3:1: this comment says nothing: want //errswallow:query, without a space and after //"},
 		{Settings{}, "./bad/stray", "bad/stray/stray.go:5:1: //errswallow:query says nothing here: it belongs into the doc comment of a function, a method, or a method of an interface"},
-		{Settings{}, "./bad/body", "bad/body/body.go:4:2: unknown directive //errswallow:forget: have query, notfound, destructive, ignore"},
+		{Settings{}, "./bad/body", "bad/body/body.go:4:2: unknown directive //errswallow:forget: have query, notfound, destructive, catalogue, ignore"},
 		{Settings{}, "./bad/norule", "bad/norule/norule.go:3:1: //errswallow:ignore colapse shown in a status line only names no rule: want //errswallow:ignore RULE reason, with one of destroy, collapse, overbroad, discard, empty"},
 		{Settings{}, "./bad/noreason", "bad/noreason/noreason.go:11:20: //errswallow:ignore collapse gives no reason"},
 		{Settings{}, "./bad/unused", "bad/unused/unused.go:3:1: //errswallow:ignore collapse suppresses nothing"},

@@ -36,6 +36,13 @@ func (o *options) kept(self string) (*kept, error) {
 	}
 	settings := o.settings
 	settings.Verbose = false
+	for _, name := range settings.Catalogues {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		fmt.Fprintf(tool, "%q %q\n", name, text)
+	}
 	said, err := json.Marshal(settings)
 	if err != nil {
 		return nil, err

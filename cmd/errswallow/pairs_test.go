@@ -14,7 +14,8 @@ import (
 
 // paired is a module in which each flag has something to show.
 var paired = map[string]string{
-	"go.mod": "module example.com/p\n\ngo 1.26.0\n",
+	"own.cat": "query example.com/p.ask\n",
+	"go.mod":  "module example.com/p\n\ngo 1.26.0\n",
 	"p.go": `package p
 
 import "os/exec"
@@ -126,6 +127,7 @@ type sample struct {
 var samples = map[string]sample{
 	"rules":       {[]string{"-rules=collapse,destroy,discard"}, true, func(r told) bool { return !r.has("Emptied") }},
 	"libraries":   {[]string{"-libraries=cli"}, true, func(r told) bool { return r.has("Seen") }},
+	"catalogue":   {[]string{"-catalogue=own.cat"}, true, func(r told) bool { return r.has("Asked") }},
 	"query":       {[]string{"-query=example.com/p.ask"}, true, func(r told) bool { return r.has("Asked") }},
 	"notfound":    {[]string{"-notfound=example.com/p.absent"}, true, func(r told) bool { return !r.has("Guarded") }},
 	"destructive": {[]string{"-destructive=example.com/p.discard"}, true, func(r told) bool { return r.has("Destroys") }},
@@ -255,7 +257,7 @@ func TestPairsWork(t *testing.T) {
 func TestAuditPairs(t *testing.T) {
 	t.Parallel()
 	args := map[string]string{
-		"rules": "collapse", "libraries": "cli", "query": "a.b/c.D", "notfound": "a.b/c.D", "destructive": "a.b/c.D", "verbose": "true", "evidence": "certain",
+		"rules": "collapse", "libraries": "cli", "catalogue": "own.cat", "query": "a.b/c.D", "notfound": "a.b/c.D", "destructive": "a.b/c.D", "verbose": "true", "evidence": "certain",
 		"C": ".", "test": "true", "tags": "tagged", "format": "json", "against": "old.json", "fail-on": "collapse",
 	}
 	var names []string

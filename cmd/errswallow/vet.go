@@ -61,7 +61,9 @@ func vet(args []string) {
 		return // and here, too
 	}
 	var err error
-	if !reflect.ValueOf(settings).IsZero() { // the defaults are good
+	if len(settings.Catalogues) > 0 {
+		err = fmt.Errorf("-catalogue %s: go vet would not see the file change: write its lines into a package, after //errswallow:catalogue", settings.Catalogues[0])
+	} else if !reflect.ValueOf(settings).IsZero() { // the defaults are good
 		err = settings.Validate()
 	}
 	if err == nil {
