@@ -1,10 +1,10 @@
 // Package analyzer defines an analysis pass that finds functions which turn a
-// transient error of a container runtime into the verdict of absence.
+// transient error into the verdict of absence: "I could not ask" into "it is gone".
 //
 // # Vocabulary
 //
-// A query is a client call that asks a runtime for the state of something and
-// can fail. A fault is a transient error of a query: a timeout, EOF, connection
+// A query is a call that asks somebody else for the state of something, and can fail:
+// a container engine, an API server, a database. A fault is a transient error of a query: a timeout, EOF, connection
 // refused, a stalled daemon, HTTP 500. Absence is its "not found" answer. A
 // not-found predicate tells the two apart. The verdict is what a function tells
 // its caller. A collapse is a fault turned into the verdict of absence. A

@@ -159,14 +159,14 @@ func (o *auditOptions) show(report, old *audit.Report) error {
 		if err != nil {
 			return err
 		}
-		return report.HTML(out, "What "+filepath.Base(dir)+" asks of container runtimes", dir)
+		return report.HTML(out, "What "+filepath.Base(dir)+" asks of others", dir)
 	}
 	return report.Text(out)
 }
 
 // auditUsage describes the subcommand.
 func auditUsage(w io.Writer) {
-	fmt.Fprint(w, `errswallow audit shows every function that asks a container runtime for state: what
+	fmt.Fprint(w, `errswallow audit shows every function that asks others for state: what
 it answers when the object runs, is stopped, is absent, and when the query fails;
 who calls it, and what is destroyed on the strength of it.
 

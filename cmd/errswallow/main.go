@@ -1,6 +1,5 @@
-// The errswallow command reports transient errors of container runtimes that
-// are answered as absence: a busy daemon times out, and the container is taken
-// for dead.
+// The errswallow command reports transient errors that are answered as absence: a busy
+// daemon times out, and the container is taken for dead.
 //
 // Run it alone, or as a vet tool:
 //

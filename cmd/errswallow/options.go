@@ -104,7 +104,7 @@ func (o *options) flags() *flag.FlagSet {
 
 // usage describes the command.
 func usage(w io.Writer) {
-	fmt.Fprint(w, `errswallow reports transient errors of container runtimes that are answered as absence.
+	fmt.Fprint(w, `errswallow reports transient errors that are answered as absence.
 
 Usage:
 	errswallow [flags] [packages]
