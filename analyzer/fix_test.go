@@ -39,6 +39,12 @@ func TestFixesMend(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, name := range tried() {
+		more, err := packages.Load(&packages.Config{Mode: packages.LoadAllSyntax, Dir: folder(name)}, "./...")
+		if err == nil { // states has no module
+			pkgs = append(pkgs, more...)
+		}
+	}
 	graph, err := checker.Analyze([]*analysis.Analyzer{New(Settings{})}, pkgs, nil)
 	if err != nil {
 		t.Fatal(err)

@@ -144,6 +144,9 @@ func mutants(t *testing.T, pkg *packages.Package) []mutant {
 	local := strings.TrimPrefix(strings.TrimPrefix(pkg.PkgPath, "testdata/"), "github.com/errswallow/errswallow/")
 	for _, file := range pkg.Syntax {
 		name := pkg.Fset.Position(file.FileStart).Filename
+		if _, of, ok := strings.Cut(filepath.ToSlash(name), "/libraries/"); ok {
+			local = "libraries/" + strings.ReplaceAll(filepath.ToSlash(filepath.Dir(of)), "/testdata", "")
+		}
 		text, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)

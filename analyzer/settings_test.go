@@ -47,8 +47,8 @@ func TestEachSettingCounts(t *testing.T) {
 		}
 		return n
 	}
-	if n := count(Settings{Rules: []string{"empty"}}, "./rule/collapse/fires"); n != 0 {
-		t.Errorf("-rules empty: %d diagnostics of collapse", n)
+	if n := count(Settings{Rules: []string{"overbroad"}}, "./rule/destroy/fires"); n != 0 {
+		t.Errorf("-rules overbroad: %d diagnostics of destroy", n)
 	}
 	if n := count(Settings{Libraries: []string{"moby"}}, "./rule/collapse/fires"); n != 0 {
 		t.Errorf("-libraries moby: %d diagnostics on docker/docker", n)

@@ -21,6 +21,8 @@ func (p *Package) Use(t *Trial) (harm *Reliance, safe bool) {
 	if !ok {
 		return nil, false
 	}
+	results := t.Fn.Signature.Results()
+	verdict := results.Len() > 0 && absint.IsBool(results.At(0).Type()) // an error made of nothing else is the same mistake
 	safe = !obj.Exported() && len(in.callers[obj.Origin()]) > 0
 	fault, found := told(absint.Outcome{Exits: t.Exits(Fault)}), told(t.Outcome(Found))
 	if len(fault) == 0 || len(found) == 0 {
@@ -41,7 +43,7 @@ func (p *Package) Use(t *Trial) (harm *Reliance, safe bool) {
 			if e := lost(under, there); e != nil {
 				return &Reliance{Callee: obj, Caller: caller, Pos: call.Pos(), Reached: []absint.Event{*e}}, false
 			}
-			safe = safe && (lost(there, under) != nil || waits(call) || refuses(caller, under, there) || in.handles(caller))
+			safe = safe && (lost(there, under) != nil || waits(call) || verdict && refuses(caller, under, there) || in.handles(caller))
 		}
 	}
 	return nil, safe
