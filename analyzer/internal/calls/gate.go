@@ -1,6 +1,7 @@
 package calls
 
 import (
+	"go/constant"
 	"go/token"
 
 	"golang.org/x/tools/go/ssa"
@@ -8,8 +9,8 @@ import (
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
 )
 
-// Gate reports whether a condition that is true, or false, says that an error means absence:
-// a not-found predicate, or a comparison with a sentinel.
+// Gate reports whether a condition that is true, or false, says that something is absent:
+// a not-found predicate, or a comparison with a sentinel, or with a code that says so.
 func (r *Resolver) Gate(cond ssa.Value, truth bool) bool {
 	switch cond := cond.(type) {
 	case *ssa.Call:
@@ -18,7 +19,7 @@ func (r *Resolver) Gate(cond ssa.Value, truth bool) bool {
 		}
 		return truth && r.Call(&cond.Call).Kind == absint.Gate
 	case *ssa.BinOp:
-		return (cond.Op == token.EQL && truth || cond.Op == token.NEQ && !truth) && (r.sentinel(cond.X) || r.sentinel(cond.Y))
+		return (cond.Op == token.EQL && truth || cond.Op == token.NEQ && !truth) && (r.sentinel(cond.X) || r.sentinel(cond.Y) || r.code(cond.X) || r.code(cond.Y))
 	}
 	return false
 }
@@ -31,4 +32,10 @@ func (r *Resolver) sentinel(v ssa.Value) bool {
 	}
 	g, ok := load.X.(*ssa.Global)
 	return ok && r.AbsenceVar(g.Object())
+}
+
+// code reports whether a value is a number that stands for absence: 404.
+func (r *Resolver) code(v ssa.Value) bool {
+	c, ok := v.(*ssa.Const)
+	return ok && c.Value != nil && c.Value.Kind() == constant.Int && r.AbsenceConst(c.Value, c.Type())
 }

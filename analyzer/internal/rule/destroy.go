@@ -50,7 +50,7 @@ func checkDestroy(t *trial.Trial) []*Finding {
 			continue
 		}
 		for i, event := range w.Events {
-			if t.Query.Sink && !event.Reach.Forgets {
+			if t.Query.Sink && (!event.Reach.Forgets || w.Match) { // the words of that library are not known
 				continue
 			}
 			if event.Sometimes && !w.Joined { // before the query, perhaps

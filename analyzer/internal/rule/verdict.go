@@ -108,7 +108,7 @@ func answer(t *trial.Trial, told trial.Told) (class, Evidence) {
 	_, named := types.Unalias(told.Type).(*types.Named)
 	switch u := told.Type.Underlying().(type) {
 	case *types.Basic:
-		c, evidence := basic(u, v, named && len(names) > 0, silence)
+		c, evidence := basic(u, v, named && len(names) > 0)
 		if c == verdict && v.Kind == absint.Zero && u.Info()&types.IsInteger != 0 && len(names) == 0 && answersError(t) {
 			c = nothing
 		}
@@ -133,7 +133,7 @@ func answer(t *trial.Trial, told trial.Told) (class, Evidence) {
 }
 
 // basic is the class of a bool, a number or a text.
-func basic(t *types.Basic, v absint.Value, enumerated bool, silence Evidence) (class, Evidence) {
+func basic(t *types.Basic, v absint.Value, enumerated bool) (class, Evidence) {
 	c, known := v.AsConst(t)
 	switch {
 	case !known:
@@ -148,13 +148,15 @@ func basic(t *types.Basic, v absint.Value, enumerated bool, silence Evidence) (c
 		case enumerated || calls.NamedAbsence(text):
 			return verdict, Likely
 		case text == "":
-			return nothing, silence
+			return nothing, Likely
 		}
 		return verdict, Possible
 	case enumerated:
 		return verdict, Likely
 	case t.Info()&types.IsInteger != 0 && v.Kind == absint.Zero:
 		return verdict, Likely // a count
+	case t.Info()&types.IsInteger != 0 && constant.Sign(c) < 0:
+		return verdict, Likely // no position
 	}
 	return other, Possible
 }

@@ -304,6 +304,7 @@ func (in *inference) hand(fn *ssa.Function, i int, s *summary.Summary) {
 		in.predicates = append(in.predicates, &Predicate{Fn: fn, ByMessage: whatever(fault, absent)})
 	}
 	nothing := in.machine.Execute(fn, handed(absint.NilParam))
+	fault.Exits = slices.DeleteFunc(slices.Clone(fault.Exits), in.confirmed) // a reply that says 404 comes with no fault
 	s.Params = append(s.Params, summary.Param{Index: i, Faults: told(fault), Absent: told(absent), Nil: told(nothing)})
 }
 

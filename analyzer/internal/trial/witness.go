@@ -104,10 +104,22 @@ func (t *Trial) AbsenceCode(code constant.Value) bool {
 // Confirmed reports whether another query says on a way out that something is absent, and
 // is not asked, or says otherwise, on a second way out: the fault alone is not believed.
 func (t *Trial) Confirmed(e absint.Exit, other absint.Exit) bool {
-	asked := func(p absint.Path) bool {
-		return slices.ContainsFunc(p, func(a absint.Atom) bool {
-			return t.infer.calls.Gate(a.Cond, a.Truth) && !slices.ContainsFunc(other.Paths, func(q absint.Path) bool { return slices.Contains(q, a) })
-		})
+	return t.infer.gated(e, func(a absint.Atom) bool {
+		return !slices.ContainsFunc(other.Paths, func(q absint.Path) bool { return slices.Contains(q, a) })
+	})
+}
+
+// confirmed reports whether something else than the error says on every path to a way out
+// that something is absent.
+func (in *inference) confirmed(e absint.Exit) bool {
+	return in.gated(e, func(absint.Atom) bool { return true })
+}
+
+// gated reports whether every path to a way out has a condition that says that something is
+// absent, of those that count.
+func (in *inference) gated(e absint.Exit, counts func(absint.Atom) bool) bool {
+	gated := func(p absint.Path) bool {
+		return slices.ContainsFunc(p, func(a absint.Atom) bool { return in.calls.Gate(a.Cond, a.Truth) && counts(a) })
 	}
-	return len(e.Paths) > 0 && !slices.ContainsFunc(e.Paths, func(p absint.Path) bool { return !asked(p) })
+	return len(e.Paths) > 0 && !slices.ContainsFunc(e.Paths, func(p absint.Path) bool { return !gated(p) })
 }

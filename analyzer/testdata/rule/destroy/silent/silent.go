@@ -82,14 +82,14 @@ func (m *manager) Asked(ctx context.Context, name string) error {
 }
 
 // A deferred cleanup is made whichever way the function is left.
-func (m *manager) Deferred(ctx context.Context, id string) string {
+func (m *manager) Deferred(ctx context.Context, id string) (string, error) {
 	defer func() { m.cli.ContainerRemove(ctx, id, container.RemoveOptions{}) }()
 	info, err := m.cli.ContainerInspect(ctx, id)
 	if err != nil {
 		log.Print(err)
-		return ""
+		return "", err
 	}
-	return info.Name
+	return info.Name, nil
 }
 
 // It is removed whether it can be measured or not.
