@@ -28,14 +28,15 @@ var labels string
 
 // A Label is the judgement of one function.
 type Label struct {
-	Repo   string `json:"repo"`   // owner/name on GitHub
-	Commit string `json:"commit"` // 40 hex digits
-	File   string `json:"file"`   // from the root of the repository
-	Line   int    `json:"line"`   // where the function begins
-	Func   string `json:"func"`   // its name, without a receiver
-	Expect string `json:"expect"` // the id of a rule, Silent or Arguable
-	Note   string `json:"note"`   // why
-	Blind  bool   `json:"blind,omitempty"`
+	Repo    string `json:"repo"`              // owner/name on GitHub
+	Commit  string `json:"commit"`            // 40 hex digits
+	File    string `json:"file"`              // from the root of the repository
+	Line    int    `json:"line"`              // where the function begins
+	Func    string `json:"func"`              // its name, without a receiver
+	Library string `json:"library,omitempty"` // whose calls it makes, "" for a container's
+	Expect  string `json:"expect"`            // the id of a rule, Silent or Arguable
+	Note    string `json:"note"`              // why
+	Blind   bool   `json:"blind,omitempty"`
 }
 
 // Labels returns the labels of this project.
