@@ -62,8 +62,17 @@ type Library struct {
 	Gates []Symbol
 	// Programs are names of command lines, and Commands their subcommands, the
 	// words of each joined by dashes in Symbol.Name.
-	Programs []string
+	Programs []Program
 	Commands []Symbol
+	// Valued are flags of the programs that have a value behind them, as a word of its own.
+	Valued []string
+	// Telling are second words of subcommands that other programs do not have, see
+	// [Catalogue.Command].
+	Telling []string
+	// Wrappers are programs that run others.
+	Wrappers []Wrapper
+	// Also are other paths that the module has, or had: its entries are those of them, too.
+	Also []string
 	// Weak are rules that say no more than that something is possible.
 	Weak []Weak
 	// Tests are packages that only tests import: what imports one is test code, whatever
@@ -98,7 +107,13 @@ type Catalogue struct {
 	shaped    map[key][]Symbol      // by the type of the last parameter, named by pkg and name
 	patterns  []Symbol              // of names
 	packages  map[string]bool
-	programs  map[string]*Library
+	programs  map[string]program
+	wrappers  map[string]Wrapper
+}
+
+type program struct {
+	library *Library
+	before  []string
 }
 
 type key struct{ pkg, recv, name string }
@@ -138,13 +153,17 @@ func New(libs ...*Library) *Catalogue {
 		methods:   map[string][]narrowed{},
 		shaped:    map[key][]Symbol{},
 		packages:  map[string]bool{},
-		programs:  map[string]*Library{},
+		programs:  map[string]program{},
+		wrappers:  map[string]Wrapper{},
 	}
 	for _, lib := range libs {
-		for _, program := range lib.Programs {
-			c.programs[program] = lib
+		for _, p := range lib.Programs {
+			c.programs[p.Name] = program{lib, p.Before}
 		}
-		for _, s := range lib.Symbols {
+		for _, w := range lib.Wrappers {
+			c.wrappers[w.Name] = w
+		}
+		for _, s := range lib.everywhere() {
 			at := s.Package // where it is declared, or a type that it is told by
 			switch {
 			case s.Last != "":
@@ -165,6 +184,20 @@ func New(libs ...*Library) *Catalogue {
 		}
 	}
 	return c
+}
+
+// everywhere returns the entries of a library, under all the paths that its module has.
+func (lib *Library) everywhere() []Symbol {
+	symbols := slices.Clone(lib.Symbols)
+	for _, path := range lib.Also {
+		for _, s := range lib.Symbols {
+			if rest, ok := strings.CutPrefix(s.Package, lib.Module); ok {
+				s.Package = path + rest
+				symbols = append(symbols, s)
+			}
+		}
+	}
+	return symbols
 }
 
 // typeNamed splits the full name of a type.
