@@ -144,6 +144,9 @@ func (r *Resolver) sourced(call *ssa.CallCommon) absint.Effect {
 	if !isFunc {
 		return named(obj.Name(), call)
 	}
+	if sig := call.Signature(); answersBool(sig) && takesError(sig) && r.handsAbsence(call) {
+		return absint.Effect{Kind: absint.Gate, Status: none}
+	}
 	s := r.Summaries.SummaryOf(fn)
 	if s == nil {
 		return named(fn.Name(), call)
@@ -220,6 +223,35 @@ func ofSymbol(sym catalogue.Symbol, call *ssa.CallCommon) absint.Effect {
 		e.Reach = absint.Reach{Name: sym.Name, Kind: absint.Ensures}
 	}
 	return e
+}
+
+// handsAbsence reports whether a call is handed a constant of a library that stands for
+// absence: whoever is handed an error, too, and answers a bool, compares the two.
+func (r *Resolver) handsAbsence(call *ssa.CallCommon) bool {
+	is := func(v ssa.Value) bool {
+		c, ok := absint.Unboxed(v).(*ssa.Const)
+		if !ok || c.Value == nil {
+			return false
+		}
+		named, ok := types.Unalias(c.Type()).(*types.Named)
+		return ok && slices.ContainsFunc(absint.ConstantsOf(named, c.Value), func(k *types.Const) bool {
+			sym, ok := r.Catalogue.Lookup(k)
+			return ok && sym.Kind == catalogue.Absence
+		})
+	}
+	for _, arg := range call.Args {
+		if is(arg) {
+			return true
+		}
+		if array, ok := variadic(arg); ok {
+			for _, element := range absint.Elements(array) {
+				if is(element) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // coded is what a predicate does that is handed codes: it is one of absence if the code of

@@ -16,6 +16,16 @@ func (r *Resolver) Runner(fn *types.Func) *summary.Runner {
 		run, _ := r.Helper(body)
 		return run
 	}
+	if recv := fn.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
+		for _, impl := range r.Functions {
+			obj, ok := impl.Object().(*types.Func)
+			if ok && obj.Name() == fn.Name() && summary.Implements(obj, fn) {
+				if run, _ := r.Helper(impl); run != nil {
+					return run
+				}
+			}
+		}
+	}
 	if s := r.Summaries.SummaryOf(fn); s != nil {
 		return s.Runs
 	}

@@ -71,6 +71,8 @@ type Library struct {
 	Telling []string
 	// Wrappers are programs that run others.
 	Wrappers []Wrapper
+	// Generated are what methods of generated clients do that have a word in their names.
+	Generated []Symbol
 	// Also are other paths that the module has, or had: its entries are those of them, too.
 	Also []string
 	// Weak are rules that say no more than that something is possible.
@@ -332,8 +334,36 @@ func (c *Catalogue) Lookup(obj types.Object) (s Symbol, ok bool) {
 			}
 		}
 	}
+	if s, ok = c.generated(fn); ok {
+		return s, true
+	}
 	s, ok = c.exact[key{pkg, "", "*"}]
 	return s, ok
+}
+
+// generated returns the entry of a method of a client that go-swagger generates, by its shape:
+// ContainerInspect(*ContainerInspectParams, ...) (*ContainerInspectOK, error).
+func (c *Catalogue) generated(fn *types.Func) (Symbol, bool) {
+	params := fn.Signature().Params()
+	if params.Len() == 0 || !AnswersError(fn) {
+		return Symbol{}, false
+	}
+	first := receiver(params.At(0).Type())
+	if first == nil || first.Obj().Pkg() != fn.Pkg() || first.Obj().Name() != fn.Name()+"Params" {
+		return Symbol{}, false
+	}
+	for _, lib := range c.libraries {
+		for _, s := range lib.Generated {
+			if before, after, ok := strings.Cut(fn.Name(), s.Name); ok {
+				if before == "" {
+					before = after
+				}
+				s.Name, s.Object = fn.Name(), strings.ToLower(before)
+				return s, true
+			}
+		}
+	}
+	return Symbol{}, false
 }
 
 // pattern returns the first pattern that stands for a function with a signature.
@@ -425,7 +455,7 @@ func Select(libs []*Library, names []string) ([]*Library, error) {
 // Runtime reports whether the library asks for anything, or forgets it. One that does
 // not, and knows loggers or wrappers, is of use beside any other.
 func (lib *Library) Runtime() bool {
-	return len(lib.Programs) > 0 || slices.ContainsFunc(lib.Symbols, func(s Symbol) bool { return s.Kind == Query || s.Kind == Forgetting })
+	return len(lib.Programs) > 0 || len(lib.Generated) > 0 || slices.ContainsFunc(lib.Symbols, func(s Symbol) bool { return s.Kind == Query || s.Kind == Forgetting })
 }
 
 // AnswersError reports whether the last result of a function, or of a variable

@@ -36,6 +36,8 @@
 //   - module PATH VERSION: what the entries are looked up in.
 //   - types PREFIX: the packages of the library's own types: a method of an interface of the
 //     user's is the library's where its name and one of them in its signature are.
+//   - generated KIND WORD [absent=empty]: methods of clients that go-swagger generates and
+//     that have the word in their names.
 //   - also PATH: another path of the module, after it moved: the entries are about both.
 //   - program NAME [WORDS]: a command line; docker-compose is docker, and the word compose.
 //   - command KIND WORDS [OBJECT] [if=FLAG] [absent=empty] [exit=N,...]: one of its

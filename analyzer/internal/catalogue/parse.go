@@ -97,6 +97,16 @@ func Parse(name string, text []byte) (*Library, error) {
 			}
 			lib.Programs = append(lib.Programs, Program{Name: words[1], Before: words[2:]})
 			continue
+		case "generated":
+			if len(words) < 3 || len(words) > 4 || !slices.Contains(kinds, Kind(words[1])) {
+				return fail("want: generated KIND WORD [absent=empty]")
+			}
+			s := Symbol{Kind: Kind(words[1]), Name: words[2], Library: lib.Name, Line: line}
+			if len(words) == 4 && !s.Answer.set(words[3]) {
+				return fail("want: generated KIND WORD [absent=empty], have %q", words[3])
+			}
+			lib.Generated = append(lib.Generated, s)
+			continue
 		case "valued", "telling":
 			if len(words) < 2 {
 				return fail("want: %s WORD ...", words[0])
