@@ -106,6 +106,14 @@ func started(call *ssa.CallCommon) ssa.Value {
 	return recv
 }
 
+// Process returns the command of package os/exec that a call waits for, or nil.
+func Process(call *ssa.CallCommon) ssa.Value {
+	if recv := started(call); recv != nil && isCommand(recv) {
+		return recv
+	}
+	return nil
+}
+
 // isCommand reports whether v is an *exec.Cmd.
 func isCommand(v ssa.Value) bool { return types.TypeString(v.Type(), nil) == "*os/exec.Cmd" }
 

@@ -59,6 +59,10 @@ func (in *inference) ran(call *ssa.CallCommon) func(Case) []absint.Answer {
 		switch c {
 		case Fault:
 			answers = run.Faults
+		case Unheard:
+			if !errorLast { // nobody can fail to listen
+				answers = run.Faults
+			}
 		case Absent:
 			answers = run.Absents
 		case Zero:
@@ -80,7 +84,7 @@ func (in *inference) ran(call *ssa.CallCommon) func(Case) []absint.Answer {
 // status marks what a helper answers that is no error as got from the error: that it failed, or a
 // status.
 func status(a absint.Answer, sig *types.Signature, c Case) {
-	kind := map[Case]absint.Kind{Fault: absint.Fault, Absent: absint.Absent}[c]
+	kind := map[Case]absint.Kind{Fault: absint.Fault, Unheard: absint.Fault, Absent: absint.Absent}[c]
 	for i, v := range a.Results {
 		t := sig.Results().At(i).Type()
 		b, ok := t.Underlying().(*types.Basic)
@@ -88,7 +92,7 @@ func status(a absint.Answer, sig *types.Signature, c Case) {
 		case !ok:
 		case b.Info()&types.IsBoolean != 0:
 			a.Results[i].From = a.Results[i].From | absint.Decided
-		case b.Info()&types.IsInteger != 0 && kind != absint.Unknown && v.Kind == absint.Unknown:
+		case b.Info()&types.IsInteger != 0 && kind != absint.Unknown && v.From&absint.Carries != 0:
 			a.Results[i].Got = kind
 		}
 	}
