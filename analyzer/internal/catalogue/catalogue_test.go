@@ -54,8 +54,8 @@ func TestParse(t *testing.T) {
 		{"query a.com/b.C container too\n", `x.cat:1: want: query SYMBOL [OBJECT or ARGUMENT] [out=N] [error=FIELD] [absent=empty] [beside=object], have "too"`},
 		{"module a.com/b\n", "x.cat:1: want: module PATH VERSION"},
 		{"types\n", "x.cat:1: want: types PREFIX"},
-		{"program\n", "x.cat:1: want: program NAME"},
-		{"command asks ps\n", "x.cat:1: want: command KIND SUBCOMMAND [OBJECT]"},
+		{"program\n", "x.cat:1: want: program NAME [WORD ...]"},
+		{"command asks ps\n", "x.cat:1: want: command KIND SUBCOMMAND [OBJECT] [if=FLAG] [absent=empty] [exit=N,...]"},
 	} {
 		_, err := Parse("x.cat", []byte(test.text))
 		if got := message(err); got != test.want {

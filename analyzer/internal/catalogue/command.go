@@ -70,7 +70,9 @@ func (c *Catalogue) Command(line []Word) (Symbol, bool) {
 		for _, name := range names {
 			if p := c.programs[base(name)]; p.library != nil {
 				s, ok := p.library.Command(slices.Concat(Words(p.before...), rest))
-				s.Name = base(name) + " " + s.Name
+				if ok {
+					s.Name = base(name) + " " + s.Name
+				}
 				return s, ok
 			}
 		}

@@ -92,7 +92,7 @@ func status(a absint.Answer, sig *types.Signature, c Case) {
 		case !ok:
 		case b.Info()&types.IsBoolean != 0:
 			a.Results[i].From = a.Results[i].From | absint.Decided
-		case b.Info()&types.IsInteger != 0 && kind != absint.Unknown && v.From&absint.Carries != 0:
+		case b.Info()&types.IsInteger != 0 && kind != absint.Unknown && v.Kind != absint.Zero:
 			a.Results[i].Got = kind
 		}
 	}
