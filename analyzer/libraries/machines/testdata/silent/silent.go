@@ -4,7 +4,15 @@ package silent
 import (
 	"os/exec"
 	"strings"
+
+	"github.com/crc-org/machine/libmachine/drivers"
+	"github.com/crc-org/machine/libmachine/state"
 )
+
+func ByDriver(d drivers.Driver) (bool, error) {
+	s, err := d.GetState()
+	return s == state.Running, err
+}
 
 func Running(name string) (bool, error) {
 	out, err := exec.Command("limactl", "list", "-f", "{{.Status}}", name).Output()
