@@ -23,11 +23,11 @@ func (f *frame) errorMethod(s *state, call *ssa.CallCommon, args []Value) (Value
 	if v, ok := f.ended(s, call); ok {
 		return v, true
 	}
-	if fn.Pkg == nil {
-		return Value{}, false
-	}
 	if fn.Signature.Recv() != nil {
 		return f.got(call, args)
+	}
+	if fn.Pkg == nil {
+		return Value{}, false
 	}
 	switch path := fn.Pkg.Pkg.Path(); path {
 	case "errors", "github.com/pkg/errors", "golang.org/x/xerrors", "github.com/cockroachdb/errors":

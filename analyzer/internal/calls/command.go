@@ -50,15 +50,15 @@ func (r *Resolver) ran(call *ssa.CallCommon) catalogue.Symbol {
 		return catalogue.Symbol{}
 	}
 	// Nobody knows what it does: if what it is handed is a command line, it runs that.
-	line, ok := l.handed(call)
+	line, before, ok := l.handed(call)
 	if !ok {
 		return catalogue.Symbol{}
 	}
 	if s, ok := r.Catalogue.Command(line); ok {
 		return s
 	}
-	for i, w := range line {
-		if i > 0 && i < 3 && w.Known && r.Catalogue.Runs(w.Text) { // why, or where, stands before
+	for i := 1; i <= before && i < len(line); i++ { // why, or where, stands before
+		if line[i].Known && r.Catalogue.Runs(line[i].Text) {
 			s, _ := r.Catalogue.Command(line[i:])
 			return s
 		}
@@ -171,7 +171,7 @@ func (l *reader) makes(call *ssa.CallCommon) []catalogue.Word {
 			return l.filled(run.Line, call)
 		}
 	}
-	line, _ := l.handed(call)
+	line, _, _ := l.handed(call)
 	return line
 }
 
@@ -217,9 +217,10 @@ func execCmd(t types.Type) types.Type {
 }
 
 // handed returns the texts that a call is handed as a command line, as in
-// run(ctx, "docker", "inspect", id), or the line of a command that it is.
-func (l *reader) handed(call *ssa.CallCommon) (line []catalogue.Word, ok bool) {
-	args := call.Args
+// run(ctx, "docker", "inspect", id), or the line of a command that it is; before are the
+// texts that stand before the first list.
+func (l *reader) handed(call *ssa.CallCommon) (line []catalogue.Word, before int, ok bool) {
+	args, listed := call.Args, false
 	if !call.IsInvoke() && call.Signature().Recv() != nil && len(args) > 0 {
 		args = args[1:]
 	}
@@ -227,21 +228,24 @@ func (l *reader) handed(call *ssa.CallCommon) (line []catalogue.Word, ok bool) {
 		switch {
 		case isCommand(arg):
 			line := l.command(arg)
-			return line, line != nil
+			return line, 0, line != nil
 		case isString(arg.Type()):
 			line, ok = append(line, l.word(arg)), true
+			if !listed {
+				before++
+			}
 		case isTexts(arg.Type()):
-			line, ok = slices.Concat(line, l.list(arg)), true
+			line, ok, listed = slices.Concat(line, l.list(arg)), true, true
 		default:
 			if load, isLoad := arg.(*ssa.UnOp); isLoad {
 				arg = load.X
 			}
 			if literal, isAlloc := arg.(*ssa.Alloc); isAlloc && !ok {
 				if line := l.inStruct(literal); line != nil {
-					return line, true
+					return line, 0, true
 				}
 			}
 		}
 	}
-	return line, ok
+	return line, before, ok
 }

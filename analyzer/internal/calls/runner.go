@@ -65,7 +65,7 @@ func (l *reader) helper(fn *ssa.Function) (*summary.Runner, ssa.CallInstruction)
 			}
 			line, ok := l.runs(call.Common())
 			if !ok { // an interface, say, that is handed a program
-				line, ok = l.handed(call.Common())
+				line, _, ok = l.handed(call.Common())
 				ok = ok && len(line) > 0 && line[0].Known && l.Catalogue.Runs(line[0].Text) && AnswersError(call.Common().Signature())
 			}
 			if !ok || !catalogue.Open(line) {

@@ -114,6 +114,8 @@ func TestCommand(t *testing.T) {
 		{"kubectl", []string{"-n", "ns", "get", "pod", "x"}, "kubectl get", Query},
 		{"systemctl", []string{"--user", "is-active", "--quiet", "u"}, "systemctl is-active", Query},
 		{"virsh", []string{"--connect", "qemu:///system", "domstate", ""}, "virsh domstate", Query},
+		{"incus", []string{"info"}, "incus info", Probe},
+		{"incus", []string{"info", ""}, "incus info", Query},
 		// Programs that run others.
 		{"sudo", []string{"-u", "root", "docker", "inspect", "x"}, "docker inspect", Query},
 		{"sh", []string{"-c", "docker inspect x"}, "docker inspect", Query},

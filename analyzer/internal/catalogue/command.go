@@ -164,6 +164,25 @@ func (lib *Library) subcommand(line []Word) []string {
 	return words
 }
 
+// object stands for a word behind those of a subcommand where an entry asks for a flag.
+const object = "*"
+
+// objects counts the words of a line that are no flags and no values of flags, known or not.
+func (lib *Library) objects(line []Word) (n int) {
+	value := false
+	for _, w := range line {
+		switch {
+		case value:
+			value = false
+		case w.flag():
+			value = w.Known && slices.Contains(lib.Valued, w.Text)
+		default:
+			n++
+		}
+	}
+	return n
+}
+
 // command returns the entry of a subcommand, under its own words: the one that asks for a
 // flag that is there before one that asks for none.
 func (lib *Library) command(words []string, line []Word) (Symbol, bool) {
@@ -174,7 +193,8 @@ func (lib *Library) command(words []string, line []Word) (Symbol, bool) {
 		case s.Name != name:
 		case s.Flag == "":
 			plain = &lib.Commands[i]
-		case slices.ContainsFunc(line, func(w Word) bool { return w.Text == s.Flag || strings.HasPrefix(w.Text, s.Flag+"=") }):
+		case s.Flag == object && lib.objects(line) > len(words),
+			slices.ContainsFunc(line, func(w Word) bool { return w.Text == s.Flag || strings.HasPrefix(w.Text, s.Flag+"=") }):
 			s.Name = strings.Join(words, " ")
 			return s, true
 		}

@@ -41,8 +41,8 @@
 //   - also PATH: another path of the module, after it moved: the entries are about both.
 //   - program NAME [WORDS]: a command line; docker-compose is docker, and the word compose.
 //   - command KIND WORDS [OBJECT] [if=FLAG] [absent=empty] [exit=N,...]: one of its
-//     subcommands, its words joined by dashes; with the flag, where there is one; it ends with
-//     these statuses for an object that is not there, and for no fault.
+//     subcommands, its words joined by dashes; with the flag, where there is one, or with an
+//     object behind the words, where that is *; it ends with these statuses for an object that is not there, and for no fault.
 //   - valued FLAGS: these have a value, which is no word of a subcommand.
 //   - telling WORDS: second words of subcommands that other programs do not have.
 //   - wrapper NAME N [FLAGS]: a program that runs the command line which stands behind its

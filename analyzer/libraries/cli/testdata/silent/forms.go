@@ -166,3 +166,8 @@ func Recreate(name string) error {
 	_, err := docker("run", "-d", "--name", name, "image")
 	return err
 }
+
+type guest interface{ RunQuiet(words ...string) error }
+
+// It is a service that is called so.
+func ByService(g guest) bool { return g.RunQuiet("sudo", "service", "helm", "status") == nil }

@@ -82,3 +82,6 @@ func Published(name string) bool {
 }
 
 func Version() bool { return exec.Command("incus", "version").Run() == nil }
+
+// It is the server that is asked.
+func Ready() bool { return exec.Command("incus", "info").Run() == nil }

@@ -82,3 +82,6 @@ func Published(name string) bool {
 }
 
 func Version() bool { return exec.Command("lxc", "version").Run() == nil }
+
+// It is the server that is asked.
+func Ready() bool { return exec.Command("lxc", "info").Run() == nil }
