@@ -3,8 +3,10 @@ package analyzer
 import (
 	"go/ast"
 	"go/constant"
+	"go/token"
 	"go/types"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -21,10 +23,22 @@ func gate(pass *analysis.Pass, cat *catalogue.Catalogue, known *facts) bool {
 	if !sees(pass.Pkg, cat) && !known.any() {
 		return false
 	}
+	commands := executes(pass.Pkg, cat)
 	for _, file := range pass.Files {
 		for n := range ast.Preorder(file) {
-			if call, ok := n.(*ast.CallExpr); ok && opens(pass, call, cat, known) {
-				return true
+			switch n := n.(type) {
+			case *ast.CallExpr:
+				if opens(pass, n, cat, known) || commands && tells(pass, n.Args, cat) {
+					return true
+				}
+			case *ast.CompositeLit:
+				if commands && tells(pass, n.Elts, cat) {
+					return true
+				}
+			case *ast.BasicLit:
+				if commands && runs(n, cat) {
+					return true
+				}
 			}
 		}
 	}
@@ -44,7 +58,7 @@ func opens(pass *analysis.Pass, call *ast.CallExpr, cat *catalogue.Catalogue, kn
 	if !ok {
 		return false
 	}
-	if runs(pass, call, cat) || known.Imported(fn.Origin()) != nil {
+	if known.Imported(fn.Origin()) != nil {
 		return true
 	}
 	recv := fn.Signature().Recv()
@@ -54,22 +68,28 @@ func opens(pass *analysis.Pass, call *ast.CallExpr, cat *catalogue.Catalogue, kn
 // execPath is the package that runs command lines.
 const execPath = "os/exec"
 
-// runs reports whether a call names a program that the catalogue knows, or a
-// subcommand: it makes a command of package os/exec, or is a helper that runs one.
-func runs(pass *analysis.Pass, call *ast.CallExpr, cat *catalogue.Catalogue) bool {
-	before := "" // the argument before
-	for i, arg := range call.Args {
+// runs reports whether a text is the name of a program that the catalogue knows, or begins
+// with one: a package that runs command lines may run it.
+func runs(lit *ast.BasicLit, cat *catalogue.Catalogue) bool {
+	if lit.Kind != token.STRING {
+		return false
+	}
+	text, err := strconv.Unquote(lit.Value)
+	name, _, _ := strings.Cut(text, " ")
+	return err == nil && name != "" && cat.Runs(name)
+}
+
+// tells reports whether two words that stand beside each other tell a command, whatever
+// program is run: "container", "inspect".
+func tells(pass *analysis.Pass, list []ast.Expr, cat *catalogue.Catalogue) bool {
+	before := ""
+	for _, e := range list {
 		word := ""
-		if v := pass.TypesInfo.Types[arg].Value; v != nil && v.Kind() == constant.String {
+		if v := pass.TypesInfo.Types[e].Value; v != nil && v.Kind() == constant.String {
 			word = constant.StringVal(v)
 		}
-		if word != "" && i < 2 && cat.Program(word) {
+		if word != "" && before != "" && cat.Told(before, word) {
 			return true
-		}
-		if word != "" && before != "" {
-			if _, ok := cat.Command("", []string{before, word}); ok {
-				return true
-			}
 		}
 		before = word
 	}
@@ -80,13 +100,7 @@ func runs(pass *analysis.Pass, call *ast.CallExpr, cat *catalogue.Catalogue) boo
 // query, or runs command lines: by itself, or by one that it imports from where it
 // comes from itself.
 func sees(pkg *types.Package, cat *catalogue.Catalogue) bool {
-	imports := func(p *types.Package) bool {
-		return slices.ContainsFunc(p.Imports(), func(p *types.Package) bool { return p.Path() == execPath })
-	}
-	host, _, _ := strings.Cut(pkg.Path(), "/")
-	if cat.Programs() && (imports(pkg) || slices.ContainsFunc(pkg.Imports(), func(p *types.Package) bool {
-		return strings.HasPrefix(p.Path(), host+"/") && imports(p)
-	})) {
+	if executes(pkg, cat) {
 		return true
 	}
 	seen := map[*types.Package]bool{}
@@ -105,4 +119,15 @@ func sees(pkg *types.Package, cat *catalogue.Catalogue) bool {
 		}
 	}
 	return false
+}
+
+// executes reports whether a package may run command lines, see sees.
+func executes(pkg *types.Package, cat *catalogue.Catalogue) bool {
+	imports := func(p *types.Package) bool {
+		return slices.ContainsFunc(p.Imports(), func(p *types.Package) bool { return p.Path() == execPath })
+	}
+	host, _, _ := strings.Cut(pkg.Path(), "/")
+	return cat.Programs() && (imports(pkg) || slices.ContainsFunc(pkg.Imports(), func(p *types.Package) bool {
+		return strings.HasPrefix(p.Path(), host+"/") && imports(p)
+	}))
 }

@@ -61,6 +61,10 @@ func TestLibrary(t *testing.T) {
 	}
 }
 
+// flags are the build flags with which entries are looked up: a binding of a library in C
+// without that.
+var flags = map[string][]string{"libvirt": {"-tags=libvirt_dlopen"}}
+
 // library loads the packages that a library is about, and what they import, by path.
 func library(t *testing.T, lib *catalogue.Library) map[string]*packages.Package {
 	t.Helper()
@@ -80,6 +84,7 @@ func library(t *testing.T, lib *catalogue.Library) map[string]*packages.Package 
 	paths = append(slices.Compact(slices.Sorted(slices.Values(paths))), "./...")
 	loaded, err := packages.Load(&packages.Config{
 		Mode: packages.NeedName | packages.NeedTypes | packages.NeedImports | packages.NeedDeps | packages.NeedModule, Dir: folder(lib.Name),
+		BuildFlags: flags[lib.Name],
 	}, paths...)
 	if err != nil {
 		t.Fatal(err)

@@ -21,7 +21,7 @@ func TestContributing(t *testing.T) {
 		edits [][3]string
 		run   string // the tests that look at the new files
 	}{
-		{"health", [][3]string{{"docs/configuration.md", "gorm,", "gorm, health,"}}, "TestLibrary/health|TestDocs"},
+		{"health", [][3]string{{"docs/configuration.md", "gorunc,", "gorunc, health,"}}, "TestLibrary/health|TestDocs"},
 		{"mute", [][3]string{
 			{"analyzer/internal/rule/rule.go", "discard, empty}", "discard, empty, mute}"},
 			{"README.md", "| [empty]", "| [mute](docs/rules/mute.md) | changes nothing | |\n| [empty]"},

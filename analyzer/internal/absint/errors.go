@@ -17,11 +17,17 @@ func (f *frame) errorMethod(s *state, call *ssa.CallCommon, args []Value) (Value
 		return f.got(call, args)
 	}
 	fn := call.StaticCallee()
-	if fn == nil || fn.Pkg == nil || len(args) == 0 {
+	if fn == nil || len(args) == 0 {
 		return Value{}, false
+	}
+	if v, ok := f.ended(s, call); ok {
+		return v, true
 	}
 	if fn.Signature.Recv() != nil {
 		return f.got(call, args)
+	}
+	if fn.Pkg == nil {
+		return Value{}, false
 	}
 	switch path := fn.Pkg.Pkg.Path(); path {
 	case "errors", "github.com/pkg/errors", "golang.org/x/xerrors", "github.com/cockroachdb/errors":
@@ -63,6 +69,9 @@ func (f *frame) got(call *ssa.CallCommon, args []Value) (Value, bool) {
 		return Value{}, false
 	}
 	v := partOf(Value{Kind: args[0].Got, From: args[0].From})
+	if fn := call.StaticCallee(); fn != nil && fn.Name() == "ExitCode" {
+		v.Kind = NonZero // of a program that failed
+	}
 	if !IsBool(results.At(0).Type()) {
 		return v, true
 	}
@@ -70,6 +79,32 @@ func (f *frame) got(call *ssa.CallCommon, args []Value) (Value, bool) {
 		return decided(v.Got), true
 	}
 	return Value{From: Decided}, true
+}
+
+// ended is what the state of the hypothesis's process says once it has ended: how.
+func (f *frame) ended(s *state, call *ssa.CallCommon) (Value, bool) {
+	h := f.x.hypothesis
+	load, ok := call.Args[0].(*ssa.UnOp)
+	if !ok || h.Process == nil || call.Signature().Recv() == nil || !s.met || len(h.Answers) == 0 {
+		return Value{}, false
+	}
+	field, ok := load.X.(*ssa.FieldAddr)
+	if !ok || field.X != h.Process || types.TypeString(load.Type(), nil) != "*os.ProcessState" {
+		return Value{}, false
+	}
+	results := h.Answers[0].Results
+	err := results[len(results)-1]
+	failed := err.Kind == Fault || err.Kind == Absent
+	switch call.StaticCallee().Name() {
+	case "Success":
+		return Bool(!failed).with(Decided), true
+	case "ExitCode":
+		if !failed {
+			return zero.with(Decided), true
+		}
+		return Value{Kind: NonZero, Got: err.Kind, From: err.From}, true
+	}
+	return Value{}, false
 }
 
 // decided is what a gate answers of an error of a kind.

@@ -328,6 +328,11 @@ func (f *frame) exit(s *state, how ExitKind, at ssa.Instruction, results ...Valu
 		How: how, Pos: at.Pos(), Results: results, Block: at.Block(),
 		Paths: s.paths, Free: s.free, Joined: s.joined, Fate: s.fate, Events: s.events,
 	}
+	if f.depth == 0 && how == Returned {
+		for _, v := range results {
+			e.Made = append(e.Made, s.origins(v))
+		}
+	}
 	f.exits = append(f.exits, exit{Exit: e, state: s})
 	if f.depth == 0 && s.met && f.x.ok != nil && f.x.ok(e) {
 		f.x.over = true

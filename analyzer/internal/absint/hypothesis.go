@@ -18,6 +18,10 @@ type Hypothesis struct {
 	Params map[int]Value
 	// Message is the text of the fault, "" where no text is supposed.
 	Message string
+	// Process is the command that Site waits for, if it does for one.
+	Process ssa.Value
+	// Statuses are numbers that a program ends with for absence, and for no fault.
+	Statuses []int
 	// Fields is what fields of these names hold in what came beside a nil error: a
 	// bool in those that are bools, a string in those that are strings, and something
 	// in those that are pointers.

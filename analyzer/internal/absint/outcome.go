@@ -25,6 +25,8 @@ type Exit struct {
 	Pos token.Pos
 	// Results are what the caller is told, when How is Returned.
 	Results []Value
+	// Made is how what can be reached from the results depends on the hypothesis.
+	Made []Origin
 	// Paths are the ways that lead here, by what else decided on each.
 	Paths []Path
 	// Free reports that a condition on the way looked at what came beside the error,

@@ -391,7 +391,14 @@ func (f *frame) absent(v Value, t types.Type) bool {
 	if v.Var != nil {
 		return f.x.oracle.AbsenceVar(v.Var)
 	}
-	return v.Kind == Const && f.x.oracle.AbsenceConst(v.Const, t)
+	return v.Kind == Const && (f.x.oracle.AbsenceConst(v.Const, t) || f.status(v))
+}
+
+// status reports whether a value is a number that a program ends with for absence.
+func (f *frame) status(v Value) bool {
+	return slices.ContainsFunc(f.x.hypothesis.Statuses, func(n int) bool {
+		return v.Const.Kind() == constant.Int && constant.Compare(v.Const, token.EQL, constant.MakeInt64(int64(n)))
+	})
 }
 
 // boxed is what an interface holds: never nil, even when the value in it is.

@@ -27,13 +27,22 @@ type Resolver struct {
 	// Package is the package whose calls these are.
 	Package   *types.Package
 	Summaries Summaries
+	// Functions are those of the package.
+	Functions []*ssa.Function
 
 	effects map[*ssa.CallCommon]absint.Effect
 	fields  [2]map[string]absint.Value // see Fields
+
+	commands map[*ssa.CallCommon]catalogue.Symbol // see Lookup
+	helpers  map[*ssa.Function]helper
+	stored   map[types.Object][]ssa.Value // see variables
 }
 
 // Forget forgets what was said of calls: the summaries have changed.
-func (r *Resolver) Forget() { clear(r.effects) }
+func (r *Resolver) Forget() {
+	clear(r.effects)
+	clear(r.commands)
+}
 
 // Callee returns the function, method or variable that a call names, or nil.
 func Callee(call *ssa.CallCommon) types.Object {
@@ -135,6 +144,9 @@ func (r *Resolver) sourced(call *ssa.CallCommon) absint.Effect {
 	if !isFunc {
 		return named(obj.Name(), call)
 	}
+	if sig := call.Signature(); answersBool(sig) && takesError(sig) && r.handsAbsence(call) {
+		return absint.Effect{Kind: absint.Gate, Status: none}
+	}
 	s := r.Summaries.SummaryOf(fn)
 	if s == nil {
 		return named(fn.Name(), call)
@@ -165,6 +177,9 @@ func ofSymbol(sym catalogue.Symbol, call *ssa.CallCommon) absint.Effect {
 		e.Quiet = true
 	case catalogue.NotFound:
 		e.Kind = absint.Gate
+		if sym.Object != "" {
+			e.Kind = coded(call, sym.Object)
+		}
 	case catalogue.Fault:
 		e.Kind = absint.Ask
 	case catalogue.Pure:
@@ -208,6 +223,60 @@ func ofSymbol(sym catalogue.Symbol, call *ssa.CallCommon) absint.Effect {
 		e.Reach = absint.Reach{Name: sym.Name, Kind: absint.Ensures}
 	}
 	return e
+}
+
+// handsAbsence reports whether a call is handed a constant of a library that stands for
+// absence: whoever is handed an error, too, and answers a bool, compares the two.
+func (r *Resolver) handsAbsence(call *ssa.CallCommon) bool {
+	is := func(v ssa.Value) bool {
+		c, ok := absint.Unboxed(v).(*ssa.Const)
+		if !ok || c.Value == nil {
+			return false
+		}
+		named, ok := types.Unalias(c.Type()).(*types.Named)
+		return ok && slices.ContainsFunc(absint.ConstantsOf(named, c.Value), func(k *types.Const) bool {
+			sym, ok := r.Catalogue.Lookup(k)
+			return ok && sym.Kind == catalogue.Absence
+		})
+	}
+	for _, arg := range call.Args {
+		if is(arg) {
+			return true
+		}
+		if array, ok := variadic(arg); ok {
+			for _, element := range absint.Elements(array) {
+				if is(element) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// coded is what a predicate does that is handed codes: it is one of absence if the code of
+// that is among them, and says what sort of fault an error is if others are.
+func coded(call *ssa.CallCommon, absence string) absint.EffectKind {
+	kind := absint.Opaque
+	look := func(v ssa.Value) {
+		if c, ok := v.(*ssa.Const); ok && c.Value != nil && c.Value.Kind() == constant.Int {
+			if kind == absint.Opaque {
+				kind = absint.Ask
+			}
+			if c.Value.ExactString() == absence {
+				kind = absint.Gate
+			}
+		}
+	}
+	for _, arg := range call.Args {
+		look(arg)
+		if array, ok := variadic(arg); ok {
+			for _, element := range absint.Elements(array) {
+				look(element)
+			}
+		}
+	}
+	return kind
 }
 
 func methodName(call *ssa.CallCommon) string {
@@ -353,7 +422,12 @@ func (r *Resolver) AbsenceConst(c constant.Value, t types.Type) bool {
 			return true
 		}
 		named, ok := types.Unalias(t).(*types.Named)
-		return ok && slices.ContainsFunc(Constants(named, c), NamedGate)
+		return ok && slices.ContainsFunc(absint.ConstantsOf(named, c), func(k *types.Const) bool {
+			if sym, ok := r.Catalogue.Lookup(k); ok {
+				return sym.Kind == catalogue.Absence
+			}
+			return NamedGate(k.Name())
+		})
 	}
 	return false
 }

@@ -1,12 +1,11 @@
 package calls
 
 import (
-	"go/constant"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/errswallow/errswallow/analyzer/internal/absint"
 	"github.com/errswallow/errswallow/analyzer/internal/catalogue"
 )
 
@@ -17,11 +16,18 @@ func (r *Resolver) Lookup(call *ssa.CallCommon) (s catalogue.Symbol, command, ok
 	if s, ok := r.Catalogue.Lookup(obj); ok {
 		return s, false, true
 	}
-	if !r.Catalogue.Programs() || !AnswersError(call.Signature()) {
+	if !r.Catalogue.Programs() {
 		return catalogue.Symbol{}, false, false
 	}
-	s, ok = r.Catalogue.Command(ran(call, obj))
-	return s, true, ok
+	if r.commands == nil {
+		r.commands = map[*ssa.CallCommon]catalogue.Symbol{}
+	}
+	s, known := r.commands[call]
+	if !known {
+		s = r.ran(call)
+		r.commands[call] = s
+	}
+	return s, s.Kind != "", s.Kind != ""
 }
 
 // Only reports whether the last argument of a call is a constant, in Go syntax.
@@ -33,212 +39,213 @@ func (r *Resolver) Only(call *ssa.CallCommon, constant string) bool {
 	return ok && c.Value != nil && c.Value.ExactString() == constant
 }
 
-// ran returns the command line that a call runs, as far as it is known: that of an
-// exec.Cmd, by its own methods or by a helper that it is handed to; or the
-// strings that a helper is handed, as in run(ctx, "docker", "inspect", id).
-func ran(call *ssa.CallCommon, obj types.Object) (program string, args []string) {
-	if fn, ok := obj.(*types.Func); ok && fn.Pkg() != nil && fn.Pkg().Path() == "os/exec" {
-		switch fn.Name() {
-		case "Run", "Output", "CombinedOutput":
-			if len(call.Args) == 1 { // a method value has none
-				return commandLine(call.Args[0])
-			}
-		}
-		return "", nil
+// ran returns the entry of the command line that a call runs.
+func (r *Resolver) ran(call *ssa.CallCommon) catalogue.Symbol {
+	l := r.reader()
+	if line, ok := l.runs(call); ok {
+		s, _ := r.Catalogue.Command(line)
+		return s
 	}
-	for i, arg := range call.Args {
-		switch t := arg.Type().Underlying().(type) {
-		case *types.Pointer:
-			if isCommand(arg) {
-				return commandLine(arg)
-			}
-		case *types.Basic:
-			if t.Info()&types.IsString == 0 {
-				continue
-			}
-			for _, arg := range call.Args[i+1:] {
-				if _, ok := arg.Type().Underlying().(*types.Slice); ok {
-					args = append(args, variadic(arg)...)
-				} else {
-					args = append(args, text(arg))
-				}
-			}
-			return text(arg), args
-		case *types.Slice: // run(ctx, args ...string)
-			if words := variadic(arg); len(words) > 0 {
-				return words[0], words[1:]
-			}
-		case *types.Struct: // run(Command{Name: "docker", Args: []string{"inspect", id}})
-			if program, args = fields(arg); len(args) > 0 {
-				return program, args
-			}
+	if !AnswersError(call.Signature()) {
+		return catalogue.Symbol{}
+	}
+	// Nobody knows what it does: if what it is handed is a command line, it runs that.
+	line, before, ok := l.handed(call)
+	if !ok {
+		return catalogue.Symbol{}
+	}
+	if s, ok := r.Catalogue.Command(line); ok {
+		return s
+	}
+	for i := 1; i <= before && i < len(line); i++ { // why, or where, stands before
+		if line[i].Known && r.Catalogue.Runs(line[i].Text) {
+			s, _ := r.Catalogue.Command(line[i:])
+			return s
 		}
 	}
-	return "", nil
+	return catalogue.Symbol{}
 }
 
-// fields returns the command line that a struct literal holds: its first text, and
-// its first list of texts.
-func fields(v ssa.Value) (program string, args []string) {
-	load, ok := v.(*ssa.UnOp)
+// runs returns the command line that a call is known to run: that of a command, by its own
+// methods, or what a function runs that has been read.
+func (l *reader) runs(call *ssa.CallCommon) ([]catalogue.Word, bool) {
+	if cmd := started(call); cmd != nil {
+		line := l.command(cmd)
+		return line, line != nil
+	}
+	fn, ok := Callee(call).(*types.Func)
 	if !ok {
-		return "", nil
+		return nil, false
 	}
-	literal, ok := load.X.(*ssa.Alloc)
-	if !ok {
-		return "", nil
+	run := l.Runner(fn)
+	if run == nil || run.Makes {
+		return nil, false
 	}
-	for _, ref := range *literal.Referrers() {
-		field, ok := ref.(*ssa.FieldAddr)
-		if !ok {
-			continue
-		}
-		for _, use := range *field.Referrers() {
-			if st, ok := use.(*ssa.Store); ok {
-				if len(args) == 0 {
-					args = variadic(st.Val)
-				}
-				if program == "" {
-					program = text(st.Val)
-				}
-			}
-		}
+	return l.filled(run.Line, call), true
+}
+
+// started returns the command that a call runs, by a method of its own that waits for it.
+func started(call *ssa.CallCommon) ssa.Value {
+	var recv ssa.Value
+	name := ""
+	switch fn := call.StaticCallee(); {
+	case call.IsInvoke():
+		recv, name = call.Value, call.Method.Name()
+	case fn != nil && fn.Signature.Recv() != nil && len(call.Args) > 0:
+		recv, name = call.Args[0], fn.Name()
+	default:
+		return nil // a method value has no receiver here
 	}
-	return program, args
+	sig := call.Signature()
+	if sig.Params().Len() > 0 || !AnswersError(sig) || !slices.Contains([]string{"Run", "Output", "CombinedOutput", "Wait"}, name) {
+		return nil
+	}
+	if name == "Wait" && !isCommand(recv) {
+		return nil
+	}
+	return recv
+}
+
+// Process returns the command of package os/exec that a call waits for, or nil.
+func Process(call *ssa.CallCommon) ssa.Value {
+	if recv := started(call); recv != nil && isCommand(recv) {
+		return recv
+	}
+	return nil
 }
 
 // isCommand reports whether v is an *exec.Cmd.
 func isCommand(v ssa.Value) bool { return types.TypeString(v.Type(), nil) == "*os/exec.Cmd" }
 
-// commandLine returns the constant arguments of the exec.Command that made v,
-// "" for each that is not constant.
-func commandLine(v ssa.Value) (program string, args []string) {
-	call, ok := v.(*ssa.Call)
-	if !ok {
-		return "", nil
-	}
-	fn := call.Call.StaticCallee()
-	if fn == nil || fn.Pkg == nil || fn.Pkg.Pkg.Path() != "os/exec" {
-		return "", nil
-	}
-	words := call.Call.Args
-	switch fn.Name() {
-	case "CommandContext":
-		words = words[1:]
-	case "Command":
-	default:
-		return "", nil
-	}
-	return text(words[0]), variadic(words[1])
-}
-
-// variadic returns the constant strings of a slice that a call's variadic
-// arguments made.
-func variadic(v ssa.Value) []string {
-	slice, ok := v.(*ssa.Slice)
-	if !ok {
-		return nil
-	}
-	array, ok := slice.X.(*ssa.Alloc)
-	if !ok {
-		return nil
-	}
-	out := make([]string, len(*array.Referrers()))
-	n := 0
-	for index, element := range absint.Elements(array) {
-		i, ok := index.(*ssa.Const)
-		if !ok || int(i.Int64()) >= len(out) {
-			return nil
+// command returns the line of a command, nil if nothing is known of it.
+func (l *reader) command(v ssa.Value) []catalogue.Word {
+	switch v := v.(type) {
+	case *ssa.Parameter:
+		if isCommand(v) {
+			return parameter(v, true)
 		}
-		out[i.Int64()] = text(element)
-		n = max(n, int(i.Int64())+1)
-	}
-	return out[:n]
-}
-
-func text(v ssa.Value) string {
-	if c, ok := v.(*ssa.Const); ok && c.Value != nil && c.Value.Kind() == constant.String {
-		return constant.StringVal(c.Value)
-	}
-	return ""
-}
-
-// CommandAnswer is what a command line answers that fails. CombinedOutput prints
-// the text of the error beside it; what the program prints into buffers is in
-// them. A helper that runs it may answer more than its output beside the error.
-func CommandAnswer(call *ssa.CallCommon, a absint.Answer) absint.Answer {
-	fn := Callee(call)
-	if fn != nil && fn.Name() == "CombinedOutput" && len(a.Results) == 2 && a.Results[1].From&absint.Carries != 0 {
-		a.Results[0] = absint.Text
-	}
-	for i := range len(a.Results) - 1 {
-		switch call.Signature().Results().At(i).Type().Underlying().(type) {
-		case *types.Basic, *types.Slice:
-		default: // of a helper: the text of the failure is in it, say
-			a.Results[i] = absint.Value{From: absint.Beside | absint.Carries}
+	case *ssa.MakeInterface:
+		return l.command(v.X)
+	case *ssa.ChangeInterface:
+		return l.command(v.X)
+	case *ssa.ChangeType:
+		return l.command(v.X)
+	case *ssa.Phi:
+		return l.phi(v, l.command)
+	case *ssa.Call:
+		return l.makes(&v.Call)
+	case *ssa.Extract:
+		if call, ok := v.Tuple.(*ssa.Call); ok {
+			return l.makes(&call.Call)
 		}
-	}
-	for _, arg := range call.Args {
-		if cmd, ok := arg.(*ssa.Call); ok && isCommand(cmd) {
-			a.Prints = printed(cmd)
+	case *ssa.Alloc:
+		return l.inStruct(v)
+	case *ssa.UnOp:
+		if literal, ok := v.X.(*ssa.Alloc); ok && len(stores(literal)) == 0 {
+			return l.inStruct(literal)
 		}
-	}
-	return a
-}
-
-// printed returns what a failing command leaves in the buffers that it prints to:
-// why, on standard error, and nothing on standard output alone.
-func printed(cmd *ssa.Call) map[ssa.Value]absint.Value {
-	out := map[ssa.Value]absint.Value{}
-	for _, ref := range *cmd.Referrers() {
-		field, ok := ref.(*ssa.FieldAddr)
-		if !ok {
-			continue
-		}
-		name := field.X.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Struct).Field(field.Field).Name()
-		for _, use := range *field.Referrers() {
-			st, ok := use.(*ssa.Store)
-			if !ok || st.Addr != field {
-				continue
-			}
-			for _, buffer := range buffers(st.Val, 0) {
-				switch {
-				case name == "Stderr":
-					out[buffer] = absint.Text
-				case name == "Stdout" && out[buffer].Kind == absint.Unknown:
-					out[buffer] = absint.Nothing
+		return l.loaded(v, l.command, nil)
+	case *ssa.FieldAddr: // a command that is embedded
+		if literal, ok := v.X.(*ssa.Alloc); ok {
+			for _, held := range fieldStores(literal, v.Field) {
+				if line := l.command(held); line != nil {
+					return line
 				}
 			}
 		}
 	}
-	return out
+	return nil
 }
 
-// buffers returns the allocations that a writer writes to: itself, or those that
-// it was made of, as by io.MultiWriter.
-func buffers(w ssa.Value, depth int) []ssa.Value {
-	if depth > 4 {
+// makes returns the line of the command that a call makes: package os/exec does, or a
+// function that has been read, or one that answers a command and is handed a line.
+func (l *reader) makes(call *ssa.CallCommon) []catalogue.Word {
+	switch fullName(call) {
+	case "os/exec.Command":
+		return append([]catalogue.Word{l.word(call.Args[0])}, l.list(call.Args[1])...)
+	case "os/exec.CommandContext":
+		return append([]catalogue.Word{l.word(call.Args[1])}, l.list(call.Args[2])...)
+	}
+	if fn, ok := Callee(call).(*types.Func); ok {
+		if run := l.Runner(fn); run != nil {
+			return l.filled(run.Line, call)
+		}
+	}
+	line, _, _ := l.handed(call)
+	return line
+}
+
+// inStruct returns the line in a struct literal: of a command that is in a field of it, or
+// its first text and first list of texts.
+func (l *reader) inStruct(literal *ssa.Alloc) []catalogue.Word {
+	p, ok := literal.Type().Underlying().(*types.Pointer)
+	if !ok {
 		return nil
 	}
-	var out []ssa.Value
-	switch w := w.(type) {
-	case *ssa.MakeInterface:
-		return buffers(w.X, depth+1)
-	case *ssa.ChangeInterface:
-		return buffers(w.X, depth+1)
-	case *ssa.Call:
-		for _, arg := range w.Call.Args {
-			out = append(out, buffers(arg, depth+1)...)
-		}
-	case *ssa.Slice:
-		return buffers(w.X, depth+1)
-	case *ssa.Alloc:
-		if _, ok := w.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Array); !ok {
-			return []ssa.Value{w}
-		}
-		for _, writer := range absint.Elements(w) { // those of a MultiWriter
-			out = append(out, buffers(writer, depth+1)...)
+	s, ok := p.Elem().Underlying().(*types.Struct)
+	if !ok {
+		return nil
+	}
+	var program, args []catalogue.Word
+	for i := range s.NumFields() {
+		for _, v := range fieldStores(literal, i) {
+			switch {
+			case isTexts(v.Type()) && args == nil:
+				args = l.list(v)
+			case isString(v.Type()) && program == nil:
+				program = []catalogue.Word{l.word(v)}
+			case isCommand(v):
+				return l.command(v)
+			}
 		}
 	}
-	return out
+	switch {
+	case args == nil:
+		return nil
+	case types.TypeString(s, nil) == types.TypeString(execCmd(p.Elem()), nil): // Args has the program, too
+		return args
+	}
+	return slices.Concat(program, args)
+}
+
+// execCmd returns t's struct if it is exec.Cmd, and nothing else otherwise.
+func execCmd(t types.Type) types.Type {
+	if types.TypeString(t, nil) == "os/exec.Cmd" {
+		return t.Underlying()
+	}
+	return types.Typ[types.Invalid]
+}
+
+// handed returns the texts that a call is handed as a command line, as in
+// run(ctx, "docker", "inspect", id), or the line of a command that it is; before are the
+// texts that stand before the first list.
+func (l *reader) handed(call *ssa.CallCommon) (line []catalogue.Word, before int, ok bool) {
+	args, listed := call.Args, false
+	if !call.IsInvoke() && call.Signature().Recv() != nil && len(args) > 0 {
+		args = args[1:]
+	}
+	for _, arg := range args {
+		switch {
+		case isCommand(arg):
+			line := l.command(arg)
+			return line, 0, line != nil
+		case isString(arg.Type()):
+			line, ok = append(line, l.word(arg)), true
+			if !listed {
+				before++
+			}
+		case isTexts(arg.Type()):
+			line, ok, listed = slices.Concat(line, l.list(arg)), true, true
+		default:
+			if load, isLoad := arg.(*ssa.UnOp); isLoad {
+				arg = load.X
+			}
+			if literal, isAlloc := arg.(*ssa.Alloc); isAlloc && !ok {
+				if line := l.inStruct(literal); line != nil {
+					return line, 0, true
+				}
+			}
+		}
+	}
+	return line, before, ok
 }

@@ -101,3 +101,10 @@ var localName = pattern(`^(?i:parse|unmarshal|marshal|decode|encode|expand|flatt
 // NamedLocal reports whether a function of this name, of which nothing else is known, asks
 // nobody.
 func NamedLocal(name string) bool { return localName().MatchString(name) }
+
+// quoteName matches functions that make a word of a text for a shell.
+var quoteName = pattern(`(?i)quote|escape`)
+
+// namedQuote reports whether a function of this name answers the text that it is handed, for
+// a shell.
+func namedQuote(name string) bool { return quoteName().MatchString(name) }

@@ -62,8 +62,19 @@ type Library struct {
 	Gates []Symbol
 	// Programs are names of command lines, and Commands their subcommands, the
 	// words of each joined by dashes in Symbol.Name.
-	Programs []string
+	Programs []Program
 	Commands []Symbol
+	// Valued are flags of the programs that have a value behind them, as a word of its own.
+	Valued []string
+	// Telling are second words of subcommands that other programs do not have, see
+	// [Catalogue.Command].
+	Telling []string
+	// Wrappers are programs that run others.
+	Wrappers []Wrapper
+	// Generated are what methods of generated clients do that have a word in their names.
+	Generated []Symbol
+	// Also are other paths that the module has, or had: its entries are those of them, too.
+	Also []string
 	// Weak are rules that say no more than that something is possible.
 	Weak []Weak
 	// Tests are packages that only tests import: what imports one is test code, whatever
@@ -98,7 +109,13 @@ type Catalogue struct {
 	shaped    map[key][]Symbol      // by the type of the last parameter, named by pkg and name
 	patterns  []Symbol              // of names
 	packages  map[string]bool
-	programs  map[string]*Library
+	programs  map[string]program
+	wrappers  map[string]Wrapper
+}
+
+type program struct {
+	library *Library
+	before  []string
 }
 
 type key struct{ pkg, recv, name string }
@@ -138,13 +155,17 @@ func New(libs ...*Library) *Catalogue {
 		methods:   map[string][]narrowed{},
 		shaped:    map[key][]Symbol{},
 		packages:  map[string]bool{},
-		programs:  map[string]*Library{},
+		programs:  map[string]program{},
+		wrappers:  map[string]Wrapper{},
 	}
 	for _, lib := range libs {
-		for _, program := range lib.Programs {
-			c.programs[program] = lib
+		for _, p := range lib.Programs {
+			c.programs[p.Name] = program{lib, p.Before}
 		}
-		for _, s := range lib.Symbols {
+		for _, w := range lib.Wrappers {
+			c.wrappers[w.Name] = w
+		}
+		for _, s := range lib.everywhere() {
 			at := s.Package // where it is declared, or a type that it is told by
 			switch {
 			case s.Last != "":
@@ -165,6 +186,20 @@ func New(libs ...*Library) *Catalogue {
 		}
 	}
 	return c
+}
+
+// everywhere returns the entries of a library, under all the paths that its module has.
+func (lib *Library) everywhere() []Symbol {
+	symbols := slices.Clone(lib.Symbols)
+	for _, path := range lib.Also {
+		for _, s := range lib.Symbols {
+			if rest, ok := strings.CutPrefix(s.Package, lib.Module); ok {
+				s.Package = path + rest
+				symbols = append(symbols, s)
+			}
+		}
+	}
+	return symbols
 }
 
 // typeNamed splits the full name of a type.
@@ -299,8 +334,36 @@ func (c *Catalogue) Lookup(obj types.Object) (s Symbol, ok bool) {
 			}
 		}
 	}
+	if s, ok = c.generated(fn); ok {
+		return s, true
+	}
 	s, ok = c.exact[key{pkg, "", "*"}]
 	return s, ok
+}
+
+// generated returns the entry of a method of a client that go-swagger generates, by its shape:
+// ContainerInspect(*ContainerInspectParams, ...) (*ContainerInspectOK, error).
+func (c *Catalogue) generated(fn *types.Func) (Symbol, bool) {
+	params := fn.Signature().Params()
+	if params.Len() == 0 || !AnswersError(fn) {
+		return Symbol{}, false
+	}
+	first := receiver(params.At(0).Type())
+	if first == nil || first.Obj().Pkg() != fn.Pkg() || first.Obj().Name() != fn.Name()+"Params" {
+		return Symbol{}, false
+	}
+	for _, lib := range c.libraries {
+		for _, s := range lib.Generated {
+			if before, after, ok := strings.Cut(fn.Name(), s.Name); ok {
+				if before == "" {
+					before = after
+				}
+				s.Name, s.Object = fn.Name(), strings.ToLower(before)
+				return s, true
+			}
+		}
+	}
+	return Symbol{}, false
 }
 
 // pattern returns the first pattern that stands for a function with a signature.
@@ -392,7 +455,7 @@ func Select(libs []*Library, names []string) ([]*Library, error) {
 // Runtime reports whether the library asks for anything, or forgets it. One that does
 // not, and knows loggers or wrappers, is of use beside any other.
 func (lib *Library) Runtime() bool {
-	return len(lib.Programs) > 0 || slices.ContainsFunc(lib.Symbols, func(s Symbol) bool { return s.Kind == Query || s.Kind == Forgetting })
+	return len(lib.Programs) > 0 || len(lib.Generated) > 0 || slices.ContainsFunc(lib.Symbols, func(s Symbol) bool { return s.Kind == Query || s.Kind == Forgetting })
 }
 
 // AnswersError reports whether the last result of a function, or of a variable

@@ -54,8 +54,8 @@ func TestParse(t *testing.T) {
 		{"query a.com/b.C container too\n", `x.cat:1: want: query SYMBOL [OBJECT or ARGUMENT] [out=N] [error=FIELD] [absent=empty] [beside=object], have "too"`},
 		{"module a.com/b\n", "x.cat:1: want: module PATH VERSION"},
 		{"types\n", "x.cat:1: want: types PREFIX"},
-		{"program\n", "x.cat:1: want: program NAME"},
-		{"command asks ps\n", "x.cat:1: want: command KIND SUBCOMMAND [OBJECT]"},
+		{"program\n", "x.cat:1: want: program NAME [WORD ...]"},
+		{"command asks ps\n", "x.cat:1: want: command KIND SUBCOMMAND [OBJECT] [if=FLAG] [absent=empty] [exit=N,...]"},
 	} {
 		_, err := Parse("x.cat", []byte(test.text))
 		if got := message(err); got != test.want {
@@ -104,12 +104,50 @@ func TestCommand(t *testing.T) {
 		{"docker", []string{"", "inspect"}, "", ""},
 		{"docker", []string{"logs", "x"}, "", ""},
 		{"git", []string{"rm"}, "", ""},
+		// Flags, with values and without.
+		{"podman", []string{"--log-level", "x", "container", "exists", ""}, "podman container exists", Query},
+		{"docker", []string{"-H", "h", "--tls", "container", "inspect"}, "docker container inspect", Query},
+		{"docker", []string{"--host=h", "compose", "-f", "f", "ps", "-q"}, "docker compose ps", Query},
+		{"docker-compose", []string{"-p", "p", "down"}, "docker-compose compose down", Destructive},
+		{"nerdctl", []string{"-n", "ns", "inspect", "x"}, "nerdctl inspect", Query},
+		{"incus", []string{"--project", "p", "image", "alias", "list"}, "incus image alias list", Query},
+		{"kubectl", []string{"-n", "ns", "get", "pod", "x"}, "kubectl get", Query},
+		{"systemctl", []string{"--user", "is-active", "--quiet", "u"}, "systemctl is-active", Query},
+		{"virsh", []string{"--connect", "qemu:///system", "domstate", ""}, "virsh domstate", Query},
+		{"incus", []string{"info"}, "incus info", Probe},
+		{"incus", []string{"info", ""}, "incus info", Query},
+		// Programs that run others.
+		{"sudo", []string{"-u", "root", "docker", "inspect", "x"}, "docker inspect", Query},
+		{"sh", []string{"-c", "docker inspect x"}, "docker inspect", Query},
+		{"bash", []string{"-lc", "docker ps | grep x"}, "", ""},
+		{"sh", []string{"-c", "docker inspect x || docker create x"}, "", ""},
+		{"ssh", []string{"-p", "22", "host", "sudo docker inspect x"}, "docker inspect", Query},
+		{"ssh", []string{"docker", "inspect", "x"}, "", ""}, // on the host docker
+		{"env", []string{"A=b", "docker", "inspect", "x"}, "docker inspect", Query},
+		{"timeout", []string{"10", "docker", "inspect", "x"}, "docker inspect", Query},
+		{"sg", []string{"incus-admin", "-c", "incus info x"}, "incus info", Query},
+		{"sudo", nil, "", ""},
+		{"docker inspect x", nil, "docker inspect", Query},
+		// The program is not known.
+		{"", []string{"container", "inspect", ""}, "container inspect", Query},
+		{"", []string{"--debug", "image", "exists"}, "image exists", Query},
+		{"", []string{"inspect", "x"}, "", ""},
+		{"", []string{"image", "list"}, "", ""},
 	} {
-		s, _ := cat.Command(test.program, test.args)
+		s, _ := cat.Command(line(test.program, test.args))
 		if s.Name != test.want || s.Kind != test.kind {
 			t.Errorf("%s %q: %s %q, want %s %q", test.program, test.args, s.Kind, s.Name, test.kind, test.want)
 		}
 	}
+}
+
+// line is a command line of which "" is not known.
+func line(program string, args []string) []Word {
+	words := Words(append([]string{program}, args...)...)
+	for i, w := range words {
+		words[i].Known = w.Text != ""
+	}
+	return words
 }
 
 func FuzzParse(f *testing.F) {

@@ -6,73 +6,203 @@ import (
 	"strings"
 )
 
+// A Program is the name of a command line, and words that stand before its own: docker-compose
+// is docker compose.
+type Program struct {
+	Name   string
+	Before []string
+}
+
+// A Wrapper is a program that runs the command line which stands behind its flags and some
+// words: sudo has none, ssh has one, the host.
+type Wrapper struct {
+	Name string
+	Skip int
+	// Valued are its flags that have a value.
+	Valued []string
+}
+
 // Program reports whether the catalogue knows a command line by the name, or
 // the path, that it is run by.
 func (c *Catalogue) Program(name string) bool {
-	return c.programs[path.Base(name)] != nil
+	return c.programs[base(name)].library != nil
+}
+
+// Runs reports whether the catalogue knows a program, or one that runs others, by its name.
+func (c *Catalogue) Runs(name string) bool {
+	_, wraps := c.wrappers[base(name)]
+	return wraps || c.Program(name)
 }
 
 // Programs reports whether the catalogue knows any command line.
 func (c *Catalogue) Programs() bool { return len(c.programs) > 0 }
 
-// Command returns the entry of a command line: the program, and the arguments
-// as far as they are known, "" for each that is not. Flags before and between
-// the words of a subcommand are passed over where they stand alone, as in
-// "docker --debug container inspect". Where the program is not known, two words
-// that no other program has tell enough: "container inspect".
-func (c *Catalogue) Command(program string, args []string) (Symbol, bool) {
-	if lib := c.programs[path.Base(program)]; lib != nil {
-		words := subcommand(args)
-		for n := len(words); n > 0; n-- {
-			if s, ok := lib.command(words[:n]); ok {
-				s.Name = path.Base(program) + " " + s.Name
-				return s, true
+// Told reports whether two words tell a command whatever program is run: "container inspect".
+func (c *Catalogue) Told(first, second string) bool {
+	_, ok := c.Command(append([]Word{{}}, Words(first, second)...))
+	return ok
+}
+
+// base is the name of a program by its path.
+func base(name string) string { return strings.TrimSuffix(path.Base(name), ".exe") }
+
+// Command returns the entry of a command line, as far as it is known: of what sudo, a shell
+// or ssh are told to run. Flags before and between the words of a subcommand are passed over,
+// with their values: "docker --host h container inspect". Where the program is not known, two
+// words that no other program has tell enough: "container inspect".
+func (c *Catalogue) Command(line []Word) (Symbol, bool) {
+	for range maxWrapped {
+		if len(line) == 0 {
+			return Symbol{}, false
+		}
+		first, rest := line[0], line[1:]
+		if words, ok := first.split(); ok {
+			line = slices.Concat(words, rest)
+			if several(line) {
+				return Symbol{}, false
+			}
+			continue
+		}
+		names := first.Or
+		if first.Known {
+			names = []string{first.Text}
+		}
+		for _, name := range names {
+			if p := c.programs[base(name)]; p.library != nil {
+				s, ok := p.library.Command(slices.Concat(Words(p.before...), rest))
+				if ok {
+					s.Name = base(name) + " " + s.Name
+				}
+				return s, ok
 			}
 		}
+		w, ok := c.wrappers[base(first.Text)]
+		if !ok || !first.Known {
+			break
+		}
+		line = w.wrapped(rest)
+	}
+	if len(line) == 0 {
 		return Symbol{}, false
 	}
-	if program != "" { // it may be the first word, for a method that knows the program
-		args = append([]string{program}, args...)
+	// The first may be a word, for a method that knows the program.
+	if line[0].Known {
+		if s, ok := c.told(line); ok {
+			return s, true
+		}
 	}
-	words := subcommand(args)
-	if len(words) < 2 || !slices.Contains(unmistakable, words[1]) {
-		return Symbol{}, false
-	}
+	return c.told(line[1:])
+}
+
+// maxWrapped bounds how many programs a line may go through: sudo ssh host sh -c.
+const maxWrapped = 8
+
+// told returns the entry of a line that has no program in it.
+func (c *Catalogue) told(line []Word) (Symbol, bool) {
 	for _, lib := range c.libraries {
-		if s, ok := lib.command(words); ok {
+		words := lib.subcommand(line)
+		if len(words) < 2 || !slices.Contains(lib.Telling, words[1]) {
+			continue
+		}
+		if s, ok := lib.command(words[:2], line); ok {
 			return s, true
 		}
 	}
 	return Symbol{}, false
 }
 
-// unmistakable are second words of subcommands that the command lines of other
-// programs do not have after "container", "image" and the like.
-var unmistakable = []string{"inspect", "rm", "prune"}
+// wrapped returns the line that a program is told to run.
+func (w Wrapper) wrapped(line []Word) []Word {
+	for skip := w.Skip; len(line) > 0; {
+		word := line[0]
+		switch {
+		case word.flag():
+			if slices.Contains(w.Valued, word.Text) && len(line) > 1 {
+				line = line[1:]
+			}
+		case strings.Contains(word.Text, "=") && !strings.ContainsAny(word.Text, " /"): // NAME=value
+		case skip > 0:
+			skip--
+		default:
+			return line
+		}
+		line = line[1:]
+	}
+	return nil
+}
 
-// subcommand returns the words, two at most, that a command line begins with.
-func subcommand(args []string) []string {
+// Command returns the entry of the words behind a program, the longest that there is.
+func (lib *Library) Command(line []Word) (Symbol, bool) {
+	words := lib.subcommand(line)
+	for n := len(words); n > 0; n-- {
+		if s, ok := lib.command(words[:n], line); ok {
+			return s, true
+		}
+	}
+	return Symbol{}, false
+}
+
+// longest is how many words a subcommand has at most: incus image alias list.
+const longest = 3
+
+// subcommand returns the words that a command line begins with.
+func (lib *Library) subcommand(line []Word) []string {
 	var words []string
-	for _, arg := range args {
-		if strings.HasPrefix(arg, "-") {
-			continue
+	value := false
+	for _, w := range line {
+		switch {
+		case value:
+			value = false
+		case w.flag():
+			value = w.Known && slices.Contains(lib.Valued, w.Text)
+		case !w.Known || w.Text == "" || len(words) == longest:
+			return words
+		default:
+			words = append(words, w.Text)
 		}
-		if arg == "" || len(words) == 2 {
-			break
-		}
-		words = append(words, arg)
 	}
 	return words
 }
 
-// command returns the entry of a subcommand, under its own words.
-func (lib *Library) command(words []string) (Symbol, bool) {
+// object stands for a word behind those of a subcommand where an entry asks for a flag.
+const object = "*"
+
+// objects counts the words of a line that are no flags and no values of flags, known or not.
+func (lib *Library) objects(line []Word) (n int) {
+	value := false
+	for _, w := range line {
+		switch {
+		case value:
+			value = false
+		case w.flag():
+			value = w.Known && slices.Contains(lib.Valued, w.Text)
+		default:
+			n++
+		}
+	}
+	return n
+}
+
+// command returns the entry of a subcommand, under its own words: the one that asks for a
+// flag that is there before one that asks for none.
+func (lib *Library) command(words []string, line []Word) (Symbol, bool) {
 	name := strings.Join(words, "-")
-	for _, s := range lib.Commands {
-		if s.Name == name {
+	var plain *Symbol
+	for i, s := range lib.Commands {
+		switch {
+		case s.Name != name:
+		case s.Flag == "":
+			plain = &lib.Commands[i]
+		case s.Flag == object && lib.objects(line) > len(words),
+			slices.ContainsFunc(line, func(w Word) bool { return w.Text == s.Flag || strings.HasPrefix(w.Text, s.Flag+"=") }):
 			s.Name = strings.Join(words, " ")
 			return s, true
 		}
 	}
-	return Symbol{}, false
+	if plain == nil {
+		return Symbol{}, false
+	}
+	s := *plain
+	s.Name = strings.Join(words, " ")
+	return s, true
 }

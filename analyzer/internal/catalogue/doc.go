@@ -9,7 +9,8 @@
 //   - ensuring: makes an object, or keeps the one that is there: nothing is lost.
 //   - idle: changes nothing, and says nothing of an object: it closes a connection.
 //   - action: any other call that can fail; neither a verdict nor a loss.
-//   - notfound: a predicate, true for absence and false for a fault.
+//   - notfound: a predicate, true for absence and false for a fault; its second word is
+//     the code that has to be among its arguments, if any has to be.
 //   - absence: a sentinel error, or an error type, that means absence only.
 //   - code: turns an error into a status code; its second word is the code of
 //     absence.
@@ -35,7 +36,17 @@
 //   - module PATH VERSION: what the entries are looked up in.
 //   - types PREFIX: the packages of the library's own types: a method of an interface of the
 //     user's is the library's where its name and one of them in its signature are.
-//   - program NAME, command KIND WORDS [OBJECT]: a command line.
+//   - generated KIND WORD [absent=empty]: methods of clients that go-swagger generates and
+//     that have the word in their names.
+//   - also PATH: another path of the module, after it moved: the entries are about both.
+//   - program NAME [WORDS]: a command line; docker-compose is docker, and the word compose.
+//   - command KIND WORDS [OBJECT] [if=FLAG] [absent=empty] [exit=N,...]: one of its
+//     subcommands, its words joined by dashes; with the flag, where there is one, or with an
+//     object behind the words, where that is *; it ends with these statuses for an object that is not there, and for no fault.
+//   - valued FLAGS: these have a value, which is no word of a subcommand.
+//   - telling WORDS: second words of subcommands that other programs do not have.
+//   - wrapper NAME N [FLAGS]: a program that runs the command line which stands behind its
+//     flags and N words; these flags have a value.
 //   - state FIELD WELL STOPPED: what a field holds of an object that is there.
 //   - weak RULE [WORD ...]: what the rule finds in queries of the library is no more than
 //     possible: in functions whose names have one of the words in them, or in all.

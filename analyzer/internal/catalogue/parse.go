@@ -80,19 +80,70 @@ func Parse(name string, text []byte) (*Library, error) {
 			}
 			lib.Gates = append(lib.Gates, s)
 			continue
-		case "program":
+		case "also":
 			if len(words) != 2 {
-				return fail("want: program NAME")
+				return fail("want: also PATH")
 			}
-			lib.Programs = append(lib.Programs, words[1])
+			lib.Also = append(lib.Also, words[1])
+			for _, owned := range lib.Types {
+				if rest, ok := strings.CutPrefix(owned, lib.Module); ok {
+					lib.Types = append(lib.Types, words[1]+rest)
+				}
+			}
 			continue
-		case "command":
+		case "program":
+			if len(words) < 2 {
+				return fail("want: program NAME [WORD ...]")
+			}
+			lib.Programs = append(lib.Programs, Program{Name: words[1], Before: words[2:]})
+			continue
+		case "generated":
 			if len(words) < 3 || len(words) > 4 || !slices.Contains(kinds, Kind(words[1])) {
-				return fail("want: command KIND SUBCOMMAND [OBJECT]")
+				return fail("want: generated KIND WORD [absent=empty]")
 			}
 			s := Symbol{Kind: Kind(words[1]), Name: words[2], Library: lib.Name, Line: line}
-			if len(words) == 4 {
-				s.Object = words[3]
+			if len(words) == 4 && !s.Answer.set(words[3]) {
+				return fail("want: generated KIND WORD [absent=empty], have %q", words[3])
+			}
+			lib.Generated = append(lib.Generated, s)
+			continue
+		case "valued", "telling":
+			if len(words) < 2 {
+				return fail("want: %s WORD ...", words[0])
+			}
+			if words[0] == "valued" {
+				lib.Valued = append(lib.Valued, words[1:]...)
+			} else {
+				lib.Telling = append(lib.Telling, words[1:]...)
+			}
+			continue
+		case "wrapper":
+			if len(words) < 3 {
+				return fail("want: wrapper NAME SKIP [FLAG ...]")
+			}
+			skip, err := strconv.Atoi(words[2])
+			if err != nil || skip < 0 {
+				return fail("want: wrapper NAME SKIP [FLAG ...], and a number of words to skip")
+			}
+			lib.Wrappers = append(lib.Wrappers, Wrapper{Name: words[1], Skip: skip, Valued: words[3:]})
+			continue
+		case "command":
+			const want = "want: command KIND SUBCOMMAND [OBJECT] [if=FLAG] [absent=empty] [exit=N,...]"
+			if len(words) < 3 || !slices.Contains(kinds, Kind(words[1])) {
+				return fail(want)
+			}
+			s := Symbol{Kind: Kind(words[1]), Name: words[2], Library: lib.Name, Line: line}
+			for i, word := range words[3:] {
+				flag, isFlag := strings.CutPrefix(word, "if=")
+				switch {
+				case isFlag:
+					s.Flag = flag
+				case s.Answer.set(word):
+				case i > 0:
+					return fail(want)
+				default:
+					s.Object = word
+				}
 			}
 			lib.Commands = append(lib.Commands, s)
 			continue
@@ -140,6 +191,14 @@ func (a *Answer) set(word string) bool {
 		return err == nil && n >= 0
 	case k == "error" && v != "":
 		a.Error = v
+	case k == "exit":
+		for _, code := range strings.Split(v, ",") {
+			n, err := strconv.Atoi(code)
+			if err != nil {
+				return false
+			}
+			a.Exit = append(a.Exit, n)
+		}
 	case word == "absent=empty":
 		a.Empty = true
 	case word == "beside=object":

@@ -27,6 +27,8 @@ type Symbol struct {
 	Last string
 	// Answer says how a query answers, if not by its results.
 	Answer Answer
+	// Flag is what a command line has to have for the entry to be about it, "" for nothing.
+	Flag string
 	// Library is the name of the data file, without its ending.
 	Library string
 	// Line is the line of the entry in its data file, counted from 1.
@@ -70,6 +72,8 @@ type Answer struct {
 	Empty bool
 	// Object reports that there is an object with nothing in it beside an error, and no nil.
 	Object bool
+	// Exit are the statuses that a command line ends with for absence, and for no fault.
+	Exit []int
 }
 
 // Words of a data file that are no names.

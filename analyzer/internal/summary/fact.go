@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
+	"github.com/errswallow/errswallow/analyzer/internal/catalogue"
 )
 
 // A Summary is a fact of a function or a method: what it answers. It holds
@@ -48,6 +49,19 @@ type Summary struct {
 	Again []int
 	// NotFound: the function is a not-found predicate by its directive.
 	NotFound bool
+	// Runs is the command line that the function runs, of what it is handed; nil for none.
+	Runs *Runner
+}
+
+// A Runner is what a helper runs, and what it answers then.
+type Runner struct {
+	// Line is the command line, with the parameters of the helper in it.
+	Line []catalogue.Word
+	// Makes reports that the helper answers the command, and does not run it.
+	Makes bool
+	// Faults, Absents, Founds and Empties are what it answers when the command fails, by a
+	// fault and for absence, and when it succeeds, and prints something or nothing.
+	Faults, Absents, Founds, Empties []Answer
 }
 
 // A Param is what a function answers when one of its parameters is a fault, a
@@ -140,7 +154,7 @@ func (r Result) String() string {
 
 // Empty reports whether the summary says nothing of interest.
 func (s *Summary) Empty() bool {
-	return !s.Quiet && len(s.Faults) == 0 && len(s.Params) == 0 && s.Reach.Name == "" && len(s.Again) == 0 && !s.NotFound && !s.Acts && !s.Ends
+	return !s.Quiet && len(s.Faults) == 0 && len(s.Params) == 0 && s.Reach.Name == "" && len(s.Again) == 0 && !s.NotFound && !s.Acts && !s.Ends && s.Runs == nil
 }
 
 // OfExit returns what a caller is told on the way out.

@@ -52,6 +52,9 @@ func Together(a, b *Summary) *Summary {
 	if all.Reach.Name == "" {
 		all.Reach = b.Reach
 	}
+	if all.Runs = a.Runs; all.Runs == nil {
+		all.Runs = b.Runs
+	}
 	all.Outs = slices.Clone(a.Outs)
 	for _, i := range b.Outs {
 		if !slices.Contains(all.Outs, i) {

@@ -169,7 +169,7 @@ func WithArticle(object string) string {
 	switch {
 	case object == "":
 		return "something"
-	case strings.ContainsRune("aeiouAEIO", rune(object[0])):
+	case strings.ContainsRune("aeiouAEIO", rune(object[0])) && !strings.HasPrefix(object, "uni"): // a unit
 		return "an " + object
 	}
 	return "a " + object

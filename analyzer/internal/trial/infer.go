@@ -75,7 +75,7 @@ func Infer(fns []*ssa.Function, pkg *types.Package, declared map[*types.Func]cat
 		callers:  map[*types.Func][]*ssa.Function{},
 		pkg:      &Package{Summaries: map[*types.Func]*summary.Summary{}},
 	}
-	in.calls = &calls.Resolver{Catalogue: cat, Package: pkg, Summaries: in}
+	in.calls = &calls.Resolver{Catalogue: cat, Package: pkg, Summaries: in, Functions: fns}
 	in.machine = absint.New(in.calls)
 	for _, fn := range fns {
 		if obj, ok := fn.Object().(*types.Func); ok {
@@ -190,6 +190,7 @@ func (in *inference) summarise(fn *ssa.Function) {
 			in.hand(fn, i, s)
 		}
 	}
+	in.helps(fn, s)
 	s.Again = again(fn)
 	s.Quiet = in.quiet(fn)
 	s.Ends = in.ends(fn)

@@ -146,8 +146,8 @@ func (t *Trial) answersOfQuery() bool {
 		if e.How != absint.Returned || e.Results[n].Kind == absint.Fault {
 			continue
 		}
-		if slices.ContainsFunc(e.Results[:n], func(v absint.Value) bool { return v.From&absint.Beside != 0 }) {
-			return true
+		if len(e.Made) > n && slices.ContainsFunc(e.Made[:n], func(from absint.Origin) bool { return from&absint.Beside != 0 }) {
+			return true // it is what came beside, or an object with that in it
 		}
 		others := slices.Concat(exits[:i], t.Exits(Absent))
 		for j, v := range e.Results[:n] {

@@ -53,6 +53,19 @@ func (in *inference) query(call ssa.CallInstruction) (Query, func(Case) []absint
 			q.Object = noun(common, q.Outs)
 			q.Name = of(sym, q.Object)
 		}
+		if command {
+			if answers := in.ran(common); answers != nil {
+				return q, func(c Case) []absint.Answer {
+					if c == Absent && q.Lists {
+						c = Zero
+					}
+					return answers(c)
+				}, true
+			}
+			if !calls.AnswersError(common.Signature()) {
+				return Query{}, nil, false
+			}
+		}
 		return q, func(c Case) []absint.Answer { return []absint.Answer{direct(common, q, command, c)} }, true
 	}
 	fn, ok := calls.Callee(common).(*types.Func)

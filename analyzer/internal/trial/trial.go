@@ -79,7 +79,7 @@ func (t *Trial) Outcome(c Case) absint.Outcome {
 
 // hypothesis is that the query ends in a case.
 func (t *Trial) hypothesis(c Case) absint.Hypothesis {
-	h := absint.Hypothesis{Site: t.Site, Answers: t.answers(c)}
+	h := absint.Hypothesis{Site: t.Site, Answers: t.answers(c), Process: calls.Process(t.Site.Common()), Statuses: t.Query.Answer.Exit}
 	if c == Found || c == Stopped || c == Unheard {
 		h.Fields = t.infer.calls.Fields(c != Stopped)
 	}

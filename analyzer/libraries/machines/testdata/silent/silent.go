@@ -1,0 +1,32 @@
+// Package silent tells a machine that does not exist from a failure.
+package silent
+
+import (
+	"os/exec"
+	"strings"
+
+	"github.com/crc-org/machine/libmachine/drivers"
+	"github.com/crc-org/machine/libmachine/state"
+)
+
+func ByDriver(d drivers.Driver) (bool, error) {
+	s, err := d.GetState()
+	return s == state.Running, err
+}
+
+func Running(name string) (bool, error) {
+	out, err := exec.Command("limactl", "list", "-f", "{{.Status}}", name).Output()
+	return strings.TrimSpace(string(out)) == "Running", err
+}
+
+func Exists(name string) (bool, error) {
+	out, err := exec.Command("multipass", "info", name).CombinedOutput()
+	if err != nil && strings.Contains(string(out), "does not exist") {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+func Installed() bool { return exec.Command("multipass", "version").Run() == nil }
+
+func Started(name string) bool { return exec.Command("VBoxManage", "startvm", name).Run() == nil }
