@@ -43,7 +43,7 @@ const incident = "../../examples/incident"
 func TestSame(t *testing.T) {
 	t.Parallel()
 	dir := configured(t, "../../analyzer/testdata", "{}")
-	patterns := []string{"./rule/...", "./fact/...", "./runtime/..."}
+	patterns := []string{"./rule/...", "./fact/..."}
 	stdout, stderr, status := run(t, dir, lint, append([]string{"run", "--allow-parallel-runners", "--output.json.path=stdout", "--show-stats=false"}, patterns...)...)
 	if status != 1 {
 		t.Fatalf("status %d:\n%s%s", status, stdout, stderr)
