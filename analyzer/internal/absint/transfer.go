@@ -411,7 +411,7 @@ func boxed(v Value, t types.Type) Value {
 // others by its type, or by the code that is in it.
 func (f *frame) identified(s *state, v Value, i *ssa.MakeInterface) Value {
 	if c, ok := i.X.(*ssa.Const); ok && IsAnError(i.X.Type()) {
-		v.Var = constantOf(c)
+		v.Var = constantOf(c, i.Parent())
 	}
 	if v.Var != nil && v.Var.Pkg() != nil && IsAnError(i.X.Type()) { // a struct, or a constant, that is a sentinel
 		v.Is = v.Var.Pkg().Path() + "." + v.Var.Name()
