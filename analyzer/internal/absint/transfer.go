@@ -45,7 +45,7 @@ func (f *frame) transfer(s *state, instr ssa.Instruction) bool {
 		step := ".e" // any element
 		x := f.value(s, i.X)
 		if c, ok := f.value(s, i.Index).AsConst(i.Index.Type()); ok {
-			step += "." + c.ExactString()
+			step += ".#" + c.ExactString() // a field is a number without
 		}
 		if _, ok := i.Index.(*ssa.Const); !ok && x.Kind == Zero {
 			x.Kind = Unknown // who computes an index has looked at the length
