@@ -61,6 +61,7 @@ func (c *instance) run(pass *analysis.Pass) (any, error) {
 		return nil, err
 	}
 	world.resolve(pass)
+	world = c.told(world, entries(pass))
 	inferred := c.infer(pass, world)
 	found, suppressed := suppress(pass, world, rule.Check(inferred, world.rules, world.least))
 	for _, f := range found {
@@ -73,7 +74,6 @@ func (c *instance) run(pass *analysis.Pass) (any, error) {
 func (c *instance) infer(pass *analysis.Pass, world *world) *trial.Package {
 	declared := directives(pass)
 	known := &facts{pass: pass}
-	world = c.told(world, entries(pass))
 	known.catalogue = world.catalogue
 	if len(declared) == 0 && !gate(pass, world.catalogue, known) {
 		return &trial.Package{}

@@ -27,19 +27,21 @@ func (e *Entries) String() string { return "catalogue: " + strings.Join(e.Lines,
 const catalogueDirective = directivePrefix + "catalogue"
 
 // entries returns the lines that a package, and those that it imports, add to the
-// catalogue, sorted. It reports a line that is wrong where it stands, and exports the
+// catalogue: those that it imports first, since the last one counts, and sorted. It reports a line that is wrong where it stands, and exports the
 // package's own.
 func entries(pass *analysis.Pass) []string {
 	var own []string
+	said := map[string]bool{}
 	for _, file := range pass.Files {
 		for _, group := range file.Comments {
 			for _, c := range group.List {
 				if line, ok := entry(c); ok {
-					if _, err := catalogue.Parse("entry", []byte(line)); err != nil || line == "" {
-						misuse(pass, c.Pos(), "directive", "%s: %v", catalogueDirective, reason(err))
-						continue
+					if err := check(pass, line, own); err != nil {
+						misuse(pass, c.Pos(), "directive", "%s: %v", catalogueDirective, err)
+					} else if !said[line] { // a package and its tests may be one
+						said[line] = true
+						own = append(own, line)
 					}
-					own = append(own, line)
 				}
 			}
 		}
@@ -47,13 +49,35 @@ func entries(pass *analysis.Pass) []string {
 	if len(own) > 0 {
 		pass.ExportPackageFact(&Entries{Lines: own})
 	}
-	all := own
+	var all []string
 	for _, fact := range pass.AllPackageFacts() {
 		if e, ok := fact.Fact.(*Entries); ok && fact.Package != pass.Pkg {
 			all = append(all, e.Lines...)
 		}
 	}
-	return slices.Compact(slices.Sorted(slices.Values(all)))
+	slices.Sort(own)
+	return append(slices.DeleteFunc(slices.Compact(slices.Sorted(slices.Values(all))), func(line string) bool {
+		return slices.Contains(own, line)
+	}), own...)
+}
+
+// check returns an error that says what is wrong with a line beside those before it.
+func check(pass *analysis.Pass, line string, before []string) error {
+	lib, err := catalogue.Parse("entry", []byte(line))
+	if err != nil || lib.Empty() {
+		return reason(err)
+	}
+	for _, s := range slices.Concat(lib.Symbols, lib.Gates) {
+		if err := missing(pass, s); err != nil {
+			return err
+		}
+	}
+	for _, other := range before {
+		if _, err := catalogue.Parse("entry", []byte(other+"\n"+line)); err != nil && other != line {
+			return fmt.Errorf("this package says something else of it, too: %s", other)
+		}
+	}
+	return nil
 }
 
 // entry returns the line that a comment adds to the catalogue.
@@ -82,13 +106,10 @@ func (c *instance) told(w *world, lines []string) *world {
 	defer c.mu.Unlock()
 	text := strings.Join(lines, "\n")
 	if c.worlds[text] == nil {
-		lib, err := catalogue.Parse("directives", []byte(text))
-		if err != nil { // each line was read alone: two say different things of one call
-			lib = &catalogue.Library{Name: "directives"}
-			for _, line := range lines {
-				if one, err := catalogue.Parse("directives", []byte(line)); err == nil {
-					lib.Symbols = append(lib.Symbols, one.Symbols...)
-				}
+		lib := &catalogue.Library{Name: "directives"}
+		for _, line := range lines { // two packages may say different things of one call
+			if one, err := catalogue.Parse(lib.Name, []byte(line)); err == nil {
+				lib.Add(one)
 			}
 		}
 		more := *w

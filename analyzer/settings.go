@@ -48,6 +48,7 @@ func (s Settings) Validate() error {
 func (s Settings) world() (*world, error) {
 	libs, err := catalogue.Select(catalogue.Builtin(), s.Libraries)
 	errs := []error{prefixed("libraries", err)}
+	shipped := len(libs)
 	var own []setting
 	for _, name := range s.Catalogues {
 		lib, err := read(name)
@@ -81,6 +82,13 @@ func (s Settings) world() (*world, error) {
 		}
 	}
 	rules := rule.All()
+	for _, lib := range libs[shipped:] {
+		for _, w := range lib.Weak {
+			if w.Rule != "logged" && !slices.ContainsFunc(rules, func(r rule.Rule) bool { return r.ID == w.Rule }) {
+				errs = append(errs, fmt.Errorf("-catalogue: %s:%d: unknown rule %q: have %s, logged", lib.Name, w.Line, w.Rule, ids(rules)))
+			}
+		}
+	}
 	for _, id := range s.Rules {
 		if !slices.ContainsFunc(rules, func(r rule.Rule) bool { return r.ID == id }) {
 			errs = append(errs, fmt.Errorf("-rules: unknown rule %q: have %s", id, ids(rules)))
@@ -122,7 +130,15 @@ func read(name string) (*catalogue.Library, error) {
 	if err != nil {
 		return nil, err
 	}
-	return catalogue.Parse(name, text)
+	lib, err := catalogue.Parse(name, text)
+	if err != nil {
+		return nil, err
+	}
+	if lib.Empty() {
+		return nil, fmt.Errorf("%s:1: there is no entry in it", name)
+	}
+	lib.Rename(name) // one that is called docker.cat is another than the library
+	return lib, nil
 }
 
 // resolve reports a function that the settings name and that the package, or one
@@ -130,22 +146,28 @@ func read(name string) (*catalogue.Library, error) {
 // imports is not reported: it is not there to be looked at.
 func (w *world) resolve(pass *analysis.Pass) {
 	for _, s := range w.own {
-		if s.Pattern() || s.Name == "*" {
-			continue // it may stand for what is in no package of these
-		}
-		for _, p := range slices.Concat(pass.Pkg.Imports(), []*types.Package{pass.Pkg}) {
-			if p.Path() != s.Package {
-				continue
-			}
-			obj, err := s.Resolve(p)
-			switch {
-			case err != nil:
-				misuse(pass, pass.Files[0].Name.Pos(), "setting", "%s: %v", s.where, err)
-			case s.Kind == catalogue.Query && !s.Fails(obj):
-				misuse(pass, pass.Files[0].Name.Pos(), "setting", "%s: %s answers no error", s.where, s)
-			}
+		if err := missing(pass, s.Symbol); err != nil {
+			misuse(pass, pass.Files[0].Name.Pos(), "setting", "%s: %v", s.where, err)
 		}
 	}
+}
+
+// missing returns an error that says what an entry names that is not there, in the package
+// or in one that it imports.
+func missing(pass *analysis.Pass, s catalogue.Symbol) error {
+	if s.Pattern() || s.Name == "*" {
+		return nil // it may stand for what is in no package of these
+	}
+	for _, p := range slices.Concat(pass.Pkg.Imports(), []*types.Package{pass.Pkg}) {
+		if p.Path() == s.Package {
+			obj, err := s.Resolve(p)
+			if err != nil {
+				return err
+			}
+			return s.Fits(obj)
+		}
+	}
+	return nil
 }
 
 func prefixed(name string, err error) error {

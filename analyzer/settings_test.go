@@ -62,20 +62,36 @@ func TestEachSettingCounts(t *testing.T) {
 // the libraries, and a fix uses its gate.
 func TestCatalogue(t *testing.T) {
 	t.Parallel()
-	own := Settings{Catalogues: []string{filepath.Join(testdata(t), "settings", "own.cat")}}
-	fixes := 0
-	for _, result := range analysistest.Run(diagnosticsOnly{t}, testdata(t), New(own), "./settings/table") {
+	for _, name := range []string{"own.cat", "docker.cat"} { // the second is another than the library
+		own := Settings{Catalogues: []string{filepath.Join(testdata(t), "settings", name)}}
+		if gated(analysistest.Run(diagnosticsOnly{t}, testdata(t), New(own), "./settings/table")) == 0 {
+			t.Errorf("%s: no fix with the gate of the file", name)
+		}
+	}
+}
+
+// TestEntries says that lines in the package are as those of a file, in its fixes, too, and
+// where another package says something else of a call.
+func TestEntries(t *testing.T) {
+	t.Parallel()
+	analysistest.Run(quiet{t}, testdata(t), New(Settings{}), "./own/lines/rt")
+	if gated(analysistest.Run(diagnosticsOnly{t}, testdata(t), New(Settings{}), "./own/lines/use")) == 0 {
+		t.Error("no fix with the gate of the lines")
+	}
+}
+
+// gated counts the fixes that ask IsGone.
+func gated(results []*analysistest.Result) (n int) {
+	for _, result := range results {
 		for _, d := range result.Diagnostics {
 			for _, fix := range d.SuggestedFixes {
 				for _, edit := range fix.TextEdits {
-					fixes += strings.Count(string(edit.NewText), "IsGone(")
+					n += strings.Count(string(edit.NewText), "IsGone(")
 				}
 			}
 		}
 	}
-	if fixes == 0 {
-		t.Error("no fix with the gate of the file")
-	}
+	return n
 }
 
 // TestBadSettings checks that each mistake is named.
@@ -96,6 +112,13 @@ func TestBadSettings(t *testing.T) {
 		{Settings{Catalogues: []string{"testdata/settings/wrong.cat"}}, "", `-catalogue: testdata/settings/wrong.cat:2: unknown word "queri"`},
 		{Settings{Catalogues: []string{"testdata/settings/missing.cat"}}, "./settings/table", "testdata/settings/missing.cat:3: type testdata/settings/table.Client has no method Look"},
 		{Settings{}, "./bad/entry", `bad/entry/entry.go:3:1: //errswallow:catalogue: unknown word "queri"`},
+		{Settings{Catalogues: []string{"testdata/settings/empty.cat"}}, "", "-catalogue: testdata/settings/empty.cat:1: there is no entry in it"},
+		{Settings{Catalogues: []string{"testdata/settings/weak.cat"}}, "", `-catalogue: testdata/settings/weak.cat:1: unknown rule "colapse": have destroy, `},
+		{Settings{Catalogues: []string{"testdata/settings/gate.cat"}}, "./settings/table", "testdata/settings/gate.cat:2: package testdata/settings/table has no IsGonee"},
+		{Settings{Catalogues: []string{"testdata/settings/out.cat"}}, "./settings/table", "testdata/settings/out.cat:1: (*testdata/settings/table.Client).Load has no argument 7: they are counted from 0"},
+		{Settings{}, "./bad/entryname", "bad/entryname/entryname.go:3:1: //errswallow:catalogue: package testdata/bad/entryname has no Inspct"},
+		{Settings{}, "./bad/entrytwice", "bad/entrytwice/entrytwice.go:6:1: //errswallow:catalogue: this package says something else of it, too: query testdata/bad/entrytwice.Inspect"},
+		{Settings{}, "./bad/entryfield", "bad/entryfield/entryfield.go:5:1: //errswallow:catalogue: what testdata/bad/entryfield.Inspect answers has no error in a field N"},
 		{Settings{}, "./bad/word", "bad/word/word.go:3:1: unknown directive //errswallow:querry: have query, notfound, destructive, catalogue, ignore"},
 		{Settings{}, "./bad/noerror", "bad/noerror/noerror.go:3:1: //errswallow:query on Inspect, which answers no error"},
 		{Settings{}, "./bad/block", "bad/block/block.go:3:1: this comment says nothing: want //errswallow:query, without a space and after //"},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -119,6 +120,35 @@ func TestSameTrees(t *testing.T) {
 			}
 			if !slices.Equal(at, tree.want) {
 				t.Errorf("%v, want %v", at, tree.want)
+			}
+		})
+	}
+}
+
+// TestSameLibraries runs the command over the cases of each library that must not fire: of
+// packages that others import it knows what these mention of them only, where the tests of
+// the analyzer know all. As a vet tool it runs over one: go vet compiles what is imported.
+func TestSameLibraries(t *testing.T) {
+	t.Parallel()
+	modules, err := filepath.Glob("../../analyzer/libraries/*/testdata/go.mod")
+	if err != nil || len(modules) == 0 {
+		t.Fatal(err, "no libraries")
+	}
+	for _, module := range modules {
+		dir := filepath.Dir(module)
+		if _, err := os.Stat(filepath.Join(dir, "silent")); err != nil {
+			continue
+		}
+		t.Run(filepath.Base(filepath.Dir(dir)), func(t *testing.T) {
+			t.Parallel()
+			if out, stderr, status := run(t, dir, command, "./silent/..."); status != 0 {
+				t.Errorf("alone:\n%s%s", out, stderr)
+			}
+			if filepath.Base(filepath.Dir(dir)) != "redis" {
+				return
+			}
+			if out, stderr, status := run(t, dir, "go", "vet", "-vettool="+command, "./silent/..."); status != 0 {
+				t.Errorf("as a vet tool:\n%s%s", out, stderr)
 			}
 		})
 	}

@@ -37,6 +37,14 @@ func (e Exit) Agrees(other Exit) bool {
 	})
 }
 
+// Covers reports whether all that decided on some path to another way out decided on one to
+// this, too.
+func (e Exit) Covers(other Exit) bool {
+	return slices.ContainsFunc(other.Paths, func(p Path) bool {
+		return slices.ContainsFunc(e.Paths, p.within)
+	})
+}
+
 // positive strips a condition of its negations.
 func positive(cond ssa.Value, truth bool) (ssa.Value, bool) {
 	for {

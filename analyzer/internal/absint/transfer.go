@@ -45,7 +45,7 @@ func (f *frame) transfer(s *state, instr ssa.Instruction) bool {
 		step := ".e" // any element
 		x := f.value(s, i.X)
 		if c, ok := f.value(s, i.Index).AsConst(i.Index.Type()); ok {
-			step += "." + c.ExactString()
+			step += ".#" + c.ExactString() // a field is a number without
 		}
 		if _, ok := i.Index.(*ssa.Const); !ok && x.Kind == Zero {
 			x.Kind = Unknown // who computes an index has looked at the length
@@ -418,7 +418,7 @@ func boxed(v Value, t types.Type) Value {
 // others by its type, or by the code that is in it.
 func (f *frame) identified(s *state, v Value, i *ssa.MakeInterface) Value {
 	if c, ok := i.X.(*ssa.Const); ok && IsAnError(i.X.Type()) {
-		v.Var = constantOf(c)
+		v.Var = constantOf(c, i.Parent())
 	}
 	if v.Var != nil && v.Var.Pkg() != nil && IsAnError(i.X.Type()) { // a struct, or a constant, that is a sentinel
 		v.Is = v.Var.Pkg().Path() + "." + v.Var.Name()

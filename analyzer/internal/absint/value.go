@@ -223,7 +223,8 @@ func ofConst(c *ssa.Const) Value {
 func (v Value) AsConst(t types.Type) (constant.Value, bool) {
 	switch v.Kind {
 	case Const:
-		return v.Const, true
+		basic, ok := t.Underlying().(*types.Basic)
+		return v.Const, !ok || (basic.Info()&types.IsString != 0) == (v.Const.Kind() == constant.String)
 	case Zero:
 		basic, ok := t.Underlying().(*types.Basic)
 		if !ok {

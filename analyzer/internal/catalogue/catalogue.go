@@ -99,6 +99,8 @@ type State struct{ Field, Well, Stopped string }
 type Weak struct {
 	Rule  string
 	Words []string
+	// Line is the line of the entry in its data file, counted from 1.
+	Line int
 }
 
 // A Catalogue answers what a function, method or variable is.
@@ -165,15 +167,16 @@ func New(libs ...*Library) *Catalogue {
 		for _, w := range lib.Wrappers {
 			c.wrappers[w.Name] = w
 		}
+		shaped, patterns := map[key][]Symbol{}, []Symbol(nil)
 		for _, s := range lib.everywhere() {
 			at := s.Package // where it is declared, or a type that it is told by
 			switch {
 			case s.Last != "":
 				last := typeNamed(s.Last)
-				c.shaped[last] = append(c.shaped[last], s)
+				shaped[last] = append(shaped[last], s)
 				at = last.pkg
 			case s.Pattern():
-				c.patterns = append(c.patterns, s)
+				patterns = append(patterns, s)
 			default:
 				c.exact[key{s.Package, s.Receiver, s.Name}] = s
 			}
@@ -183,6 +186,11 @@ func New(libs ...*Library) *Catalogue {
 			if s.Receiver != "" && len(lib.Types) > 0 {
 				c.methods[s.Name] = append(c.methods[s.Name], narrowed{s, lib})
 			}
+		}
+		// The first that stands for a function counts: those of the last library.
+		c.patterns = append(patterns, c.patterns...)
+		for last, symbols := range shaped {
+			c.shaped[last] = append(symbols, c.shaped[last]...)
 		}
 	}
 	return c
@@ -314,7 +322,7 @@ func (c *Catalogue) Lookup(obj types.Object) (s Symbol, ok bool) {
 			return s, true
 		}
 		s, ok = c.exact[key{pkg, "", "*"}]
-		return s, ok
+		return s.of(pkg, fn.Name()), ok
 	}
 	recv := sig.Recv().Type()
 	name := ""
@@ -338,7 +346,13 @@ func (c *Catalogue) Lookup(obj types.Object) (s Symbol, ok bool) {
 		return s, true
 	}
 	s, ok = c.exact[key{pkg, "", "*"}]
-	return s, ok
+	return s.of(pkg, fn.Name()), ok
+}
+
+// of is a pattern's entry of one function that it stands for.
+func (s Symbol) of(pkg, name string) Symbol {
+	s.Package, s.Name = pkg, name
+	return s
 }
 
 // generated returns the entry of a method of a client that go-swagger generates, by its shape:
@@ -372,14 +386,14 @@ func (c *Catalogue) pattern(sig *types.Signature, pkg, recv, name string) (Symbo
 		if last := receiver(sig.Params().At(n - 1).Type()); last != nil && last.Obj().Pkg() != nil {
 			for _, s := range c.shaped[key{pkg: unvendored(last.Obj().Pkg().Path()), name: last.Obj().Name()}] {
 				if s.matches(pkg, recv, name) {
-					return s, true
+					return s.of(pkg, name), true
 				}
 			}
 		}
 	}
 	for _, s := range c.patterns {
 		if s.matches(pkg, recv, name) {
-			return s, true
+			return s.of(pkg, name), true
 		}
 	}
 	return Symbol{}, false
@@ -450,6 +464,35 @@ func Select(libs []*Library, names []string) ([]*Library, error) {
 	return slices.DeleteFunc(slices.Clone(libs), func(lib *Library) bool {
 		return lib.Runtime() && !slices.Contains(names, lib.Name)
 	}), nil
+}
+
+// Add adds what another library says.
+func (lib *Library) Add(other *Library) {
+	lib.Types = append(lib.Types, other.Types...)
+	lib.Symbols = append(lib.Symbols, other.Symbols...)
+	lib.Gates = append(lib.Gates, other.Gates...)
+	lib.Programs = append(lib.Programs, other.Programs...)
+	lib.Commands = append(lib.Commands, other.Commands...)
+	lib.Weak = append(lib.Weak, other.Weak...)
+	lib.Tests = append(lib.Tests, other.Tests...)
+	lib.States = append(lib.States, other.States...)
+	lib.Remote = append(lib.Remote, other.Remote...)
+}
+
+// Empty reports whether a library says nothing.
+func (lib *Library) Empty() bool {
+	return lib.Module == "" && len(lib.Types)+len(lib.Symbols)+len(lib.Gates)+len(lib.Programs)+len(lib.Commands)+
+		len(lib.Weak)+len(lib.Tests)+len(lib.States)+len(lib.Remote) == 0
+}
+
+// Rename gives a library another name.
+func (lib *Library) Rename(name string) {
+	lib.Name = name
+	for _, symbols := range [][]Symbol{lib.Symbols, lib.Gates, lib.Commands} {
+		for i := range symbols {
+			symbols[i].Library = name
+		}
+	}
 }
 
 // Runtime reports whether the library asks for anything, or forgets it. One that does

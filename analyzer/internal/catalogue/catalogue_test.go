@@ -52,6 +52,21 @@ func TestParse(t *testing.T) {
 		{"query (*example.com/rt.Client.Inspect\n", `x.cat:1: "(*example.com/rt.Client.Inspect" is not a full name such as (*example.com/rt.Client).Inspect`},
 		{"query a.com/b.C\nquery a.com/b.C\n", "x.cat:2: a.com/b.C is already on line 1"},
 		{"query a.com/b.C container too\n", `x.cat:1: want: query SYMBOL [OBJECT or ARGUMENT] [out=N] [error=FIELD] [absent=empty] [beside=object], have "too"`},
+		{"query a.com/b.C outt=1\n", `x.cat:1: want: query SYMBOL [OBJECT or ARGUMENT] [out=N] [error=FIELD] [absent=empty] [beside=object], have "outt=1"`},
+		{"query a.com/b.C out=1 out=2\n", "x.cat:1: out=2 is the second of its kind"},
+		{"query a.com/b.C out=0 out=0\n", "x.cat:1: out=0 is the second of its kind"},
+		{"query a.com/b.C row absent=empty out=0 error=Err beside=object\n", ""},
+		{"destructive a.com/b.C out=1\n", `x.cat:1: want: destructive SYMBOL ["VALUE"], have "out=1"`},
+		{"forgets a.com/b.C \"\n", `x.cat:1: want: forgets SYMBOL ["VALUE"], have "\""`},
+		{"wrap a.com/b.C x\n", `x.cat:1: want: wrap SYMBOL [ARGUMENT], have "x"`},
+		{"reply a.com/b.C\n", "x.cat:1: want: reply SYMBOL ARGUMENT, =STATUS or body"},
+		{"query *.Get\n", `x.cat:1: "*.Get" names no package, as (*example.com/rt/....Client).Get* does`},
+		{"query /....Get\n", `x.cat:1: "/....Get" names no package, as (*example.com/rt/....Client).Get* does`},
+		{"query ....Get\n", `x.cat:1: "....Get" names no package, as (*example.com/rt/....Client).Get* does`},
+		{"query (*a.com/b.C).\n", `x.cat:1: "(*a.com/b.C)." is not a full name such as (*example.com/rt.Client).Inspect`},
+		{"query (*a.com/b.C[T]).D\nquery (*a.com/b.C).D\n", "x.cat:2: (*a.com/b.C).D is already on line 1"},
+		{"\ufeffquery a.com/b.C\r\n", ""},
+		{"query a.com/b.C\n\x7fELF\x00\n", "x.cat:2: this is no text"},
 		{"module a.com/b\n", "x.cat:1: want: module PATH VERSION"},
 		{"types\n", "x.cat:1: want: types PREFIX"},
 		{"program\n", "x.cat:1: want: program NAME [WORD ...]"},
@@ -158,4 +173,24 @@ func FuzzParse(f *testing.F) {
 			New(lib)
 		}
 	})
+}
+
+// TestPatternsOfOnesOwn says that the last library counts for patterns, too, and that what
+// is told of a function by a pattern has the function's name.
+func TestPatternsOfOnesOwn(t *testing.T) {
+	t.Parallel()
+	pkg := types.NewPackage("a.com/b/c", "c")
+	fn := types.NewFunc(0, pkg, "GetPod", types.NewSignatureType(nil, nil, nil, nil, nil, false))
+	var libs []*Library
+	for _, text := range []string{"query a.com/....Get*\n", "action a.com/b/....Get*\n"} {
+		lib, err := Parse("x.cat", []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		libs = append(libs, lib)
+	}
+	s, ok := New(libs...).Lookup(fn)
+	if !ok || s.Kind != Action || s.String() != "a.com/b/c.GetPod" {
+		t.Errorf("%v %s %s, want %s a.com/b/c.GetPod", ok, s.Kind, s, Action)
+	}
 }

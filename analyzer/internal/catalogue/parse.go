@@ -1,11 +1,14 @@
 package catalogue
 
 import (
+	"bytes"
 	"fmt"
 	"path"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Parse reads a data file. name is where the text comes from: errors begin with it and
@@ -25,6 +28,7 @@ func Parse(name string, text []byte) (*Library, error) {
 	lib := &Library{Name: strings.TrimSuffix(path.Base(name), path.Ext(name))}
 	seen := map[key]int{}
 	line := 0
+	text = bytes.TrimPrefix(text, []byte("\ufeff")) // some editors begin a file so
 	for raw := range strings.Lines(string(text)) {
 		line++
 		entry, _, _ := strings.Cut(raw, "#")
@@ -34,6 +38,9 @@ func Parse(name string, text []byte) (*Library, error) {
 		}
 		fail := func(format string, args ...any) (*Library, error) {
 			return nil, fmt.Errorf("%s:%d: %s", name, line, fmt.Sprintf(format, args...))
+		}
+		if !utf8.ValidString(raw) || strings.ContainsRune(raw, 0) {
+			return fail("this is no text")
 		}
 		switch words[0] {
 		case "module":
@@ -68,7 +75,7 @@ func Parse(name string, text []byte) (*Library, error) {
 			if len(words) < 2 {
 				return fail("want: weak RULE [WORD ...]")
 			}
-			lib.Weak = append(lib.Weak, Weak{Rule: words[1], Words: words[2:]})
+			lib.Weak = append(lib.Weak, Weak{Rule: words[1], Words: words[2:], Line: line})
 			continue
 		case "gate":
 			if len(words) != 2 {
@@ -78,6 +85,7 @@ func Parse(name string, text []byte) (*Library, error) {
 			if err != nil {
 				return fail("%v", err)
 			}
+			s.Library, s.Line = lib.Name, line
 			lib.Gates = append(lib.Gates, s)
 			continue
 		case "also":
@@ -161,15 +169,24 @@ func Parse(name string, text []byte) (*Library, error) {
 		}
 		s.Library, s.Line = lib.Name, line
 		for i, word := range words[2:] {
+			answer := s.Answer
 			switch _, err := strconv.Unquote(word); {
-			case s.Answer.set(word):
-			case i > 0:
-				return fail("want: %s SYMBOL [OBJECT or ARGUMENT] [out=N] [error=FIELD] [absent=empty] [beside=object], have %q", kind, word)
-			case err == nil:
+			case kind == Query && s.Answer.set(word):
+				if reflect.DeepEqual(s.Answer, answer) || answer.Through && s.Answer.Out != answer.Out || answer.Error != "" && s.Answer.Error != answer.Error {
+					return fail("%s is the second of its kind", word)
+				}
+			case i == 0 && err == nil:
 				s.Only = word
-			default:
+			case i == 0 && kind.objects(word):
 				s.Object = word
+			case kind == Query:
+				return fail("want: %s SYMBOL [OBJECT or ARGUMENT] [out=N] [error=FIELD] [absent=empty] [beside=object], have %q", kind, word)
+			default:
+				return fail("want: %s SYMBOL%s, have %q", kind, kind.second(), word)
 			}
+		}
+		if s.Object == "" && (kind == Code || kind == Reply) {
+			return fail("want: %s SYMBOL%s", kind, kind.second())
 		}
 		k := key{s.Package, s.Receiver, s.Name + "(" + s.Last}
 		if first, dup := seen[k]; dup {
@@ -179,6 +196,37 @@ func Parse(name string, text []byte) (*Library, error) {
 		lib.Symbols = append(lib.Symbols, s)
 	}
 	return lib, nil
+}
+
+// objects reports whether a word may stand after a symbol of a kind.
+func (k Kind) objects(word string) bool {
+	_, err := strconv.ParseUint(strings.TrimPrefix(word, "="), 10, 16)
+	switch k {
+	case Query, Probe:
+		return !strings.ContainsAny(word, "=\"`'")
+	case Code, NotFound:
+		return !strings.ContainsAny(word, "=\"")
+	case Reply:
+		return err == nil || word == "body"
+	case Wrap:
+		return err == nil && word[0] != '='
+	}
+	return false
+}
+
+// second is how the second word of an entry is spelled in messages.
+func (k Kind) second() string {
+	switch k {
+	case Code:
+		return " CODE"
+	case Reply:
+		return " ARGUMENT, =STATUS or body"
+	case Wrap:
+		return " [ARGUMENT]"
+	case NotFound:
+		return " [CODE]"
+	}
+	return ` ["VALUE"]`
 }
 
 // set reads a word such as out=2, and reports whether it is one.

@@ -89,7 +89,7 @@ func (s Symbol) Fails(obj types.Object) bool { return s.Answer.Error != "" || An
 
 // Pattern reports whether the symbol stands for several.
 func (s Symbol) Pattern() bool {
-	return s.Last != "" || strings.HasSuffix(s.Package, "/...") || strings.HasSuffix(s.Name, "*") && s.whole() == ""
+	return s.Last != "" || strings.HasSuffix(s.Package, "/...") || s.Receiver == "*" || strings.HasSuffix(s.Name, "*") && s.whole() == ""
 }
 
 // whole returns the package that an entry such as log/slog.* stands for, with all that is
@@ -141,24 +141,74 @@ func ParseSymbol(kind Kind, full string) (Symbol, error) {
 				return s, fmt.Errorf("%q is not a pattern such as (*).Inspect(example.com/rt.Options)", full)
 			}
 		}
-		s.Name = method
+		if s.Name = method; method == "" {
+			return s, fmt.Errorf("%q is not a full name such as (*example.com/rt.Client).Inspect", full)
+		}
 		if typ == "*" && s.Last != "" {
 			s.Receiver = "*"
 			return s, nil
 		}
-		rest = strings.TrimPrefix(typ, "*")
+		rest, _, _ = strings.Cut(strings.TrimPrefix(typ, "*"), "[") // of all its instances
 	}
 	dot := strings.LastIndex(rest, ".")
 	if dot <= strings.LastIndex(rest, "/") || dot == len(rest)-1 {
 		return s, fmt.Errorf("%q is not a full name such as example.com/rt.Inspect", full)
 	}
 	s.Package = rest[:dot]
+	if s.Package != "" && s.Package[0] == '/' || strings.ContainsAny(strings.TrimSuffix(s.Package, "/..."), "*()") || strings.Contains(strings.TrimSuffix(s.Package, "/..."), "...") {
+		return s, fmt.Errorf("%q names no package, as (*example.com/rt/....Client).Get* does", full)
+	}
 	if s.Name == "" {
 		s.Name = rest[dot+1:]
 	} else {
 		s.Receiver = rest[dot+1:]
 	}
 	return s, nil
+}
+
+// Fits returns an error that says what an entry takes of an object that it does not have.
+func (s Symbol) Fits(obj types.Object) error {
+	sig, calls := obj.Type().Underlying().(*types.Signature)
+	_, isType := obj.(*types.TypeName)
+	_, isFunc := obj.(*types.Func)
+	switch {
+	case s.Kind == Handler && !isType:
+		return fmt.Errorf("%s is no type", s)
+	case s.Kind == Absence && isFunc:
+		return fmt.Errorf("%s is a function: want an error, or its type", s)
+	case s.Kind == Handler || s.Kind == Absence:
+		return nil
+	case isType && s.Kind != Query || !calls && s.Kind != Query:
+		return fmt.Errorf("%s is no function", s)
+	case s.Kind != Query:
+		return nil
+	case isType || !s.Fails(obj):
+		return fmt.Errorf("%s answers no error", s)
+	case !calls || sig.Results().Len() == 0:
+		return fmt.Errorf("%s answers nothing", s)
+	case s.Answer.Through && s.Answer.Out >= sig.Params().Len():
+		return fmt.Errorf("%s has no argument %d: they are counted from 0", s, s.Answer.Out)
+	case s.Answer.Error != "" && s.Answer.Error != Dropped && !fieldOfError(sig.Results().At(0).Type(), s.Answer.Error):
+		return fmt.Errorf("what %s answers has no error in a field %s", s, s.Answer.Error)
+	}
+	return nil
+}
+
+// fieldOfError reports whether a struct, or what points to one, has a field that is an error.
+func fieldOfError(t types.Type, name string) bool {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	structure, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	for f := range structure.Fields() {
+		if f.Name() == name {
+			return types.Implements(f.Type(), types.Universe.Lookup("error").Type().Underlying().(*types.Interface))
+		}
+	}
+	return false
 }
 
 // Resolve returns the object a symbol names in the packages that pkg can see,

@@ -59,9 +59,13 @@ func checkDestroy(t *trial.Trial) []*Finding {
 			if event.Kind > absint.Created || event.Kind == absint.Destroyed && madeHere(w.Events[:i]) {
 				continue
 			}
-			found := t.Lacking(w, func(e absint.Exit) bool {
+			made := func(e absint.Exit) bool {
 				return slices.ContainsFunc(e.Events, func(o absint.Event) bool { return o.Kind == event.Kind && o.Reach.Name == event.Reach.Name })
-			})
+			}
+			found := t.Lacking(w, made)
+			if found == nil {
+				found = t.Refusing(w, made)
+			}
 			if found == nil || t.Confirmed(w.Exit, *found) {
 				continue
 			}

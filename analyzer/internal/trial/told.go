@@ -121,6 +121,9 @@ func partType(t types.Type, path string) types.Type {
 		} else {
 			step, path = path, ""
 		}
+		if strings.HasPrefix(step, "#") {
+			continue // which element
+		}
 		switch u := t.Underlying().(type) {
 		case *types.Struct:
 			n, err := strconv.Atoi(step)

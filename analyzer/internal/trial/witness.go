@@ -46,6 +46,17 @@ func (t *Trial) Lacking(w Way, holds func(absint.Exit) bool) *absint.Exit {
 	return t.Agreeing(Found, w, func(e absint.Exit) bool { return !holds(e) })
 }
 
+// Refusing returns a way out for an object that is found on which an error is answered for
+// that reason alone: nothing else decided on it that did not on one under a fault.
+func (t *Trial) Refusing(w Way, holds func(absint.Exit) bool) *absint.Exit {
+	for _, e := range t.Exits(Found) {
+		if e.How == absint.Returned && t.Fails(e) && w.Covers(e) && !holds(e) {
+			return &e
+		}
+	}
+	return nil
+}
+
 // Agreeing returns a normal way out in a case that agrees with one under a fault, one that
 // was not joined with others if there is any.
 func (t *Trial) Agreeing(c Case, w Way, ok func(absint.Exit) bool) (found *absint.Exit) {

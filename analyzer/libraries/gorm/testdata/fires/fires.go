@@ -42,3 +42,15 @@ func Unused(db *gorm.DB, id int) error {
 		return tx.Delete(&User{}, id).Error // want `Unused: calls Delete, as for a row that does not exist, when First times out \(destroy\)`
 	})
 }
+
+var errInUse = errors.New("in use")
+
+// It refuses by an error of its own.
+func Refused(db *gorm.DB, id int) error {
+	var n int64
+	db.Model(&User{}).Where("parent = ?", id).Count(&n)
+	if n > 0 {
+		return errInUse
+	}
+	return db.Delete(&User{}, id).Error // want `Refused: calls Delete, as for a row that does not exist, when Count times out \(destroy\)`
+}

@@ -1,0 +1,4 @@
+package entryname
+
+//errswallow:catalogue query testdata/bad/entryname.Inspct
+func Inspect() error { return nil }
