@@ -47,6 +47,7 @@ test: deps ## run every test
 libraries: deps ## try every client library: each has a module of its own
 	for module in analyzer/libraries/*/testdata/; do [ ! -f $$module/go.mod ] || go -C $$module mod download || exit; done
 	go test -timeout=20m -run 'TestLibrary|TestMutation' ./analyzer -libraries
+	go test -run TestSameLibraries ./cmd/errswallow -libraries
 
 soak: deps ## delegate to twenty agents for TIME, at RATE a second, while the engine goes from fault to fault and ten die
 	go -C provisioner/contract test -count=1 -v -timeout=30m -run=TestSoak . -soak=$(or $(TIME),2m) -rate=$(or $(RATE),200) -workspaces=20 -deaths=10
