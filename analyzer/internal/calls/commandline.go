@@ -20,6 +20,7 @@ type reader struct {
 	depth int                // of calls
 	open  map[*ssa.Phi]bool  // those that are being read
 	seen  map[ssa.Value]bool // variables that are being read
+	read  int                // values
 }
 
 func (r *Resolver) reader() *reader {
@@ -29,6 +30,16 @@ func (r *Resolver) reader() *reader {
 // maxDepth bounds how many functions deep a command line is read.
 const maxDepth = 4
 
+// maxRead bounds the values that one command line is read off: lists that are appended to in
+// many places are read in as many ways.
+const maxRead = 2_000
+
+// tired reports whether enough was read.
+func (l *reader) tired() bool {
+	l.read++
+	return l.read > maxRead
+}
+
 // any are words of which nothing is known.
 var anything = []catalogue.Word{{All: true}}
 
@@ -37,6 +48,9 @@ const turn = "\x00turn"
 
 // list returns the words of a list of texts.
 func (l *reader) list(v ssa.Value) []catalogue.Word {
+	if l.tired() {
+		return anything
+	}
 	switch v := v.(type) {
 	case *ssa.Const:
 		return nil
@@ -137,7 +151,8 @@ func (l *reader) listOf(call *ssa.CallCommon) []catalogue.Word {
 		if b.Name() != "append" {
 			return anything
 		}
-		return slices.Concat(l.list(call.Args[0]), l.list(call.Args[1]))
+		words := slices.Concat(l.list(call.Args[0]), l.list(call.Args[1]))
+		return words[:min(len(words), maxWords)]
 	}
 	switch name := fullName(call); name {
 	case "slices.Concat":
