@@ -40,7 +40,7 @@ export ERRSWALLOW_SKIPPED := $(CURDIR)/bin/skipped
 
 test: deps ## run every test
 	@mkdir -p bin && rm -f $(ERRSWALLOW_SKIPPED)
-	go test -shuffle=on ./...
+	go test -timeout=20m -shuffle=on ./...
 	for module in $(TESTED); do go -C $$module test -shuffle=on ./... || exit; done
 	@if [ -s $(ERRSWALLOW_SKIPPED) ]; then echo "skipped, for want of a Docker engine:"; sort $(ERRSWALLOW_SKIPPED); fi
 
@@ -68,11 +68,11 @@ fuzz: ## run each fuzz target for a while
 	go test -run '^$$' -fuzz FuzzBaseline -fuzztime $(or $(TIME),30s) ./internal/finding
 
 race: deps ## run every test under the race detector, but for those that are slow and not parallel code
-	go test -race -short -shuffle=on ./...
+	go test -race -short -timeout=20m -shuffle=on ./...
 	for module in $(TESTED); do go -C $$module test -race -short -shuffle=on ./... || exit; done
 
 golangci: deps ## build golangci-lint with the plugin, and test it
-	cd golangci-plugin/lint && go mod download && go test -shuffle=on ./...
+	cd golangci-plugin/lint && go mod download && go test -timeout=20m -shuffle=on ./...
 
 lint: build ## check the format, vet, and run errswallow on itself
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; exit 1; }
