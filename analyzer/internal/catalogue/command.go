@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"iter"
 	"path"
 	"slices"
 	"strings"
@@ -145,21 +146,32 @@ func (lib *Library) Command(line []Word) (Symbol, bool) {
 // longest is how many words a subcommand has at most: incus image alias list.
 const longest = 3
 
+// positional yields the words of a line that are no flags and no values of flags, known or
+// not.
+func (lib *Library) positional(line []Word) iter.Seq[Word] {
+	return func(yield func(Word) bool) {
+		value := false
+		for _, w := range line {
+			switch {
+			case value:
+				value = false
+			case w.flag():
+				value = w.Known && slices.Contains(lib.Valued, w.Text)
+			case !yield(w):
+				return
+			}
+		}
+	}
+}
+
 // subcommand returns the words that a command line begins with.
 func (lib *Library) subcommand(line []Word) []string {
 	var words []string
-	value := false
-	for _, w := range line {
-		switch {
-		case value:
-			value = false
-		case w.flag():
-			value = w.Known && slices.Contains(lib.Valued, w.Text)
-		case !w.Known || w.Text == "" || len(words) == longest:
-			return words
-		default:
-			words = append(words, w.Text)
+	for w := range lib.positional(line) {
+		if !w.Known || w.Text == "" || len(words) == longest {
+			break
 		}
+		words = append(words, w.Text)
 	}
 	return words
 }
@@ -167,18 +179,10 @@ func (lib *Library) subcommand(line []Word) []string {
 // object stands for a word behind those of a subcommand where an entry asks for a flag.
 const object = "*"
 
-// objects counts the words of a line that are no flags and no values of flags, known or not.
+// objects counts the positional words of a line.
 func (lib *Library) objects(line []Word) (n int) {
-	value := false
-	for _, w := range line {
-		switch {
-		case value:
-			value = false
-		case w.flag():
-			value = w.Known && slices.Contains(lib.Valued, w.Text)
-		default:
-			n++
-		}
+	for range lib.positional(line) {
+		n++
 	}
 	return n
 }

@@ -52,19 +52,3 @@ func parseMessages(text string) ([]Message, error) {
 	}
 	return table, nil
 }
-
-// Faults returns the messages of transient errors.
-func Faults() []Message { return selected(false) }
-
-// Absences returns the messages of true not-found errors.
-func Absences() []Message { return selected(true) }
-
-func selected(absent bool) []Message {
-	var out []Message
-	for _, m := range Messages() {
-		if m.Absent == absent {
-			out = append(out, m)
-		}
-	}
-	return out
-}

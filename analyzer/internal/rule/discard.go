@@ -110,16 +110,18 @@ func answersBeside(t *trial.Trial, w trial.Way) (found []*Finding) {
 // than on one under a fault: nil if there is none. What is not done for each of no
 // elements decides nothing, nor what is not done yet where the query is made again.
 func decides(t *trial.Trial, w trial.Way) (found *absint.Exit, event *absint.Event) {
-	found = t.Lacking(w, func(found absint.Exit) bool {
-		if w.How == absint.Crashed {
-			return found.How == absint.Crashed
+	differs := func(found absint.Exit) *absint.Event {
+		if event := firstOf(w.Events, found.Events, func(absint.Event) bool { return true }); event != nil || t.Waits() {
+			return event
 		}
-		event = firstOf(w.Events, found.Events, func(absint.Event) bool { return true })
-		if event == nil && !t.Waits() {
-			event = firstOf(found.Events, w.Events, func(e absint.Event) bool { return !each(t, e.At) })
-		}
-		return event == nil
-	})
+		return firstOf(found.Events, w.Events, func(e absint.Event) bool { return !each(t, e.At) })
+	}
+	if w.How == absint.Crashed {
+		return t.Lacking(w, func(found absint.Exit) bool { return found.How == absint.Crashed }), nil
+	}
+	if found = t.Lacking(w, func(found absint.Exit) bool { return differs(found) == nil }); found != nil {
+		event = differs(*found)
+	}
 	return found, event
 }
 

@@ -59,15 +59,15 @@ func skipped(t *trial.Trial) (found []*Finding) {
 		if !t.Silent(w.Exit) || slices.ContainsFunc(w.Events, done) {
 			continue
 		}
-		var event *absint.Event
-		other := t.Lacking(w, func(e absint.Exit) bool {
-			event = firstOf(e.Events, w.Events, func(e absint.Event) bool { return !each(t, e.At) })
-			return event == nil || !trial.SameReplies(w.Exit, e)
-		})
+		missing := func(e absint.Exit) *absint.Event {
+			return firstOf(e.Events, w.Events, func(e absint.Event) bool { return !each(t, e.At) })
+		}
+		other := t.Lacking(w, func(e absint.Exit) bool { return missing(e) == nil || !trial.SameReplies(w.Exit, e) })
 		absent := t.Agreeing(trial.Absent, w, func(e absint.Exit) bool { return trial.SameReplies(w.Exit, e) && trial.SameEvents(w.Exit, e) })
 		if other == nil || absent == nil {
 			continue
 		}
+		event := missing(*other)
 		f := &Finding{Pos: w.Pos, Witness: trial.Witness{Fault: w, Absent: absent, Found: other}, Event: event, Evidence: Possible}
 		verdicts := slices.ContainsFunc(trial.TellsOf(t.Fn, w.Exit), func(told trial.Told) bool {
 			c, _ := judge(t, w, told)

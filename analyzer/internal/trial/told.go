@@ -224,10 +224,6 @@ func identical(a, b absint.Value) bool {
 	return false
 }
 
-// MayDiffer reports whether two values can be different: one of them is not known, or
-// both are, and are not the same.
-func MayDiffer(a, b absint.Value) bool { return !identical(a, b) }
-
 // alike reports whether two values can be the same.
 func alike(a, b absint.Value) bool {
 	known := func(v absint.Value) bool { return v.Kind == absint.Zero || v.Kind == absint.Const }
