@@ -31,7 +31,7 @@ func TestIncident(t *testing.T) {
 		}
 		var text strings.Builder
 		table := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
-		fmt.Fprintln(table, "every second inspect\tbefallen\tanswered 503\tfaults counted\thealthy destroyed\tdead, and back\trestarts")
+		fmt.Fprintln(table, "every second inspect\tbefallen\tanswered 503\tfaults counted\thealthy destroyed\tdead, and back\tstarts")
 		for n, fault := range faultkit.Faults() {
 			stalls := fault.String() == "404 stalled"
 			if !fault.Answers() && !stalls && !slices.Contains(brokenOff, fault) {
@@ -48,12 +48,12 @@ func TestIncident(t *testing.T) {
 			}
 			got := b.incident(t, names, n%len(names), fault)
 			b.provisioner = provisioned
-			fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%d\t%d of 1\t%d\n", fault, got.befallen, got.busy, got.faults, got.healthy, got.back, got.restarts)
+			fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%d\t%d of 1\t%d\n", fault, got.befallen, got.busy, got.faults, got.healthy, got.back, got.starts)
 			if got.busy == 0 || got.faults == 0 {
 				t.Errorf("%s: %+v: nothing was tried", fault, got)
 			}
-			if got.healthy != 0 || got.back != 1 || got.restarts != 1 && !stalls { // a start may take longer
-				t.Errorf("%s: %+v: want no healthy one destroyed, and the dead one back after one restart", fault, got)
+			if got.healthy != 0 || got.back != 1 || got.starts != 1 && !stalls { // a start may take longer
+				t.Errorf("%s: %+v: want no healthy one destroyed, and the dead one back after one start", fault, got)
 			}
 		}
 		table.Flush()
@@ -66,11 +66,14 @@ var brokenOff = []faultkit.Fault{faultkit.EOF, faultkit.Truncated, faultkit.Trun
 
 // An outcome is what has come of an incident.
 type outcome struct {
-	befallen       int // inspects
-	busy           int32
-	faults         int
-	healthy        int // containers that ran, and are others now, or were started since
-	back, restarts int
+	befallen int // inspects
+	busy     int32
+	faults   int
+	healthy  int // containers that ran, and are others now, or were started since
+	back     int
+	// starts that were asked of the engine. A restart that only looked, and got no
+	// answer, is counted as one that failed, and has begun nothing.
+	starts int
 }
 
 // incident has every second inspect befallen by a fault while agents are delegated to,
@@ -95,6 +98,7 @@ func (b *bench) incident(t *testing.T, names []string, victim int, fault faultki
 	watch.Wait()
 	must(t, supervisor.Wait(t.Context()))
 	b.kill(t, names[victim])
+	b.faults.ForgetJournal()
 	patient := provisioner.NewProxy(supervisor, provisioner.ProxyConfig{Attempts: 1})
 	defer patient.Close()
 	await(t, "the dead one answers again, under "+fault.String(), func() bool {
@@ -109,7 +113,12 @@ func (b *bench) incident(t *testing.T, names []string, victim int, fault faultki
 			got.healthy++
 		}
 	}
-	got.befallen, got.faults, got.restarts = injected.Hits(), counts.Sum("provisioner.faults"), counts.Sum("provisioner.restarts")
+	for _, call := range b.faults.Journal() {
+		if call.Method == http.MethodPost && strings.HasSuffix(call.Path, "/start") {
+			got.starts++
+		}
+	}
+	got.befallen, got.faults = injected.Hits(), counts.Sum("provisioner.faults")
 	return got
 }
 
