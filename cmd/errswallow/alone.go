@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -43,13 +44,8 @@ func alone(args []string) (int, error) {
 		fmt.Println("errswallow", version())
 		return clean, nil
 	}
-	if o.dir != "" {
-		if err := os.Chdir(o.dir); err != nil {
-			return misused, fmt.Errorf("-C: %w", err)
-		}
-	}
-	if err := o.settings.Validate(); err != nil {
-		return failed, err
+	if status, err := o.configure(); err != nil {
+		return status, err
 	}
 	known := finding.Baseline{}
 	if o.baseline != "" {
@@ -142,8 +138,14 @@ func analyse(o *options, pass func(analyzer.Settings) *analysis.Analyzer) (*find
 	for _, note := range loaded.Notes {
 		defer say(note) // once progress is told no more
 	}
+	if err := absent(o, config, loaded.Listed); err != nil {
+		return nil, nil, err
+	}
 	roots, err := driver.Roots()
 	if err != nil {
+		return nil, nil, err
+	}
+	if err := wrongSettings(roots); err != nil {
 		return nil, nil, err
 	}
 	report, lost := finding.New(roots), losses(loaded.Losses)
@@ -151,6 +153,39 @@ func analyse(o *options, pass func(analyzer.Settings) *analysis.Analyzer) (*find
 		report.DropMisuse(func(f *finding.Finding) bool { return analyzer.Unused(f.Diagnostic) })
 	}
 	return report, lost, nil
+}
+
+// absent returns an error that names each function of the settings whose package is
+// neither among those that were listed nor anywhere else that the go command looks. A
+// file of several modules may name what one of them does not have.
+func absent(o *options, config load.Config, listed map[string]bool) error {
+	var errs []error
+	for _, n := range o.settings.Names() {
+		if listed[n.Package] || o.file != nil && o.file.Shared && !strings.HasPrefix(n.Where, "-") {
+			continue
+		}
+		if why := config.Missing(n.Package); why != "" {
+			errs = append(errs, fmt.Errorf("%s: %s: there is no package %s: %s", n.Where, n.Name, n.Package, why))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// wrongSettings returns an error that says what is wrong with the settings, once, in
+// however many packages it was found.
+func wrongSettings(roots []*finding.Root) error {
+	var said []string
+	for _, root := range roots {
+		for _, d := range root.Diagnostics {
+			if analyzer.WrongSetting(d) && !slices.Contains(said, d.Message) {
+				said = append(said, d.Message)
+			}
+		}
+	}
+	if len(said) == 0 {
+		return nil
+	}
+	return errors.New(strings.Join(said, "\n"))
 }
 
 // show prints the findings, or what mends them.

@@ -48,6 +48,7 @@ func parseAudit(args []string) (*auditOptions, error) {
 	if err := refuse(flags, auditConflicts); err != nil {
 		return nil, err
 	}
+	o.given = namedFlags(flags)
 	return o, lateFlag(o.patterns)
 }
 
@@ -55,8 +56,7 @@ func parseAudit(args []string) (*auditOptions, error) {
 func (o *auditOptions) flags() *flag.FlagSet {
 	flags := flag.NewFlagSet("errswallow audit", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
-	o.settings.Bind(flags)
-	flags.StringVar(&o.dir, "C", "", "change to `dir` first")
+	o.bindSettings(flags)
 	flags.BoolVar(&o.tests, "test", false, "audit test files, too")
 	flags.StringVar(&o.tags, "tags", "", "build `tags`, separated by commas")
 	flags.StringVar(&o.format, "format", "text", "write `text`, markdown, json or html")
@@ -79,13 +79,8 @@ func audits(args []string) (int, error) {
 	case err != nil:
 		return misused, fmt.Errorf("%w (errswallow audit -help lists the flags)", err)
 	}
-	if o.dir != "" {
-		if err := os.Chdir(o.dir); err != nil {
-			return misused, fmt.Errorf("-C: %w", err)
-		}
-	}
-	if err := o.settings.Validate(); err != nil {
-		return failed, err
+	if status, err := o.configure(); err != nil {
+		return status, err
 	}
 	var old *audit.Report
 	if o.against != "" {

@@ -54,3 +54,10 @@ func givenFlags(flags *flag.FlagSet) map[string]bool {
 	flags.Visit(func(f *flag.Flag) { given[f.Name] = f.Value.String() != f.DefValue })
 	return given
 }
+
+// namedFlags are the flags that a command line has, whatever they say.
+func namedFlags(flags *flag.FlagSet) map[string]bool {
+	named := map[string]bool{}
+	flags.Visit(func(f *flag.Flag) { named[f.Name] = true })
+	return named
+}

@@ -43,6 +43,9 @@ func (o *options) kept(self string) (*kept, error) {
 		}
 		fmt.Fprintf(tool, "%q %q\n", name, text)
 	}
+	if o.file != nil { // messages name its lines
+		fmt.Fprintf(tool, "%q %q\n", o.file.Path, o.file.Text)
+	}
 	said, err := json.Marshal(settings)
 	if err != nil {
 		return nil, err

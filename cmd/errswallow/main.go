@@ -18,9 +18,6 @@ import (
 	"runtime/debug"
 	"slices"
 
-	"golang.org/x/tools/go/analysis/singlechecker"
-
-	"github.com/errswallow/errswallow/analyzer"
 	"github.com/errswallow/errswallow/docs"
 	"github.com/errswallow/errswallow/internal/load"
 )
@@ -35,11 +32,12 @@ func main() {
 		os.Exit(load.Refuse(args[1:]))
 	case vetProtocol(args):
 		vet(args)
-		singlechecker.Main(analyzer.Analyzer)
 	case len(args) > 0 && args[0] == "help":
 		help(args[1:])
 	case len(args) > 0 && args[0] == "audit":
 		end(audits(args[1:]))
+	case len(args) > 0 && args[0] == "config":
+		end(configs(args[1:]))
 	default:
 		end(alone(args))
 	}

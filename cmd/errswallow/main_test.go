@@ -198,7 +198,13 @@ func TestReadme(t *testing.T) {
 				lines = append(lines, line)
 			}
 		}
-		stdout, stderr, status := run(t, clitest.Copy(t, incident), "env", "PATH="+filepath.Dir(command)+":"+os.Getenv("PATH"), "sh", "-ec", strings.Join(lines, ""))
+		dir := clitest.Copy(t, incident)
+		if strings.Contains(script, "example.com/rt") { // the client of one's own
+			clitest.Write(t, filepath.Join(dir, "rt", "go.mod"), "module example.com/rt\n\ngo 1.26.0\n")
+			clitest.Write(t, filepath.Join(dir, "rt", "rt.go"), "package rt\n")
+			clitest.Write(t, filepath.Join(dir, "go.mod"), clitest.Read(t, filepath.Join(dir, "go.mod"))+"\nrequire example.com/rt v0.0.0\n\nreplace example.com/rt => ./rt\n")
+		}
+		stdout, stderr, status := run(t, dir, "env", "PATH="+filepath.Dir(command)+":"+os.Getenv("PATH"), "sh", "-ec", strings.Join(lines, ""))
 		if (status != 0) != fails || !strings.Contains(stdout+stderr, want) {
 			t.Errorf("%s: status %d:\n%s%s", script, status, stdout, stderr)
 		}

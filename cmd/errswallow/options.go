@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/errswallow/errswallow/analyzer"
+	"github.com/errswallow/errswallow/internal/config"
 	"github.com/errswallow/errswallow/internal/output"
 )
 
@@ -18,6 +19,12 @@ import (
 type options struct {
 	settings analyzer.Settings
 	patterns []string
+
+	// config is where the repository's settings are, and file what is there, nil if there
+	// is none; given are the flags that the command line has.
+	config string
+	file   *config.File
+	given  map[string]bool
 
 	dir           string
 	tests         bool
@@ -70,6 +77,7 @@ func parse(args []string) (*options, error) {
 	if o.json {
 		o.format = "json"
 	}
+	o.given = namedFlags(flags)
 	return o, nil
 }
 
@@ -85,8 +93,7 @@ func lateFlag(patterns []string) error {
 func (o *options) flags() *flag.FlagSet {
 	flags := flag.NewFlagSet("errswallow", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // main says what is wrong, in one line
-	o.settings.Bind(flags)
-	flags.StringVar(&o.dir, "C", "", "change to `dir` first")
+	o.bindSettings(flags)
 	flags.BoolVar(&o.tests, "test", true, "analyse test files, too")
 	flags.StringVar(&o.tags, "tags", "", "build `tags`, separated by commas")
 	flags.StringVar(&o.format, "format", "text", "print findings as `text`, json or github (annotations of GitHub Actions)")
@@ -102,6 +109,13 @@ func (o *options) flags() *flag.FlagSet {
 	return flags
 }
 
+// bindSettings adds the flags that say what is looked for, and where that is written.
+func (o *options) bindSettings(flags *flag.FlagSet) {
+	o.settings.Bind(flags)
+	flags.StringVar(&o.dir, "C", "", "change to `dir` first")
+	flags.StringVar(&o.config, "config", "", "read settings from `file`, or none if it is off (default .errswallow.yaml in the module's folder, or above it)")
+}
+
 // usage describes the command.
 func usage(w io.Writer) {
 	fmt.Fprint(w, `errswallow reports transient errors that are answered as absence.
@@ -109,6 +123,7 @@ func usage(w io.Writer) {
 Usage:
 	errswallow [flags] [packages]
 	errswallow audit [flags] [packages]
+	errswallow config [flags]
 	errswallow help RULE
 	go vet -vettool=$(which errswallow) [flags] [packages]
 

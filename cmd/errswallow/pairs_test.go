@@ -14,8 +14,9 @@ import (
 
 // paired is a module in which each flag has something to show.
 var paired = map[string]string{
-	"own.cat": "query example.com/p.ask\n",
-	"go.mod":  "module example.com/p\n\ngo 1.26.0\n",
+	"own.cat":  "query example.com/p.ask\n",
+	"own.yaml": "query: [example.com/p.poll]\n",
+	"go.mod":   "module example.com/p\n\ngo 1.26.0\n",
 	"p.go": `package p
 
 import "os/exec"
@@ -57,6 +58,10 @@ func Perhaps() []byte {
 }
 
 func ask(id string) (int, error) { return 0, nil }
+
+func poll(id string) error { return nil }
+
+func Polled(id string) bool { return poll(id) == nil }
 
 func Asked(id string) bool {
 	_, err := ask(id)
@@ -132,6 +137,7 @@ var samples = map[string]sample{
 	"notfound":    {[]string{"-notfound=example.com/p.absent"}, true, func(r told) bool { return !r.has("Guarded") }},
 	"destructive": {[]string{"-destructive=example.com/p.discard"}, true, func(r told) bool { return r.has("Destroys") }},
 	"evidence":    {[]string{"-evidence=possible"}, true, func(r told) bool { return r.has("Perhaps") }},
+	"config":      {[]string{"-config=own.yaml"}, true, func(r told) bool { return r.has("Polled") }},
 	"test":        {[]string{"-test=false"}, true, func(r told) bool { return !r.has("TestOnly") }},
 	"tags":        {[]string{"-tags=tagged"}, true, func(r told) bool { return r.has("Tagged") }},
 
@@ -258,7 +264,7 @@ func TestAuditPairs(t *testing.T) {
 	t.Parallel()
 	args := map[string]string{
 		"rules": "collapse", "libraries": "cli", "catalogue": "own.cat", "query": "a.b/c.D", "notfound": "a.b/c.D", "destructive": "a.b/c.D", "verbose": "true", "evidence": "certain",
-		"C": ".", "test": "true", "tags": "tagged", "format": "json", "against": "old.json", "fail-on": "collapse",
+		"C": ".", "config": "off", "test": "true", "tags": "tagged", "format": "json", "against": "old.json", "fail-on": "collapse",
 	}
 	var names []string
 	new(auditOptions).flags().VisitAll(func(f *flag.Flag) { names = append(names, f.Name) })

@@ -77,5 +77,19 @@ func (c Config) refused(patterns []string) string {
 	return why
 }
 
+// Missing says why there is no package of an import path, in one line; "" if the go
+// command knows where it is.
+func (c Config) Missing(path string) string {
+	cfg := c.packages()
+	cmd := exec.Command("go", slices.Concat([]string{"list", "-find"}, cfg.BuildFlags, []string{"--", path})...)
+	cmd.Dir = cfg.Dir
+	var said bytes.Buffer
+	cmd.Stderr = &said
+	if cmd.Run() == nil {
+		return ""
+	}
+	return joined(said.String())
+}
+
 // tooOld matches what a go command says that may not become a newer one.
 var tooOld = regexp.MustCompile(`requires go >= .*GOTOOLCHAIN=`)

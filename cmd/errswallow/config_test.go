@@ -1,0 +1,118 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/errswallow/errswallow/internal/clitest"
+)
+
+// configured is a copy of the incident, a repository of its own, and the settings in it.
+func configured(t *testing.T, settings string) string {
+	t.Helper()
+	dir := clitest.Copy(t, incident)
+	clitest.Write(t, filepath.Join(dir, ".git", "HEAD"), "")
+	clitest.Write(t, filepath.Join(dir, ".errswallow.yaml"), settings)
+	return dir
+}
+
+// TestConfig runs the command alone and as a vet tool in one folder, with one settings
+// file after the other: nothing that was learned under another is said.
+func TestConfig(t *testing.T) {
+	t.Parallel()
+	const missing = "github.com/docker/dokker/client.Inspect"
+	dir := configured(t, "")
+	clitest.Write(t, filepath.Join(dir, "own.cat"), "query github.com/docker/docker/client.Gone\n")
+	for _, test := range []struct {
+		settings, want string
+		alone, vet     int
+	}{
+		{"", reported, 3, 1},
+		{"rules: [discard]\n", "", 0, 0},
+		{"rules:\n  - collapse\n", reported, 3, 1},
+		{"rules:\n  - colapse\n", `errswallow: .errswallow.yaml:2: rules: unknown rule "colapse": have destroy`, 1, 1},
+		{"rule: [collapse]\n", `errswallow: .errswallow.yaml:1: unknown key "rule"`, 1, 1},
+		{"query:\n  - github.com/docker/docker/client.Gone\n", "errswallow: .errswallow.yaml:2: query: package github.com/docker/docker/client has no Gone\n", 1, 1},
+		{"catalogue: [own.cat]\n", "own.cat:1: package github.com/docker/docker/client has no Gone\n", 1, 1},
+		{"libraries:\n  - cli\n", "", 0, 0},
+		{"", reported, 3, 1},
+	} {
+		clitest.Write(t, filepath.Join(dir, ".errswallow.yaml"), test.settings)
+		for range 2 {
+			stdout, stderr, status := run(t, dir, command, "./...")
+			vetted, vetErr, vetStatus := run(t, dir, "go", "vet", "-vettool="+command, "./...")
+			if status != test.alone || vetStatus != test.vet {
+				t.Errorf("%q: status %d alone, %d by go vet:\n%s%s\n%s%s", test.settings, status, vetStatus, stdout, stderr, vetted, vetErr)
+			}
+			for _, out := range []string{stdout + stderr, vetted + vetErr} {
+				if test.want == "" && out != "" || strings.Count(out, test.want) != 1 && test.want != "" {
+					t.Errorf("%q: want once %q:\n%s", test.settings, test.want, out)
+				}
+			}
+		}
+	}
+	clitest.Write(t, filepath.Join(dir, ".errswallow.yaml"), "query:\n  - "+missing+"\n")
+	for _, args := range [][]string{{"./..."}, {"-config=off", "-query=" + missing, "./..."}, {"audit", "./..."}} {
+		stdout, stderr, status := run(t, dir, command, args...)
+		if status != 1 || stdout != "" || strings.Count(stderr, "\n") != 1 || !strings.Contains(stderr, "query: "+missing+": there is no package github.com/docker/dokker/client: ") {
+			t.Errorf("%v: status %d:\n%s%s", args, status, stdout, stderr)
+		}
+	}
+	if stdout, stderr, status := run(t, dir, command, "-config=off", "./..."); status != 3 || stderr != "" {
+		t.Errorf("-config=off: status %d:\n%s%s", status, stdout, stderr)
+	}
+	if _, stderr, status := run(t, dir, command, "-config=nowhere", "./..."); status != 1 || stderr != "errswallow: -config: open nowhere: no such file or directory\n" {
+		t.Errorf("-config=nowhere: status %d: %s", status, stderr)
+	}
+}
+
+// TestShared runs the command in a module below the folder of the settings: other modules
+// may have what they name.
+func TestShared(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	clitest.Write(t, filepath.Join(dir, ".git", "HEAD"), "")
+	clitest.Write(t, filepath.Join(dir, ".errswallow.yaml"), "query: [example.com/nobody/has.Asked]\n")
+	clitest.Write(t, filepath.Join(dir, "m", "go.mod"), "module example.com/m\n\ngo 1.26.0\n")
+	clitest.Write(t, filepath.Join(dir, "m", "m.go"), usesExec)
+	if stdout, stderr, status := run(t, filepath.Join(dir, "m"), command); status != 3 || stderr != "" {
+		t.Errorf("status %d:\n%s%s", status, stdout, stderr)
+	}
+}
+
+const usesExec = "package m\n\nimport \"os/exec\"\n\n" + asks + isUp
+
+// TestShowConfig prints what is in force, and where it comes from.
+func TestShowConfig(t *testing.T) {
+	t.Parallel()
+	dir := configured(t, "rules: [collapse]\nquery:\n  - example.com/rt.Ask\nverbose: false\n")
+	for _, test := range []struct {
+		args   []string
+		status int
+		want   string
+	}{
+		{[]string{"config"}, 0, strings.TrimPrefix(`
+rules        collapse            .errswallow.yaml:1
+libraries    all                 by default
+catalogue                        by default
+query        example.com/rt.Ask  .errswallow.yaml:3
+notfound                         by default
+destructive                      by default
+evidence     likely              by default
+verbose      false               .errswallow.yaml:4
+`, "\n")},
+		{[]string{"config", "-rules=destroy", "-evidence=certain"}, 0, "rules        destroy             -rules\n"},
+		{[]string{"config", "-config=off"}, 0, "query                by default\n"},
+		{[]string{"config", "-rules=destory"}, 1, `errswallow: -rules: unknown rule "destory"`},
+		{[]string{"config", "./..."}, 2, `errswallow: config: it looks at no packages, and "./..." is one`},
+		{[]string{"config", "-json"}, 2, "errswallow: flag provided but not defined: -json (errswallow config -help lists the flags)"},
+		{[]string{"config", "-C=nowhere"}, 2, "errswallow: -C: chdir nowhere"},
+		{[]string{"config", "-help"}, 0, "errswallow config prints the settings that are in force"},
+	} {
+		stdout, stderr, status := run(t, dir, command, test.args...)
+		if status != test.status || !strings.Contains(stdout+stderr, test.want) {
+			t.Errorf("%v: status %d:\n%s%s", test.args, status, stdout, stderr)
+		}
+	}
+}
