@@ -234,7 +234,7 @@ func (p *Provisioner) Exists(ctx context.Context, id string) bool {
 	clitest.Write(t, source, "// A line more.\n\n"+added)
 	must(git + "commit --quiet -am new")
 	out, status := shell(t, dir, recipe, "TARGET=main")
-	if status != 3 || !strings.Contains(out, "Exists: answers false") || strings.Contains(out, "IsRunning: answers") || !strings.HasSuffix(out, "1 finding in 1 package\n") {
+	if status != 3 || !strings.Contains(out, "Exists: answers false") || strings.Contains(out, "IsRunning: answers") || !strings.HasSuffix(out, "1 finding in 1 package (1 warning)\n") {
 		t.Errorf("one is new: status %d:\n%s", status, out)
 	}
 	t.Log(out)

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/mattn/go-isatty"
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/errswallow/errswallow/analyzer"
@@ -133,7 +134,7 @@ func analyse(o *options, pass func(analyzer.Settings) *analysis.Analyzer) (*find
 	}
 	loaded, err := load.Packages(config, o.patterns...)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, hint(err, o.patterns)
 	}
 	for _, note := range loaded.Notes {
 		defer say(note) // once progress is told no more
@@ -199,8 +200,34 @@ func show(o *options, report *finding.Report, lost losses, changes *edit.Changes
 		return output.JSON(os.Stdout, report, lost)
 	case o.format == "github":
 		return output.GitHub(os.Stdout, report.Findings, lost)
+	case o.format == "gitlab":
+		return output.GitLab(os.Stdout, report.Findings)
+	}
+	if len(report.Findings) == 0 && !o.fix && !o.writeBaseline && isatty.IsTerminal(os.Stdout.Fd()) {
+		fmt.Println(nothing(report, o.baseline != ""))
 	}
 	return output.Text(os.Stdout, report.Findings, o.context)
+}
+
+// nothing says that there are no findings, and whether there was anything to look at.
+func nothing(report *finding.Report, beside bool) string {
+	asks := 0
+	for _, root := range report.Roots {
+		if result, ok := root.Result.(*analyzer.Result); ok {
+			asks += result.Asks
+		}
+	}
+	none := "no findings"
+	if beside {
+		none = "no findings that the baseline does not have"
+	}
+	switch asks {
+	case 0:
+		return none + "; no function asks anything that errswallow knows (-query and .errswallow.yaml tell it of your own clients)"
+	case 1:
+		return none + "; 1 function asks (errswallow audit shows it)"
+	}
+	return fmt.Sprintf("%s; %d functions ask (errswallow audit shows them)", none, asks)
 }
 
 // diff prints what changes, with names as they are seen from here.

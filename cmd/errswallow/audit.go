@@ -118,10 +118,22 @@ func audited(found *finding.Report) (*audit.Report, error) {
 	}
 	var all []*audit.Function
 	for _, root := range found.Roots {
-		functions, _ := root.Result.([]*audit.Function)
-		for _, f := range functions {
-			if rel, err := filepath.Rel(dir, f.File); err == nil {
-				f.File = filepath.ToSlash(rel)
+		result, ok := root.Result.(*analyzer.Result)
+		if !ok {
+			continue
+		}
+		for _, f := range result.Functions {
+			seen := func(file *string) {
+				if rel, err := filepath.Rel(dir, *file); err == nil {
+					*file = filepath.ToSlash(rel)
+				}
+			}
+			seen(&f.File)
+			for i := range f.Findings {
+				seen(&f.Findings[i].File)
+				for j := range f.Findings[i].Steps {
+					seen(&f.Findings[i].Steps[j].File)
+				}
 			}
 			all = append(all, f)
 		}

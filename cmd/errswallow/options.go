@@ -41,7 +41,7 @@ type options struct {
 }
 
 // formats are the values of -format.
-var formats = []string{"text", "json", "github"}
+var formats = []string{"text", "json", "github", "gitlab"}
 
 // parse reads a command line. Its error is for whoever typed it; flag.ErrHelp asks
 // for the usage.
@@ -60,8 +60,8 @@ func parse(args []string) (*options, error) {
 	switch {
 	case !slices.Contains(formats, o.format):
 		return nil, fmt.Errorf("-format: unknown format %q: have %s", o.format, strings.Join(formats, ", "))
-	case o.json && o.format == "github":
-		return nil, errors.New("-json and -format github do not go together: the one is -format json")
+	case o.json && o.format != "text" && o.format != "json":
+		return nil, fmt.Errorf("-json and -format %s do not go together: the one is -format json", o.format)
 	case o.context < 0:
 		return nil, fmt.Errorf("-c: %d lines", o.context)
 	case o.writeBaseline && o.baseline == "":
@@ -96,7 +96,7 @@ func (o *options) flags() *flag.FlagSet {
 	o.bindSettings(flags)
 	flags.BoolVar(&o.tests, "test", true, "analyse test files, too")
 	flags.StringVar(&o.tags, "tags", "", "build `tags`, separated by commas")
-	flags.StringVar(&o.format, "format", "text", "print findings as `text`, json or github (annotations of GitHub Actions)")
+	flags.StringVar(&o.format, "format", "text", "print findings as `text`, json, github (annotations of GitHub Actions) or gitlab (Code Quality of GitLab)")
 	flags.BoolVar(&o.json, "json", false, "the same as -format json")
 	flags.IntVar(&o.context, "c", 0, "print `n` lines before and after each finding's")
 	flags.StringVar(&o.sarif, "sarif", "", "write findings to `file`, too, as SARIF 2.1.0; - is standard output, with nothing else")
@@ -123,8 +123,10 @@ func usage(w io.Writer) {
 Usage:
 	errswallow [flags] [packages]
 	errswallow audit [flags] [packages]
+	errswallow explain [flags] FILE:LINE
 	errswallow config [flags]
 	errswallow help RULE
+	errswallow version
 	go vet -vettool=$(which errswallow) [flags] [packages]
 
 Without packages it analyses the one of this folder.
