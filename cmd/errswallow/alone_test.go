@@ -1,6 +1,7 @@
 package main
 
 import (
+	"flag"
 	"io"
 	"os"
 	"os/exec"
@@ -86,19 +87,33 @@ func TestAlone(t *testing.T) {
 	}
 }
 
+var slowly = flag.Bool("slow", false, "run the tests that take a minute each")
+
+// slow skips a test, and says what it does, unless somebody asks for those that are slow:
+// make slow does.
+func slow(t *testing.T, does string) {
+	t.Helper()
+	if !*slowly {
+		t.Skip(does)
+	}
+}
+
+// withoutProgress is what stands on standard error beside lines that say how far a run is.
+func withoutProgress(stderr string) string {
+	return regexp.MustCompile(`(?m)^errswallow: (listing packages|loaded \d+ of \d+ packages, found \d+) \(\d+ s\)\n`).ReplaceAllString(stderr, "")
+}
+
 // TestStandardLibrary runs the command over the whole standard library, tests, cgo
 // and import cycles of tests included: there is nothing to find. With some of its own
 // functions taken for queries there is, and thousands of functions are executed.
 func TestStandardLibrary(t *testing.T) {
-	if testing.Short() {
-		t.Skip("loads all of the standard library twice")
-	}
+	slow(t, "loads all of the standard library, twice")
 	t.Parallel()
-	if stdout, stderr, status := run(t, ".", command, "std"); status != 0 || stdout+stderr != "" {
+	if stdout, stderr, status := run(t, ".", command, "std"); status != 0 || stdout+withoutProgress(stderr) != "" {
 		t.Errorf("status %d:\n%s%s", status, stdout, stderr)
 	}
 	queries := "os.Stat,os.Open,os.ReadFile,os.Lstat,os.ReadDir,net.Dial,io.ReadAll,io.ReadFull,strconv.Atoi,(*net/http.Client).Do,(*bufio.Reader).ReadByte,(*os.File).Read"
-	if stdout, stderr, status := run(t, ".", command, "-query", queries, "std"); status != 3 || stderr != "" || strings.Count(stdout, "\n") < 50 {
+	if stdout, stderr, status := run(t, ".", command, "-query", queries, "std"); status != 3 || withoutProgress(stderr) != "" || strings.Count(stdout, "\n") < 50 {
 		t.Errorf("status %d:\n%s", status, stderr)
 	}
 }

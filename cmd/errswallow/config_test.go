@@ -21,21 +21,18 @@ func configured(t *testing.T, settings string) string {
 // file after the other: nothing that was learned under another is said.
 func TestConfig(t *testing.T) {
 	t.Parallel()
-	const missing = "github.com/docker/dokker/client.Inspect"
-	dir := configured(t, "")
-	clitest.Write(t, filepath.Join(dir, "own.cat"), "query github.com/docker/docker/client.Gone\n")
+	const missing, reported = "github.com/docker/dokker/client.Inspect", "m.go:6:29: IsUp: answers false"
+	dir := written(t, map[string]string{"go.mod": "module example.com/m\n\ngo 1.26.0\n", "m.go": usesExec, ".git/HEAD": "", "own.cat": "query os/exec.Gone\n"})
 	for _, test := range []struct {
 		settings, want string
 		alone, vet     int
 	}{
 		{"", reported, 3, 1},
 		{"rules: [discard]\n", "", 0, 0},
-		{"rules:\n  - collapse\n", reported, 3, 1},
 		{"rules:\n  - colapse\n", `errswallow: .errswallow.yaml:2: rules: unknown rule "colapse": have destroy`, 1, 1},
 		{"rule: [collapse]\n", `errswallow: .errswallow.yaml:1: unknown key "rule"`, 1, 1},
-		{"query:\n  - github.com/docker/docker/client.Gone\n", "errswallow: .errswallow.yaml:2: query: package github.com/docker/docker/client has no Gone\n", 1, 1},
-		{"catalogue: [own.cat]\n", "own.cat:1: package github.com/docker/docker/client has no Gone\n", 1, 1},
-		{"libraries:\n  - cli\n", "", 0, 0},
+		{"query:\n  - os/exec.Gone\n", "errswallow: .errswallow.yaml:2: query: package os/exec has no Gone\n", 1, 1},
+		{"catalogue: [own.cat]\n", "own.cat:1: package os/exec has no Gone\n", 1, 1},
 		{"", reported, 3, 1},
 	} {
 		clitest.Write(t, filepath.Join(dir, ".errswallow.yaml"), test.settings)
@@ -50,6 +47,17 @@ func TestConfig(t *testing.T) {
 					t.Errorf("%q: want once %q:\n%s", test.settings, test.want, out)
 				}
 			}
+		}
+	}
+	// A catalogue is part of what is in force, too.
+	clitest.Write(t, filepath.Join(dir, ".errswallow.yaml"), "catalogue: [own.cat]\n")
+	for _, test := range []struct{ entry, want string }{
+		{"query example.com/m.ask\n", "IsThere"}, {"notfound example.com/m.nobody\n", "IsUp"},
+	} {
+		clitest.Write(t, filepath.Join(dir, "own.cat"), test.entry)
+		clitest.Write(t, filepath.Join(dir, "ask.go"), "package m\n\nfunc ask() error { return nil }\n\nfunc IsThere() bool { return ask() == nil }\n\nfunc nobody(err error) bool { return err != nil }\n")
+		if _, vetted, status := run(t, dir, "go", "vet", "-vettool="+command, "./..."); status != 1 || strings.Contains(vetted, "IsThere") != (test.want == "IsThere") || !strings.Contains(vetted, "IsUp") {
+			t.Errorf("%s: status %d:\n%s", test.entry, status, vetted)
 		}
 	}
 	clitest.Write(t, filepath.Join(dir, ".errswallow.yaml"), "query:\n  - "+missing+"\n")
