@@ -220,7 +220,7 @@ func TestPreMerge(t *testing.T) {
 		}
 	}
 	must("git init --quiet --initial-branch=main\ngit add .\n" + git + "commit --quiet -m old\ngit switch --quiet -c branch")
-	recipe := fence(t, "git worktree add")
+	recipe := fence(t, "-new-from")
 	if out, status := shell(t, dir, recipe, "TARGET=main"); status != 0 {
 		t.Errorf("nothing is new: status %d:\n%s", status, out)
 	}

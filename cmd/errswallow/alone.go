@@ -59,6 +59,13 @@ func alone(args []string) (int, error) {
 		return failed, err
 	}
 	report.Drop(finding.Nolint(analyzer.Analyzer.Name))
+	if o.newFrom != "" && len(report.Findings) > 0 {
+		old, err := o.before()
+		if err != nil {
+			return failed, err
+		}
+		report.Drop(old.Known())
+	}
 	scope := report.Scope(o.settings.Rules, o.tests, lost.functions())
 	if o.writeBaseline {
 		if err := known.Renew(report, scope).Write(o.baseline); err != nil {
@@ -123,7 +130,7 @@ func analyse(o *options, pass func(analyzer.Settings) *analysis.Analyzer) (*find
 	errswallow := pass(o.settings)
 	driver := drive.New(errswallow)
 	driver.Found, driver.Declared = progress.find, o.baseline != "" && !o.tests
-	config := load.Config{Tests: o.tests, Tags: o.tags, Compiler: []string{self, toolexec}, Executes: executes, Progress: progress.load, Pass: driver.Visit}
+	config := load.Config{Dir: o.past, Tests: o.tests, Tags: o.tags, Compiler: []string{self, toolexec}, Executes: executes, Progress: progress.load, Pass: driver.Visit}
 	kept, err := o.kept(self)
 	if err != nil {
 		return nil, nil, err
@@ -137,16 +144,20 @@ func analyse(o *options, pass func(analyzer.Settings) *analysis.Analyzer) (*find
 		return nil, nil, hint(err, o.patterns)
 	}
 	for _, note := range loaded.Notes {
-		defer say(note) // once progress is told no more
+		if o.past == "" {
+			defer say(note) // once progress is told no more
+		}
 	}
-	if err := absent(o, config, loaded.Listed); err != nil {
-		return nil, nil, err
+	if o.past == "" {
+		if err := absent(o, config, loaded.Listed); err != nil {
+			return nil, nil, err
+		}
 	}
 	roots, err := driver.Roots()
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := wrongSettings(roots); err != nil {
+	if err := wrongSettings(roots); err != nil && o.past == "" { // what they name may be new
 		return nil, nil, err
 	}
 	report, lost := finding.New(roots), losses(loaded.Losses)
@@ -204,7 +215,7 @@ func show(o *options, report *finding.Report, lost losses, changes *edit.Changes
 		return output.GitLab(os.Stdout, report.Findings)
 	}
 	if len(report.Findings) == 0 && !o.fix && !o.writeBaseline && isatty.IsTerminal(os.Stdout.Fd()) {
-		fmt.Println(nothing(report, o.baseline != ""))
+		fmt.Println(nothing(report, o.baseline != "" || o.newFrom != ""))
 	}
 	return output.Text(os.Stdout, report.Findings, o.context)
 }
@@ -219,7 +230,7 @@ func nothing(report *finding.Report, beside bool) string {
 	}
 	none := "no findings"
 	if beside {
-		none = "no findings that the baseline does not have"
+		none = "no new findings"
 	}
 	switch asks {
 	case 0:

@@ -239,7 +239,7 @@ func TestTerminal(t *testing.T) {
 		want string
 	}{
 		{incident, []string{"-rules=empty"}, "no findings; 1 function asks (errswallow audit shows it)\r\n"},
-		{incident, []string{"-baseline", baseline}, "no findings that the baseline does not have; 1 function asks (errswallow audit shows it)\r\n"},
+		{incident, []string{"-baseline", baseline}, "no new findings; 1 function asks (errswallow audit shows it)\r\n"},
 		{"../../provisioner", []string{"."}, "no findings; 4 functions ask (errswallow audit shows them)\r\n"},
 		{"../../docs", []string{"."}, "no findings; no function asks anything that errswallow knows (-query"},
 	} {

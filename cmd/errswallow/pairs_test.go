@@ -90,6 +90,7 @@ func Destroys(id string) {
 	}
 }
 `,
+	"old.go":      "package p\n\nimport \"os/exec\"\n\nfunc Old(id string) bool { return exec.Command(\"docker\", \"inspect\", id).Run() == nil }\n",
 	"tagged.go":   "//go:build tagged\n\npackage p\n\nfunc Tagged(id string) bool { return inspect(id) == nil }\n",
 	"p_test.go":   "package p\n\nfunc TestOnly(id string) bool { return inspect(id) == nil }\n",
 	"broken.go":   "package p\n\nfunc broken() int { return \"\" }\n",
@@ -120,6 +121,20 @@ func (r told) file(name string) string {
 	return string(text)
 }
 
+// commit makes a repository of a folder, and commits files in it.
+func commit(t *testing.T, dir string, files ...string) {
+	t.Helper()
+	git := func(args ...string) {
+		t.Helper()
+		if out, stderr, status := run(t, dir, "git", append([]string{"-c", "user.name=a", "-c", "user.email=a@example.com"}, args...)...); status != 0 {
+			t.Fatalf("git %v: status %d:\n%s%s", args, status, out, stderr)
+		}
+	}
+	git("init", "--quiet", "--initial-branch=main")
+	git(append([]string{"add", "go.mod"}, files...)...)
+	git("commit", "--quiet", "--message=old")
+}
+
 // A sample is how a flag is given, and what shows that it has an effect. Those that
 // select what is reported show it by names of functions.
 type sample struct {
@@ -148,6 +163,7 @@ var samples = map[string]sample{
 	"c":        {[]string{"-c=1"}, false, func(r told) bool { return strings.Contains(r.stdout, "    12 | \tif err") }},
 	"sarif":    {[]string{"-sarif=out.sarif"}, false, func(r told) bool { return json.Valid([]byte(r.file("out.sarif"))) }},
 	"baseline": {[]string{"-baseline=known"}, false, func(r told) bool { return !r.has("Known") || strings.HasPrefix(r.file("known"), "# ") }},
+	"new-from": {[]string{"-new-from=HEAD"}, false, func(r told) bool { return !r.has("Old") }},
 	"write-baseline": {[]string{"-baseline=known", "-write-baseline"}, false, func(r told) bool {
 		return strings.HasPrefix(r.file("known"), "# ") && strings.Contains(r.file("known"), "p.Seen\n") && r.stdout == ""
 	}},
@@ -165,7 +181,7 @@ var samples = map[string]sample{
 // refused are the pairs that do not work together, beside -version and any other.
 var refused = []string{
 	"write-baseline fix", "write-baseline diff", "write-baseline format", "write-baseline json", "write-baseline c",
-	"write-baseline sarif", "write-baseline libraries", "write-baseline evidence", "diff json", "diff format", "diff c", "c json", "c format", "json format",
+	"write-baseline sarif", "write-baseline libraries", "write-baseline evidence", "write-baseline new-from", "diff json", "diff format", "diff c", "c json", "c format", "json format",
 }
 
 func isRefused(a, b string) bool {
@@ -225,6 +241,7 @@ func TestPairsWork(t *testing.T) {
 			for name, text := range paired {
 				clitest.Write(t, filepath.Join(dir, name), text)
 			}
+			commit(t, dir, "old.go")
 			var args []string
 			for name, s := range samples {
 				if slices.Contains(others, name) || selecting && s.selects && !slices.ContainsFunc(others, func(n string) bool { return isRefused(n, name) }) {
