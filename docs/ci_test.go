@@ -243,9 +243,7 @@ func (p *Provisioner) Exists(ctx context.Context, id string) bool {
 // TestRelease builds what a release has.
 func TestRelease(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("compiles for other systems")
-	}
+	clitest.Slow(t, "compiles for other systems")
 	var config struct {
 		Builds []struct {
 			Main             string

@@ -90,7 +90,7 @@ func alone(args []string) (int, error) {
 func tell(o *options, report *finding.Report, lost losses) error {
 	all := len(report.Findings)
 	changes := &edit.Changes{}
-	if o.fix || o.diff {
+	if o.fix > 0 || o.diff {
 		var err error
 		if changes, err = plan(o, report); err != nil {
 			return err
@@ -104,7 +104,7 @@ func tell(o *options, report *finding.Report, lost losses) error {
 	if err := show(o, report, lost, changes); err != nil {
 		return err
 	}
-	if !o.fix || o.diff || all == len(report.Findings) {
+	if o.fix == 0 || o.diff || all == len(report.Findings) {
 		return nil
 	}
 	if err := changes.Write(); err != nil {
@@ -214,7 +214,7 @@ func show(o *options, report *finding.Report, lost losses, changes *edit.Changes
 	case o.format == "gitlab":
 		return output.GitLab(os.Stdout, report.Findings)
 	}
-	if len(report.Findings) == 0 && !o.fix && !o.writeBaseline && isatty.IsTerminal(os.Stdout.Fd()) {
+	if len(report.Findings) == 0 && o.fix == 0 && !o.writeBaseline && isatty.IsTerminal(os.Stdout.Fd()) {
 		fmt.Println(nothing(report, o.baseline != "" || o.newFrom != ""))
 	}
 	return output.Text(os.Stdout, report.Findings, o.context)
@@ -253,33 +253,6 @@ func diff(changes *edit.Changes) error {
 		}
 		return name
 	})
-}
-
-// plan plans the first fix of each finding. What will be mended is not reported, unless
-// the fixes are only shown.
-func plan(o *options, report *finding.Report) (*edit.Changes, error) {
-	var fixes []analysis.SuggestedFix
-	for _, f := range report.Findings {
-		if len(f.SuggestedFixes) > 0 {
-			fixes = append(fixes, f.SuggestedFixes[0])
-		}
-	}
-	if len(fixes) == 0 {
-		return &edit.Changes{}, nil
-	}
-	changes, err := edit.Plan(report.Findings[0].Fset, fixes)
-	if err != nil || o.diff {
-		return changes, err
-	}
-	next := 0
-	report.Drop(func(f *finding.Finding) bool {
-		if len(f.SuggestedFixes) == 0 {
-			return false
-		}
-		next++
-		return changes.Took(next - 1)
-	})
-	return changes, nil
 }
 
 // status says which of the exit statuses a report gets: what is wrong with a

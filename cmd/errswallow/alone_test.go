@@ -1,7 +1,6 @@
 package main
 
 import (
-	"flag"
 	"io"
 	"os"
 	"os/exec"
@@ -39,8 +38,8 @@ func TestAlone(t *testing.T) {
 		{"another folder", ".", []string{"-C", incident, "./..."}, 3, reported},
 		{"clean", "../..", []string{"./provisioner/..."}, 0, ""},
 		{"other rules", incident, []string{"-rules", "empty,discard", "./..."}, 0, ""},
-		{"context", incident, []string{"-c", "1", "./..."}, 3, "    25 | \tif err != nil {\n    26 | \t\treturn false, nil // not found: not running\n       | \t\t^ error\n    27 | \t}\n"},
-		{"related", incident, []string{"./..."}, 3, "    provisioner.go:24:37: ContainerInspect is called here\n    provisioner.go:34:29: maybeMarkContainerDead calls ContainerRestart on this answer\n1 finding in 1 package (1 error)\n"},
+		{"context", incident, []string{"-c", "1", "./..."}, 3, "\n\t  25 | \tif err != nil {\n\t  26 | \t\treturn false, nil // not found: not running\n\t     | \t\t^ error\n\t  27 | \t}\n"},
+		{"related", incident, []string{"./..."}, 3, "\tprovisioner.go:24:37: ContainerInspect is called here\n\tprovisioner.go:34:29: maybeMarkContainerDead calls ContainerRestart on this answer\n1 finding in 1 package (1 error)\n"},
 		{"annotations", incident, []string{"-format", "github", "./..."}, 3, "::error file=provisioner.go,line=26,endLine=26,col=3,title=errswallow%3A collapse::IsRunning: answers (false, nil)"},
 		{"unknown flag", incident, []string{"-colour", "./..."}, 2, "errswallow: flag provided but not defined: -colour (errswallow -help lists the flags)\n"},
 		{"flag after a package", incident, []string{"./...", "-json"}, 2, "errswallow: flag -json comes after a package: flags come first"},
@@ -59,6 +58,7 @@ func TestAlone(t *testing.T) {
 		{"no baseline to write", incident, []string{"-write-baseline"}, 2, "errswallow: -write-baseline: -baseline names no file to write"},
 		{"baseline in no folder", incident, []string{"-baseline", "nowhere/b", "-write-baseline"}, 1, "errswallow: -write-baseline: open nowhere/b: no such file or directory\n"},
 		{"SARIF in no folder", incident, []string{"-sarif", "nowhere/a.sarif"}, 1, "errswallow: -sarif: open nowhere/a.sarif: no such file or directory\n"},
+		{"a way to mend that there is not", incident, []string{"-fix=0", "./..."}, 2, `errswallow: invalid boolean value "0" for -fix: want the number of a way to mend, from 1`},
 		{"version", incident, []string{"-version"}, 0, "errswallow "},
 		{"usage", incident, []string{"-help"}, 0, "\tcollapse   a fault is answered as absence\n"},
 		{"help", incident, []string{"help"}, 0, "errswallow [flags] [packages]"},
@@ -87,17 +87,6 @@ func TestAlone(t *testing.T) {
 	}
 }
 
-var slowly = flag.Bool("slow", false, "run the tests that take a minute each")
-
-// slow skips a test, and says what it does, unless somebody asks for those that are slow:
-// make slow does.
-func slow(t *testing.T, does string) {
-	t.Helper()
-	if !*slowly {
-		t.Skip(does)
-	}
-}
-
 // withoutProgress is what stands on standard error beside lines that say how far a run is.
 func withoutProgress(stderr string) string {
 	return regexp.MustCompile(`(?m)^errswallow: (listing packages|loaded \d+ of \d+ packages, found \d+) \(\d+ s\)\n`).ReplaceAllString(stderr, "")
@@ -107,7 +96,7 @@ func withoutProgress(stderr string) string {
 // and import cycles of tests included: there is nothing to find. With some of its own
 // functions taken for queries there is, and thousands of functions are executed.
 func TestStandardLibrary(t *testing.T) {
-	slow(t, "loads all of the standard library, twice")
+	clitest.Slow(t, "loads all of the standard library, twice")
 	t.Parallel()
 	if stdout, stderr, status := run(t, ".", command, "std"); status != 0 || stdout+withoutProgress(stderr) != "" {
 		t.Errorf("status %d:\n%s%s", status, stdout, stderr)
@@ -257,25 +246,6 @@ func TestTerminal(t *testing.T) {
 	}
 }
 
-// TestProgress tells somebody who watches how far a run is, and nobody else. Packages
-// of the standard library take long enough.
-func TestProgress(t *testing.T) {
-	t.Parallel()
-	cmd := exec.Command(command, "net/http/...", "go/...", "crypto/...")
-	cmd.Env = append(os.Environ(), "TERM=xterm")
-	terminal, err := pty.Start(cmd)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer terminal.Close()
-	terminal.SetReadDeadline(time.Now().Add(5 * time.Minute))
-	text, _ := io.ReadAll(terminal) // it ends with an error when the command does
-	cmd.Wait()
-	if !regexp.MustCompile(`\r\x1b\[K(listing packages|loaded \d+ of \d+ packages, found 0) \(\d+ s\)`).Match(text) || !regexp.MustCompile(`\r\x1b\[K(no findings; .*\n)?$`).Match(text) {
-		t.Errorf("%q", text)
-	}
-}
-
 // TestFix mends the incident alone and as a vet tool: shows how, does it, and has
 // nothing to report any more.
 func TestFix(t *testing.T) {
@@ -316,6 +286,22 @@ func TestFix(t *testing.T) {
 				t.Errorf("what is mended does not compile:\n%s%s", stdout, stderr)
 			}
 		})
+	}
+}
+
+// TestFixes takes one of two ways to mend the incident, and then the other.
+func TestFixes(t *testing.T) {
+	t.Parallel()
+	for arg, want := range map[string][2]string{
+		"-fix":   {"return true, fmt.Errorf", "provisioner.go:26: tell absence from a fault: answer true and the error, as of an object that is there (-fix=2: tell absence from a fault: answer false and the error)\n"},
+		"-fix=2": {"return false, fmt.Errorf", "provisioner.go:26: tell absence from a fault: answer false and the error (-fix=1: tell absence from a fault: answer true and the error, as of an object that is there)\n"},
+		"-fix=9": {"return false, fmt.Errorf", "(-fix=1: "},
+	} {
+		dir := clitest.Copy(t, incident)
+		stdout, stderr, status := run(t, dir, command, arg, "./...")
+		if text := clitest.Read(t, filepath.Join(dir, "provisioner.go")); status != 0 || !strings.Contains(stderr, want[1]) || !strings.HasSuffix(stderr, "errswallow: fixed 1 of 1 findings\n") || !strings.Contains(text, want[0]) {
+			t.Errorf("%s: status %d:\n%s%s%s", arg, status, stdout, stderr, text)
+		}
 	}
 }
 

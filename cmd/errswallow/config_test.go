@@ -36,7 +36,11 @@ func TestConfig(t *testing.T) {
 		{"", reported, 3, 1},
 	} {
 		clitest.Write(t, filepath.Join(dir, ".errswallow.yaml"), test.settings)
-		for range 2 {
+		turns := 1
+		if test.vet == 1 { // go vet is silent about some errors the second time
+			turns = 2
+		}
+		for range turns {
 			stdout, stderr, status := run(t, dir, command, "./...")
 			vetted, vetErr, vetStatus := run(t, dir, "go", "vet", "-vettool="+command, "./...")
 			if status != test.alone || vetStatus != test.vet {

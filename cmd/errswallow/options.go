@@ -37,10 +37,11 @@ type options struct {
 	writeBaseline bool
 	newFrom       string
 	// past is the folder to look at instead of the working directory, "" for that.
-	past      string
-	fix, diff bool
-	cache     string
-	version   bool
+	past    string
+	fix     choice
+	diff    bool
+	cache   string
+	version bool
 }
 
 // formats are the values of -format.
@@ -106,7 +107,7 @@ func (o *options) flags() *flag.FlagSet {
 	flags.StringVar(&o.baseline, "baseline", "", "leave out the findings that `file` has")
 	flags.BoolVar(&o.writeBaseline, "write-baseline", false, "write the findings to the file of -baseline")
 	flags.StringVar(&o.newFrom, "new-from", "", "report only what is not found where the branch began: the last commit that it has in common with `revision`")
-	flags.BoolVar(&o.fix, "fix", false, "apply the first suggested fix of each finding")
+	flags.Var(&o.fix, "fix", "apply a suggested fix of each finding: the first, or with -fix=`n` the nth where there are several")
 	flags.BoolVar(&o.diff, "diff", false, "print what -fix would change as a unified diff, and change nothing")
 	flags.StringVar(&o.cache, "cache", "", "keep what was learned of packages in `dir`, or nothing if it is off (default $ERRSWALLOW_CACHE, or errswallow in the user's folder for caches)")
 	flags.BoolVar(&o.version, "version", false, "print the version")

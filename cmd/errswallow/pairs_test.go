@@ -160,14 +160,14 @@ var samples = map[string]sample{
 	"C":        {[]string{"-C=."}, false, func(r told) bool { return r.status == findings || r.status == failed }},
 	"format":   {[]string{"-format=github"}, false, func(r told) bool { return strings.HasPrefix(r.stdout, "::") }},
 	"json":     {[]string{"-json"}, false, func(r told) bool { return json.Valid([]byte(r.stdout)) }},
-	"c":        {[]string{"-c=1"}, false, func(r told) bool { return strings.Contains(r.stdout, "    12 | \tif err") }},
+	"c":        {[]string{"-c=1"}, false, func(r told) bool { return strings.Contains(r.stdout, "\t  12 | \tif err") }},
 	"sarif":    {[]string{"-sarif=out.sarif"}, false, func(r told) bool { return json.Valid([]byte(r.file("out.sarif"))) }},
 	"baseline": {[]string{"-baseline=known"}, false, func(r told) bool { return !r.has("Known") || strings.HasPrefix(r.file("known"), "# ") }},
 	"new-from": {[]string{"-new-from=HEAD"}, false, func(r told) bool { return !r.has("Old") }},
 	"write-baseline": {[]string{"-baseline=known", "-write-baseline"}, false, func(r told) bool {
 		return strings.HasPrefix(r.file("known"), "# ") && strings.Contains(r.file("known"), "p.Seen\n") && r.stdout == ""
 	}},
-	"fix": {[]string{"-fix"}, false, func(r told) bool { return r.file("p.go") != paired["p.go"] || strings.Contains(r.stdout, "+++ b/p.go") }},
+	"fix": {[]string{"-fix=2"}, false, func(r told) bool { return r.file("p.go") != paired["p.go"] || strings.Contains(r.stdout, "+++ b/p.go") }},
 	"diff": {[]string{"-diff"}, false, func(r told) bool {
 		return r.file("p.go") == paired["p.go"] && strings.HasPrefix(r.stdout, "--- a/p.go")
 	}},
