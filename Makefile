@@ -1,6 +1,7 @@
 BENCHSTAT := v0.0.0-20260908200009-22c9c6c9d4da
+ACTIONLINT := v1.7.12
 
-.PHONY: help build incident cascade audit deps test slow libraries soak mutation bench fuzz race golangci lint clean
+.PHONY: help build incident cascade audit deps test slow libraries soak mutation bench fuzz race golangci lint workflows clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -90,6 +91,9 @@ lint: build ## check the format, vet, and run errswallow on itself
 	for module in $(TESTED); do go -C $$module vet ./... || exit; done
 	for module in $(REPORTED); do go -C $$module vet -vettool=$(CURDIR)/bin/errswallow ./... || exit; done
 	go -C golangci-plugin/lint vet ./...
+
+workflows: ## check the workflows of GitHub
+	go run github.com/rhysd/actionlint/cmd/actionlint@$(ACTIONLINT) -shellcheck= -pyflakes=
 
 clean: ## remove what was built
 	rm -rf bin

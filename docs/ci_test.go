@@ -1,6 +1,8 @@
 package docs_test
 
 import (
+	"cmp"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -82,6 +84,27 @@ type action struct {
 	}
 }
 
+// released returns a folder with what releases have, as GitHub shows it: v1.2.3 has the
+// command, and v6.6.6 one that is another than its checksum says.
+func released(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	for _, version := range []string{"1.2.3", "6.6.6"} {
+		release := filepath.Join(dir, "v"+version)
+		file := "errswallow_" + version + "_linux_amd64.tar.gz"
+		clitest.Write(t, filepath.Join(release, "checksums.txt"), "")
+		if out, err := exec.Command("tar", "-czf", filepath.Join(release, file), "-C", filepath.Dir(command), filepath.Base(command)).CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		sum := sha256.Sum256([]byte(clitest.Read(t, filepath.Join(release, file))))
+		if version == "6.6.6" {
+			sum[0]++
+		}
+		clitest.Write(t, filepath.Join(release, "checksums.txt"), fmt.Sprintf("%x  %s\n", sum, file))
+	}
+	return dir
+}
+
 // TestAction runs the steps of action.yml as GitHub's runner does.
 func TestAction(t *testing.T) {
 	t.Parallel()
@@ -97,8 +120,11 @@ func TestAction(t *testing.T) {
 		status       int
 		prints, uses string
 	}{
+		{"a release", map[string]string{"working-directory": "module", "ref": "v1.2.3"}, 3, "::error file=module/provisioner.go,line=26", ""},
+		{"a release that is not there", map[string]string{"working-directory": "module", "ref": "v9.9.9"}, 3, "errswallow has no binary errswallow_9.9.9_linux_amd64.tar.gz: it is built\n", ""},
+		{"a release that is another", map[string]string{"working-directory": "module", "ref": "v6.6.6"}, 1, "FAILED", ""},
 		{"findings", map[string]string{"working-directory": "module"}, 3, "::error file=module/provisioner.go,line=26", ""},
-		{"uploaded", map[string]string{"working-directory": "module", "upload": "true"}, 3, "::error file=", "github/codeql-action/upload-sarif@v3"},
+		{"uploaded", map[string]string{"working-directory": "module", "upload": "true"}, 3, "::error file=", "github/codeql-action/upload-sarif@v4"},
 		{"other rules", map[string]string{"working-directory": "module", "flags": "-rules empty,discard"}, 0, "", ""},
 		{"wrong flag", map[string]string{"working-directory": "module", "flags": "-colour"}, 2, "flag provided but not defined: -colour", ""},
 	} {
@@ -108,7 +134,7 @@ func TestAction(t *testing.T) {
 			if err := os.CopyFS(filepath.Join(workspace, "module"), os.DirFS(incident)); err != nil {
 				t.Fatal(err)
 			}
-			values := map[string]string{"github.action_path": root}
+			values := map[string]string{"github.action_path": root, "github.action_ref": cmp.Or(test.inputs["ref"], "main")}
 			for name, input := range act.Inputs {
 				values["inputs."+name] = input.Default
 			}
@@ -139,10 +165,11 @@ func TestAction(t *testing.T) {
 					continue
 				}
 				output := filepath.Join(temp, "output")
-				env := []string{"RUNNER_TEMP=" + temp, "GITHUB_WORKSPACE=" + workspace, "GITHUB_OUTPUT=" + output}
+				env := []string{"RUNNER_TEMP=" + temp, "RUNNER_OS=Linux", "RUNNER_ARCH=X64", "GITHUB_WORKSPACE=" + workspace, "GITHUB_OUTPUT=" + output}
 				for name, value := range step.Env {
 					env = append(env, name+"="+eval(value))
 				}
+				env = append(env, "RELEASES=file://"+released(t))
 				var out string
 				out, status = shell(t, filepath.Join(workspace, eval(step.Dir)), step.Run, env...)
 				printed += out
