@@ -118,27 +118,56 @@ func audited(found *finding.Report) (*audit.Report, error) {
 	}
 	var all []*audit.Function
 	for _, root := range found.Roots {
-		result, ok := root.Result.(*analyzer.Result)
-		if !ok {
-			continue
+		if result, ok := root.Result.(*analyzer.Result); ok {
+			all = append(all, result.Functions...)
 		}
-		for _, f := range result.Functions {
-			seen := func(file *string) {
-				if rel, err := filepath.Rel(dir, *file); err == nil {
-					*file = filepath.ToSlash(rel)
-				}
+	}
+	places := placesOf(all)
+	for _, f := range all {
+		for i, d := range f.Destroys {
+			f.Destroys[i].Where = places(d.Where)
+		}
+		seen := func(file *string) {
+			if rel, err := filepath.Rel(dir, *file); err == nil {
+				*file = filepath.ToSlash(rel)
 			}
-			seen(&f.File)
-			for i := range f.Findings {
-				seen(&f.Findings[i].File)
-				for j := range f.Findings[i].Steps {
-					seen(&f.Findings[i].Steps[j].File)
-				}
+		}
+		seen(&f.File)
+		for i := range f.Findings {
+			seen(&f.Findings[i].File)
+			for j := range f.Findings[i].Steps {
+				seen(&f.Findings[i].Steps[j].File)
 			}
-			all = append(all, f)
+		}
+		for i, d := range f.Destroys {
+			if file, line, ok := strings.Cut(d.Where, ":"); ok && filepath.IsAbs(file) {
+				seen(&file)
+				f.Destroys[i].Where = file + ":" + line
+			}
 		}
 	}
 	return audit.New(all), nil
+}
+
+// placesOf returns a function that makes absolute what the pass says of where something is
+// done, by the last folder and the file, if only one file of the functions is called that.
+func placesOf(functions []*audit.Function) func(string) string {
+	files := map[string]string{}
+	for _, f := range functions {
+		short := filepath.Base(filepath.Dir(f.File)) + "/" + filepath.Base(f.File)
+		if other, ok := files[short]; ok && other != f.File {
+			files[short] = "" // there are two
+			continue
+		}
+		files[short] = f.File
+	}
+	return func(where string) string {
+		file, line, ok := strings.Cut(where, ":")
+		if full := files[file]; ok && full != "" {
+			return full + ":" + line
+		}
+		return where
+	}
 }
 
 // show writes a report in the format that was asked for, or how it differs from an
@@ -181,13 +210,11 @@ Usage:
 	errswallow audit [flags] [packages]
 
 Verdicts:
-	collapses   a fault is answered as absence, or worse: a rule reports it
-	suppressed  the same, and accepted
-	misled      it trusts one of these, and destroys something on the strength of it
-	safe        a fault is answered with nothing that anybody decides by
-	propagates  a fault is the caller's error
-	fail-safe   a fault is answered with the opposite of absence, and an error
-
+`)
+	for _, v := range audit.Verdicts {
+		fmt.Fprintf(w, "\t%-11s %s\n", v, audit.Meanings[v])
+	}
+	fmt.Fprint(w, `
 Flags:
 `)
 	flags := new(auditOptions).flags()
