@@ -130,6 +130,7 @@ func (c Config) load(patterns []string, env func() environment) (*Result, error)
 	if err != nil {
 		return nil, err
 	}
+	defer list.done()
 	paths := map[string]bool{}
 	packages.Visit(list.roots, nil, func(p *packages.Package) { paths[p.PkgPath] = true })
 	roots, absent := wanted(list.roots, list.dir)
