@@ -232,6 +232,21 @@ func TestRecipes(t *testing.T) {
 	}
 }
 
+// TestReviewdog hands what the command prints to a program that stands in for reviewdog.
+func TestReviewdog(t *testing.T) {
+	t.Parallel()
+	dir := clitest.Copy(t, incident)
+	name := filepath.Join(dir, "reviewdog")
+	clitest.Write(t, name, "#!/bin/sh\necho \"$@\"\nexec cat\n")
+	if err := os.Chmod(name, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	out, status := shell(t, dir, strings.Replace(fence(t, "| reviewdog"), "| reviewdog", "| ./reviewdog", 1))
+	if args, text, _ := strings.Cut(out, "\n"); status != 3 || args != "-f=sarif -name=errswallow -reporter=github-pr-review" || !json.Valid([]byte(text)) || !strings.Contains(text, `"version": "2.1.0"`) {
+		t.Errorf("status %d:\n%s", status, out)
+	}
+}
+
 // TestPreMerge adds a collapse to code that has one: the recipe reports the new one
 // only.
 func TestPreMerge(t *testing.T) {

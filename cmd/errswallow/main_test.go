@@ -42,7 +42,7 @@ func TestVet(t *testing.T) {
 // run as on the first: go vet caches.
 func TestVetStatus(t *testing.T) {
 	t.Parallel()
-	small := written(t, map[string]string{"go.mod": "module example.com/m\n\ngo 1.26.0\n", "m.go": usesExec})
+	small := written(t, ownQuery)
 	for _, test := range []struct {
 		dir    string
 		args   []string
@@ -50,9 +50,9 @@ func TestVetStatus(t *testing.T) {
 		want   string
 	}{
 		{small, []string{"-colour", "./..."}, 2, "-colour"},
-		{small, []string{"-rules", "colapse", "./..."}, 1, `-rules: unknown rule "colapse"`},
-		{small, []string{"-query", "(*os/exec.Cmd).Ask", "./..."}, 1, "-query: type os/exec.Cmd has no method Ask"},
-		{small, []string{"-catalogue", "own.cat", "./..."}, 1, "-catalogue own.cat: go vet would not see the file change"},
+		{small, []string{"-rules", "colapse", "."}, 1, `-rules: unknown rule "colapse"`},
+		{small, []string{"-query", "example.com/m/rt.Ask", "."}, 1, "-query: package example.com/m/rt has no Ask"},
+		{small, []string{"-catalogue", "own.cat", "."}, 1, "-catalogue own.cat: go vet would not see the file change"},
 		{"../../analyzer/testdata", []string{"./bad/word"}, 1, "word.go:3:1: unknown directive //errswallow:querry"},
 	} {
 		for turn := range 2 {

@@ -37,10 +37,24 @@ type vetConfig struct {
 	// that this was fetched at.
 	Dir, ModulePath, ModuleVersion string
 	VetxOnly                       bool
-	// Standard are the packages of the standard library that it imports, and PackageVetx
-	// what the command has written about imported packages.
+	// ImportMap are the paths of what it imports, by how the source spells them. Standard are
+	// the packages of the standard library among them, and PackageVetx what the command has
+	// written about imported packages.
+	ImportMap   map[string]string
 	Standard    map[string]bool
 	PackageVetx map[string]string
+}
+
+// failed reports whether the command has failed on a package of the same module that this
+// one imports, and said why: nothing is written about it.
+func (c *vetConfig) failed() bool {
+	for _, path := range c.ImportMap {
+		own := c.ModulePath != "" && (path == c.ModulePath || strings.HasPrefix(path, c.ModulePath+"/"))
+		if own && c.PackageVetx[path] == "" {
+			return true
+		}
+	}
+	return false
 }
 
 // vet answers go vet: which version the command is of, which flags it has, or what there
@@ -152,6 +166,8 @@ func vetSettings(args []string) (settings analyzer.Settings, vetxOnly bool) {
 		err = asked.outdated()
 	}
 	switch {
+	case err == nil && asked.failed():
+		os.Exit(failed)
 	case err == nil:
 	case asked.VetxOnly:
 		os.Exit(clean)
