@@ -1,7 +1,8 @@
 BENCHSTAT := v0.0.0-20260908200009-22c9c6c9d4da
 ACTIONLINT := v1.7.12
+GORELEASER := v2.14.1 # the last that Go 1.26 compiles
 
-.PHONY: help build incident cascade audit deps test slow libraries soak mutation bench fuzz race golangci lint workflows clean
+.PHONY: help build incident cascade audit deps test slow libraries soak mutation bench fuzz race golangci lint workflows release clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -94,6 +95,13 @@ lint: build ## check the format, vet, and run errswallow on itself
 
 workflows: ## check the workflows of GitHub
 	go run github.com/rhysd/actionlint/cmd/actionlint@$(ACTIONLINT) -shellcheck= -pyflakes=
+
+release: ## check what a release is made of, and make one that is not published: what is committed
+	dir=$$(mktemp -d) && git clone --quiet . $$dir && cd $$dir && \
+	git remote set-url origin https://github.com/errswallow/errswallow && export HOMEBREW_TAP_TOKEN=none && \
+	go run github.com/goreleaser/goreleaser/v2@$(strip $(GORELEASER)) check && \
+	go run github.com/goreleaser/goreleaser/v2@$(strip $(GORELEASER)) release --snapshot --clean --skip=ko,sbom && \
+	ls dist && rm -rf $$dir
 
 clean: ## remove what was built
 	rm -rf bin
