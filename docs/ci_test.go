@@ -282,31 +282,6 @@ func (p *Provisioner) Exists(ctx context.Context, id string) bool {
 	t.Log(out)
 }
 
-// TestRelease builds what a release has.
-func TestRelease(t *testing.T) {
-	t.Parallel()
-	clitest.Slow(t, "compiles for other systems")
-	var config struct {
-		Builds []struct {
-			Main             string
-			Env, Flags, Goos []string
-			Goarch           []string
-		}
-	}
-	parse(t, read(t, ".goreleaser.yaml"), &config)
-	for _, build := range config.Builds {
-		for _, goos := range build.Goos {
-			args := append(append([]string{"build", "-o", filepath.Join(t.TempDir(), "errswallow")}, build.Flags...), build.Main)
-			cmd := exec.Command("go", args...)
-			cmd.Dir = ".."
-			cmd.Env = append(append(os.Environ(), "GOOS="+goos, "GOARCH="+build.Goarch[0]), build.Env...)
-			if out, err := cmd.CombinedOutput(); err != nil {
-				t.Errorf("%s: %v\n%s", goos, err, out)
-			}
-		}
-	}
-}
-
 // TestBazel holds the configuration that docs/bazel.md shows to the analyzer's name
 // and flags.
 func TestBazel(t *testing.T) {
