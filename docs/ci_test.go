@@ -124,9 +124,9 @@ func TestAction(t *testing.T) {
 		{"a release that is not there", map[string]string{"working-directory": "module", "ref": "v9.9.9"}, 3, "errswallow has no binary errswallow_9.9.9_linux_amd64.tar.gz: it is built\n", ""},
 		{"a release that is another", map[string]string{"working-directory": "module", "ref": "v6.6.6"}, 1, "FAILED", ""},
 		{"findings", map[string]string{"working-directory": "module"}, 3, "::error file=module/provisioner.go,line=26", ""},
-		{"uploaded", map[string]string{"working-directory": "module", "upload": "true"}, 3, "::error file=", "github/codeql-action/upload-sarif@v4"},
-		{"other rules", map[string]string{"working-directory": "module", "flags": "-rules empty,discard"}, 0, "", ""},
-		{"wrong flag", map[string]string{"working-directory": "module", "flags": "-colour"}, 2, "flag provided but not defined: -colour", ""},
+		{"uploaded", map[string]string{"working-directory": "module", "upload": "true", "ref": "v1.2.3"}, 3, "::error file=", "github/codeql-action/upload-sarif@v4"},
+		{"other rules", map[string]string{"working-directory": "module", "flags": "-rules empty,discard", "ref": "v1.2.3"}, 0, "", ""},
+		{"wrong flag", map[string]string{"working-directory": "module", "flags": "-colour", "ref": "v1.2.3"}, 2, "flag provided but not defined: -colour", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
