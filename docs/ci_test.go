@@ -112,6 +112,7 @@ func TestAction(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	releases := released(t)
 	var act action
 	parse(t, read(t, "action.yml"), &act)
 	for _, test := range []struct {
@@ -169,7 +170,7 @@ func TestAction(t *testing.T) {
 				for name, value := range step.Env {
 					env = append(env, name+"="+eval(value))
 				}
-				env = append(env, "RELEASES=file://"+released(t))
+				env = append(env, "RELEASES=file://"+releases)
 				var out string
 				out, status = shell(t, filepath.Join(workspace, eval(step.Dir)), step.Run, env...)
 				printed += out
