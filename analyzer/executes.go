@@ -37,6 +37,9 @@ func (s Settings) Executes() (func(Package) bool, error) {
 		})
 	}
 	return func(p Package) bool {
+		if standard(p.Path()) {
+			return false
+		}
 		host, _, _ := strings.Cut(p.Path(), "/")
 		return reaches(p) || imports(p) || slices.ContainsFunc(p.Imports(), func(p Package) bool {
 			return strings.HasPrefix(p.Path(), host+"/") && imports(p)

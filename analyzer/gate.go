@@ -123,6 +123,9 @@ func sees(pkg *types.Package, cat *catalogue.Catalogue) bool {
 
 // executes reports whether a package may run command lines, or ask the system, see sees.
 func executes(pkg *types.Package, cat *catalogue.Catalogue) bool {
+	if standard(pkg.Path()) {
+		return false
+	}
 	imports := func(p *types.Package) bool {
 		return slices.ContainsFunc(p.Imports(), func(p *types.Package) bool {
 			return p.Path() == execPath && cat.Programs() || cat.Direct(p.Path())
