@@ -46,6 +46,7 @@ type instance struct {
 	settings Settings
 	once     once
 	audits   bool // the result is an audit
+	sites    bool // the result is what a test run can make fail
 
 	mu     sync.Mutex
 	worlds map[string]*world // by what packages add, see told
@@ -54,6 +55,9 @@ type instance struct {
 // run analyses one package.
 func (c *instance) run(pass *analysis.Pass) (any, error) {
 	if dependency(pass) {
+		if c.sites {
+			return &Sites{}, nil
+		}
 		return c.audit(nil), nil
 	}
 	world, err := c.world()
@@ -66,6 +70,9 @@ func (c *instance) run(pass *analysis.Pass) (any, error) {
 	found, suppressed := suppress(pass, world, rule.Check(inferred, world.rules, world.least))
 	for _, f := range found {
 		report(pass, world, f)
+	}
+	if c.sites {
+		return collect(pass, world, inferred, found, suppressed), nil
 	}
 	return c.audit(&auditor{pass, inferred, found, suppressed}), nil
 }

@@ -77,6 +77,9 @@ func diagnostic(f *rule.Finding) analysis.Diagnostic {
 	return d
 }
 
+// Line writes a position as findings and sites are compared by: file:line.
+func Line(p token.Position) string { return fmt.Sprintf("%s:%d", p.Filename, p.Line) }
+
 // consequence says what becomes of what is done, or not done, under a fault.
 func consequence(f *rule.Finding) string {
 	if slices.ContainsFunc(f.Witness.Fault.Events, func(e absint.Event) bool { return e.At == f.Event.At }) {

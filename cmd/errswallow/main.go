@@ -40,6 +40,8 @@ func main() {
 		help(args[1:])
 	case len(args) > 0 && args[0] == "audit":
 		end(audits(args[1:]))
+	case len(args) > 0 && args[0] == "inject":
+		end(injects(args[1:]))
 	default:
 		end(alone(args))
 	}

@@ -109,6 +109,7 @@ func usage(w io.Writer) {
 Usage:
 	errswallow [flags] [packages]
 	errswallow audit [flags] [packages]
+	errswallow inject [flags] [packages]
 	errswallow help RULE
 	go vet -vettool=$(which errswallow) [flags] [packages]
 

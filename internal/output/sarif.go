@@ -125,12 +125,12 @@ func notification(level string, f load.Fault) *sarif.Notification {
 
 func location(start, end token.Position) *sarif.Location {
 	return sarif.NewLocationWithPhysicalLocation(sarif.NewPhysicalLocation().
-		WithArtifactLocation(artifact(start.Filename)).
+		WithArtifactLocation(Artifact(start.Filename)).
 		WithRegion(region(start, end)))
 }
 
-// artifact names a file relative to the checkout.
-func artifact(name string) *sarif.ArtifactLocation {
+// Artifact names a file relative to the checkout.
+func Artifact(name string) *sarif.ArtifactLocation {
 	rel := relative(checkout(), name)
 	if filepath.IsAbs(rel) {
 		u := url.URL{Scheme: "file", Path: filepath.ToSlash(rel)}
@@ -162,7 +162,7 @@ func change(fset *token.FileSet, fix analysis.SuggestedFix) *sarif.Fix {
 		start, end := fset.PositionFor(e.Pos, false), fset.PositionFor(e.End, false)
 		c := changes[start.Filename]
 		if c == nil {
-			c = sarif.NewArtifactChange().WithArtifactLocation(artifact(start.Filename))
+			c = sarif.NewArtifactChange().WithArtifactLocation(Artifact(start.Filename))
 			changes[start.Filename] = c
 			out.AddArtifactChange(c)
 		}

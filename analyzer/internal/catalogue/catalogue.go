@@ -85,6 +85,8 @@ type Library struct {
 	// Remote are packages of the standard library that ask others than the machine that they
 	// run on. The rest of it can fail, and asks nobody.
 	Remote []string
+	// Makes say how errors of the library are made, the best first.
+	Makes []Made
 }
 
 // A State says what a field of a name, or of a struct and a name, holds of an object that is
@@ -477,12 +479,13 @@ func (lib *Library) Add(other *Library) {
 	lib.Tests = append(lib.Tests, other.Tests...)
 	lib.States = append(lib.States, other.States...)
 	lib.Remote = append(lib.Remote, other.Remote...)
+	lib.Makes = append(lib.Makes, other.Makes...)
 }
 
 // Empty reports whether a library says nothing.
 func (lib *Library) Empty() bool {
 	return lib.Module == "" && len(lib.Types)+len(lib.Symbols)+len(lib.Gates)+len(lib.Programs)+len(lib.Commands)+
-		len(lib.Weak)+len(lib.Tests)+len(lib.States)+len(lib.Remote) == 0
+		len(lib.Weak)+len(lib.Tests)+len(lib.States)+len(lib.Remote)+len(lib.Makes) == 0
 }
 
 // Rename gives a library another name.
