@@ -20,7 +20,7 @@ import (
 func (r *runner) prepare(ctx context.Context) error {
 	for {
 		var err error
-		if r.overlay, err = write(r.dir, r.packages); err != nil {
+		if err = r.overlay.write(r.packages); err != nil {
 			return err
 		}
 		var paths []string

@@ -4,6 +4,6 @@
 // then each call fails in turn, in the tests that reach it, and what is destroyed then, and
 // was not before, is the fault's doing.
 //
-// Sites are found by the pass, see [analyzer.NewSites]; [write] rewrites, and the files
+// Sites are found by the pass, see [analyzer.NewSites]; [Overlay] rewrites, and the files
 // runtime.txt and runtimecommand.txt are what a rewritten package is given.
 package inject

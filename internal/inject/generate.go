@@ -114,6 +114,9 @@ func (g *generator) site(s *Site) {
 	sh := shapeOf(s.Form)
 	w := func(format string, args ...any) { fmt.Fprintf(&g.text, format, args...) }
 	w("\n// %s%d stands at %s:%d.\n", prefix, s.Number, path.Base(s.File), s.Line)
+	if s.Form.Receiver == nil || s.Form.Process {
+		w("//\n//go:noinline\n") // stacks name it
+	}
 	if s.Form.Process {
 		g.process(s)
 		return
@@ -136,7 +139,7 @@ func (g *generator) site(s *Site) {
 		}
 		w("var %s%d = %s%d_of(%s.%s)\n\n", prefix, s.Number, prefix, s.Number, of, r.Method)
 		with := strings.TrimSuffix("T, "+sh.params, ", ")
-		w("func %s%d_of%s(f func(%s) (%s)) func(T) %s {\n\treturn func(x T) %s {\n", prefix, s.Number,
+		w("//go:noinline\nfunc %s%d_of%s(f func(%s) (%s)) func(T) %s {\n\treturn func(x T) %s {\n", prefix, s.Number,
 			"["+strings.TrimSuffix("T any, "+sh.parameters, ", ")+"]", with, sh.results, function, function)
 		open, call = "\t", "f("+strings.TrimSuffix("x, "+sh.args, ", ")+")"
 	} else {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"path/filepath"
 	"regexp"
 	"runtime"
 	"slices"
@@ -55,7 +56,7 @@ type runner struct {
 	Config
 	packages []*Package
 	sites    map[string]*Site // by ID
-	dir      string
+	dir      string // for what is of no use afterwards
 	overlay  Overlay
 	tested   []*Target
 	slots    chan struct{}
@@ -86,12 +87,12 @@ func Run(ctx context.Context, config Config, packages []*Package, reported []ana
 		return r.report, nil
 	}
 	var err error
-	if r.dir = config.Keep; r.dir == "" {
-		if r.dir, err = os.MkdirTemp("", "errswallow"); err != nil {
-			return nil, err
-		}
-		defer os.RemoveAll(r.dir)
-	} else if err := os.MkdirAll(r.dir, 0o777); err != nil {
+	if r.dir, err = os.MkdirTemp("", "errswallow"); err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(r.dir)
+	r.overlay.dir = cmp.Or(config.Keep, filepath.Join(r.dir, "overlay"))
+	if err := os.MkdirAll(r.overlay.dir, 0o777); err != nil {
 		return nil, err
 	}
 	if err := r.prepared(ctx); err != nil {

@@ -21,9 +21,9 @@ type Overlay struct{ dir string }
 // Name is the file for the go command's -overlay.
 func (o Overlay) Name() string { return filepath.Join(o.dir, "overlay.json") }
 
-// write rewrites the files of packages that have sites, into a folder. The user's own stay
+// write rewrites the files of packages that have sites, into the folder. The user's own stay
 // as they are.
-func write(dir string, packages []*Package) (Overlay, error) {
+func (o Overlay) write(packages []*Package) error {
 	replaced := map[string]string{}
 	for i, p := range packages {
 		files := map[string][]*Site{}
@@ -35,9 +35,9 @@ func write(dir string, packages []*Package) (Overlay, error) {
 		if len(files) == 0 {
 			continue
 		}
-		folder := filepath.Join(dir, fmt.Sprintf("%d", i))
+		folder := filepath.Join(o.dir, fmt.Sprintf("%d", i))
 		if err := os.MkdirAll(folder, 0o777); err != nil {
-			return Overlay{}, err
+			return err
 		}
 		put := func(name string, text []byte) error {
 			to := filepath.Join(folder, filepath.Base(name))
@@ -47,25 +47,24 @@ func write(dir string, packages []*Package) (Overlay, error) {
 		for name, sites := range files {
 			text, err := os.ReadFile(name)
 			if err != nil {
-				return Overlay{}, err
+				return err
 			}
 			if text, err = rewritten(text, sites); err != nil {
-				return Overlay{}, fmt.Errorf("%s: %w", name, err)
+				return fmt.Errorf("%s: %w", name, err)
 			}
 			if err := put(name, text); err != nil {
-				return Overlay{}, err
+				return err
 			}
 		}
 		if err := put(filepath.Join(p.Dir, generatedName), generated(p)); err != nil {
-			return Overlay{}, err
+			return err
 		}
 	}
 	text, err := json.MarshalIndent(struct{ Replace map[string]string }{replaced}, "", "\t")
 	if err != nil {
-		return Overlay{}, err
+		return err
 	}
-	o := Overlay{dir}
-	return o, os.WriteFile(o.Name(), append(text, '\n'), 0o666)
+	return os.WriteFile(o.Name(), append(text, '\n'), 0o666)
 }
 
 // An insertion puts a text in the place of another, which may be empty.

@@ -176,6 +176,9 @@ func (r *runner) record(ctx context.Context, t *Target) error {
 		return nil
 	case len(first.Tests) == 0 && first.Status != 0:
 		t.problem = "its tests do not run: " + lastLine(first.Output)
+		if first.Crash != nil {
+			t.problem = "its tests do not run: " + first.Crash.Message
+		}
 		return nil
 	}
 	t.steady = map[string]bool{}

@@ -118,7 +118,7 @@ func writeFrames(b *strings.Builder, title string, stack []string) {
 	shown := 0
 	for _, frame := range stack {
 		function, where, _ := strings.Cut(frame, " ")
-		if siteFrame.MatchString(function) || shown == deep {
+		if siteFrame.MatchString(function) || strings.Contains(where, generatedName+":") || shown == deep {
 			continue
 		}
 		if shown == 0 {

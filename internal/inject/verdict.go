@@ -208,8 +208,10 @@ func (r *runner) in(ctx context.Context, s *Site, at reach) (*Result, error) {
 			res.Verdict, res.Why, res.Test = Hung, fmt.Sprintf("the tests do not end within %v", r.limit(before)), under.unended()
 			return res, nil
 		}
-		res.Why = "asks again until it is answered"
-		under = passing
+		if under = passing; under.Crash == nil && len(under.failing(at.target.steady)) == 0 && len(r.losses(before, under)) == 0 {
+			res.Why = "it asks again until it is answered"
+			return res, nil
+		}
 	}
 	if res.Losses = r.losses(before, under); len(res.Losses) > 0 {
 		// Twice: what is lost now and then is not the fault's doing.
@@ -226,7 +228,10 @@ func (r *runner) in(ctx context.Context, s *Site, at reach) (*Result, error) {
 		})
 		if len(res.Losses) > 0 {
 			res.Verdict, res.Test = Destroyed, res.Losses[0].Test
-			return res, nil
+			if res.Test == "" {
+				res.Test, err = r.narrow(ctx, s, t, res.Losses[0])
+			}
+			return res, err
 		}
 	}
 	if under.Crash != nil {
@@ -253,11 +258,41 @@ func (r *runner) in(ctx context.Context, s *Site, at reach) (*Result, error) {
 	case absent == nil:
 		res.Verdict, res.Why = Passed, "nobody can answer here that it is not there"
 	case res.AsAbsence:
-		res.Verdict, res.Test = Unnoticed, at.tests[0]
+		if res.Verdict = Unnoticed; len(at.tests) == 1 {
+			res.Test = at.tests[0]
+		}
 	default:
 		res.Why = "the tests pass, and not when the answer is absence"
 	}
 	return res, nil
+}
+
+// widest is how many tests are tried each alone to find the one in which something is lost.
+const widest = 16
+
+// narrow finds out in which of several tests something is lost that no test's own goroutine
+// does: by running each alone. It answers "" if none tells.
+func (r *runner) narrow(ctx context.Context, s *Site, t trial, lost Loss) (string, error) {
+	if len(t.tests) == 1 {
+		return t.tests[0], nil
+	}
+	for _, test := range t.tests[:min(len(t.tests), widest)] {
+		one := t
+		one.tests, one.inject, one.limit = []string{test}, s.ID()+":fault", r.limit(t.target.baseline[0])
+		under, err := r.run(ctx, one)
+		if err != nil {
+			return "", err
+		}
+		one.inject = "record"
+		before, err := r.run(ctx, one)
+		if err != nil {
+			return "", err
+		}
+		if slices.ContainsFunc(r.losses(before, under), func(l Loss) bool { return l.File == lost.File && l.Line == lost.Line }) {
+			return test, nil
+		}
+	}
+	return "", nil
 }
 
 // same reports whether two losses are of one call, in one test.
