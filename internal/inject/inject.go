@@ -60,6 +60,7 @@ type runner struct {
 	overlay  Overlay
 	tested   []*Target
 	slots    chan struct{}
+	runs     sync.Map // a *kept by key
 	recalled atomic.Int64
 	report   *Report
 }

@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -30,9 +31,24 @@ type trial struct {
 	turn int
 }
 
+// A kept is a run that is made once.
+type kept struct {
+	once    sync.Once
+	outcome *Outcome
+	err     error
+}
+
 // run runs the tests of a package, or recalls what they came to when nothing was another.
+// Sites that the same tests reach share the run in which nothing fails.
 func (r *runner) run(ctx context.Context, t trial) (*Outcome, error) {
 	key := t.key(r)
+	value, _ := r.runs.LoadOrStore(key, &kept{})
+	k := value.(*kept)
+	k.once.Do(func() { k.outcome, k.err = r.recall(ctx, t, key) })
+	return k.outcome, k.err
+}
+
+func (r *runner) recall(ctx context.Context, t trial, key string) (*Outcome, error) {
 	if text := r.Cache.Get(key); text != nil {
 		o := &Outcome{}
 		if json.Unmarshal(text, o) == nil {
