@@ -56,7 +56,7 @@ type runner struct {
 	Config
 	packages []*Package
 	sites    map[string]*Site // by ID
-	dir      string // for what is of no use afterwards
+	dir      string           // for what is of no use afterwards
 	overlay  Overlay
 	tested   []*Target
 	slots    chan struct{}
