@@ -31,6 +31,7 @@ type options struct {
 	fix, diff     bool
 	cache         string
 	version       bool
+	with          string
 }
 
 // formats are the values of -format.
@@ -97,6 +98,7 @@ func (o *options) flags() *flag.FlagSet {
 	flags.BoolVar(&o.writeBaseline, "write-baseline", false, "write the findings to the file of -baseline")
 	flags.BoolVar(&o.fix, "fix", false, "apply the first suggested fix of each finding")
 	flags.BoolVar(&o.diff, "diff", false, "print what -fix would change as a unified diff, and change nothing")
+	flags.StringVar(&o.with, "with", "", "take the word of `file`, what errswallow inject -format json has written, for what it has shown")
 	flags.StringVar(&o.cache, "cache", "", "keep what was learned of packages in `dir`, or nothing if it is off (default $ERRSWALLOW_CACHE, or errswallow in the user's folder for caches)")
 	flags.BoolVar(&o.version, "version", false, "print the version")
 	return flags

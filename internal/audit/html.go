@@ -23,7 +23,7 @@ var page = sync.OnceValue(func() *template.Template {
 // and package, opens the source lines of each function, and draws the graph. Files
 // are read below dir.
 func (r *Report) HTML(w io.Writer, title, dir string) error {
-	view := pageView{Title: title, Totals: r.Totals.String(), Graph: draw(r.graph())}
+	view := pageView{Title: title, Totals: r.Totals.String(), Tested: r.Tested(), Graph: draw(r.graph())}
 	for _, c := range palette {
 		view.Style += template.CSS(fmt.Sprintf(".%s{background:%s;fill:%s}", c.name, c.colour, c.colour))
 	}
@@ -54,6 +54,7 @@ func (r *Report) HTML(w io.Writer, title, dir string) error {
 
 type pageView struct {
 	Title, Totals string
+	Tested        bool
 	Style         template.CSS
 	Verdicts      []choice
 	Packages      []choice

@@ -22,7 +22,16 @@ func (r *Report) Markdown(w io.Writer) error {
 }
 
 func (r *Report) table(b *strings.Builder) {
-	b.WriteString("\n| function | query | running | stopped | absent | fault | gates | verdict |\n|---|---|---|---|---|---|---|---|\n")
+	tested := r.Tested()
+	b.WriteString("\n| function | query | running | stopped | absent | fault | gates | verdict |")
+	if tested {
+		b.WriteString(" tests |")
+	}
+	b.WriteString("\n|---|---|---|---|---|---|---|---|")
+	if tested {
+		b.WriteString("---|")
+	}
+	b.WriteString("\n")
 	for _, f := range r.Functions {
 		verdict := string(f.Verdict)
 		if len(f.Rules) > 0 {
@@ -43,6 +52,9 @@ func (r *Report) table(b *strings.Builder) {
 				verdict = ""
 			}
 			cells := []string{name, label(q), q.Running, q.Stopped, q.Absent, q.Fault, gates, verdict}
+			if tested {
+				cells = append(cells, q.Tests)
+			}
 			for i, cell := range cells {
 				cells[i] = strings.NewReplacer("|", `\|`, "*", `\*`).Replace(cell)
 			}
