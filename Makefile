@@ -1,6 +1,6 @@
 BENCHSTAT := v0.0.0-20260908200009-22c9c6c9d4da
 
-.PHONY: help build incident cascade audit deps test libraries soak mutation bench fuzz race golangci lint clean
+.PHONY: help build incident inject cascade audit deps test libraries soak mutation bench fuzz race golangci lint clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -10,6 +10,12 @@ build: ## build bin/errswallow
 
 incident: build ## report the function that caused the restart cascade
 	go vet -C examples/incident -vettool=$(CURDIR)/bin/errswallow ./...
+
+inject: build ## have the query of the incident fail in its tests, before the fix and after it
+	rm -rf bin/incident && cp -r examples/incident bin/incident
+	bin/errswallow inject -C bin/incident ./... || test $$? = 3
+	bin/errswallow -C bin/incident -fix ./...
+	bin/errswallow inject -C bin/incident ./...
 
 cascade: ## replay the restart cascade with the original IsRunning and with the reference
 	go -C examples/cascade build -o $(CURDIR)/bin/cascade .
