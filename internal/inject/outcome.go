@@ -67,6 +67,9 @@ type record struct {
 	Stack            []string
 }
 
+// outside is the test of what happens outside of all tests, as variables are initialised.
+const outside = "-"
+
 // A span is a time in which a test ran.
 type span struct {
 	test     string
@@ -169,7 +172,9 @@ func (t *transcript) outcome(log string) *Outcome {
 			continue // the process ended while it wrote
 		}
 		tests := []string{r.Test}
-		if _, known := t.tests[r.Test]; !known {
+		if r.Test == outside {
+			tests = nil
+		} else if _, known := t.tests[r.Test]; !known {
 			tests = t.running(r.At)
 		}
 		if r.Kind == "asked" {
