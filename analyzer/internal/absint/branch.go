@@ -34,9 +34,9 @@ func (f *frame) branch(s *state, b *ssa.BasicBlock, instr *ssa.If) {
 	}
 	if cond.From&Unsure != 0 {
 		if _, truth := positive(instr.Cond, true); truth {
-			s.free = true
+			s.unsure = true
 		} else {
-			other.free = true
+			other.unsure = true
 		}
 	}
 	f.refine(s, instr.Cond, true)

@@ -326,7 +326,7 @@ func (f *frame) panics(s *state, instr *ssa.Panic) {
 func (f *frame) exit(s *state, how ExitKind, at ssa.Instruction, results ...Value) {
 	e := Exit{
 		How: how, Pos: at.Pos(), Results: results, Block: at.Block(),
-		Paths: s.paths, Free: s.free, Joined: s.joined, Fate: s.fate, Events: s.events,
+		Paths: s.paths, Free: s.free, Unsure: s.unsure, Joined: s.joined, Fate: s.fate, Events: s.events,
 	}
 	if f.depth == 0 && how == Returned {
 		for _, v := range results {

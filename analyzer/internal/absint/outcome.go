@@ -32,6 +32,9 @@ type Exit struct {
 	// Free reports that a condition on the way looked at what came beside the error,
 	// and could have gone either way.
 	Free bool
+	// Unsure reports that a condition on the way asked somebody about the error whom nobody
+	// can see: what it was may have been no fault.
+	Unsure bool
 	// Joined reports that too many ways led here to be kept apart: they share
 	// one path.
 	Joined bool

@@ -16,6 +16,7 @@ type state struct {
 	mem    known[Cell]
 	met    bool   // the hypothesised call has been executed
 	free   bool   // see Exit.Free
+	unsure bool   // see Exit.Unsure
 	joined bool   // see Exit.Joined
 	paths  []Path // the ways that led here, one of which was taken
 	fate   Fate
@@ -239,7 +240,7 @@ func (s *state) clobber(v Value, seen map[Cell]bool) {
 // same reports whether two states at the same block say the same, but for their
 // paths.
 func same(a, b *state) bool {
-	return a.met == b.met && a.fate == b.fate && a.free == b.free && a.joined == b.joined && (a.panics == nil) == (b.panics == nil) &&
+	return a.met == b.met && a.fate == b.fate && a.free == b.free && a.unsure == b.unsure && a.joined == b.joined && (a.panics == nil) == (b.panics == nil) &&
 		sameEvents(a, b) && a.regs.equal(&b.regs) && a.mem.equal(&b.mem)
 }
 
@@ -251,6 +252,7 @@ func merge(a, b *state) *state {
 		mem:    joined(&a.mem, &b.mem),
 		met:    a.met || b.met,
 		free:   a.free || b.free,
+		unsure: a.unsure || b.unsure,
 		joined: a.met || b.met,
 		paths:  []Path{shared(append(slices.Clone(a.paths), b.paths...))},
 		fate:   a.fate | b.fate,

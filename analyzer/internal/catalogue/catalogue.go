@@ -40,10 +40,11 @@ const (
 	Forgetting  Kind = "forgets"
 	Local       Kind = "local"
 	Handler     Kind = "handler"
+	Remover     Kind = "remover"
 )
 
 // kinds lists every Kind; a word that is not here is an error in a data file.
-var kinds = []Kind{Query, Probe, Destructive, Creating, Ensuring, Action, NotFound, Absence, Code, Logger, Tell, Wrap, Exit, Assert, Poll, Fault, Pure, Print, Reply, Filter, Idle, Forgetting, Local, Handler}
+var kinds = []Kind{Query, Probe, Destructive, Creating, Ensuring, Action, NotFound, Absence, Code, Logger, Tell, Wrap, Exit, Assert, Poll, Fault, Pure, Print, Reply, Filter, Idle, Forgetting, Local, Handler, Remover}
 
 // A Library is what one data file says.
 type Library struct {

@@ -31,16 +31,22 @@ var empty = Rule{
 	ID:    "empty",
 	Title: "a fault is answered with nothing, and no error",
 	Run: func(t *trial.Trial) []*Finding {
-		if !answersError(t) {
+		if !answersError(t) && !t.Deletes() {
 			return nil
 		}
-		found := mistaken(t, func(c class) bool { return c == nothing })
+		var found []*Finding
+		if !t.Query.Sink {
+			found = mistaken(t, func(c class) bool { return c == nothing })
+		}
 		if len(found) == 0 {
 			found = skipped(t)
 		}
 		return found
 	},
 	Sentence: func(f *Finding, fault string) string {
+		if f.Verdict == nil && f.Fn.Signature.Results().Len() == 0 {
+			return fmt.Sprintf("returns and does nothing, as for %s that does not exist, when %s", f.object(), fault)
+		}
 		if f.Verdict == nil {
 			return fmt.Sprintf("answers %s and does nothing, as for %s that does not exist, when %s", f.answered(), f.object(), fault)
 		}
@@ -52,15 +58,16 @@ var empty = Rule{
 // is there, without what is done to that: "nothing to remove" is said, and nothing is
 // removed.
 func skipped(t *trial.Trial) (found []*Finding) {
-	if t.NoVerdict() || t.Test() || t.Ignored() {
+	if t.NoVerdict() || t.Test() || t.Ignored() || t.Query.Sink && t.Repeated() {
 		return nil
 	}
+	counts := func(e absint.Event) bool { return done(e) && (!t.Query.Sink || t.Acts(e)) }
 	for _, w := range t.Ways() {
-		if !t.Silent(w.Exit) || slices.ContainsFunc(w.Events, done) {
+		if !t.Silent(w.Exit) || slices.ContainsFunc(w.Events, counts) || t.Query.Sink && (w.Match || !succeeds(w.Exit)) {
 			continue
 		}
 		missing := func(e absint.Exit) *absint.Event {
-			return firstOf(e.Events, w.Events, func(e absint.Event) bool { return !each(t, e.At) })
+			return firstOf(e.Events, w.Events, func(e absint.Event) bool { return !each(t, e.At) && counts(e) })
 		}
 		other := t.Lacking(w, func(e absint.Exit) bool { return missing(e) == nil || !trial.SameReplies(w.Exit, e) })
 		absent := t.Agreeing(trial.Absent, w, func(e absint.Exit) bool { return trial.SameReplies(w.Exit, e) && trial.SameEvents(w.Exit, e) })
@@ -73,10 +80,16 @@ func skipped(t *trial.Trial) (found []*Finding) {
 			c, _ := judge(t, w, told)
 			return c == verdict
 		})
-		if verdicts || event.Kind == absint.Destroyed && t.Removes() {
+		if verdicts || event.Kind == absint.Destroyed && t.Removes() || t.Deletes() {
 			f.Evidence = Likely
 		}
 		found = append(found, f)
 	}
 	return found
+}
+
+// succeeds reports whether nothing is answered on a way out, and so nothing of a failure: an
+// error, or a list of diagnostics, would be something.
+func succeeds(e absint.Exit) bool {
+	return !slices.ContainsFunc(e.Results, func(v absint.Value) bool { return v.Kind != absint.Zero })
 }

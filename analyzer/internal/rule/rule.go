@@ -152,7 +152,7 @@ func Check(pkg *trial.Package, rules []Rule, least Evidence) []*Finding {
 
 // strongest returns what a rule finds in a trial with the strongest evidence, or nil.
 func strongest(pkg *trial.Package, t *trial.Trial, r Rule) (best *Finding) {
-	if r.Run == nil || t.Query.Sink && r.ID != destroy.ID {
+	if r.Run == nil || t.Query.Sink && r.ID != destroy.ID && (r.ID != empty.ID || !t.Deletes()) {
 		return nil
 	}
 	for _, f := range r.Run(t) {
@@ -174,7 +174,7 @@ func weigh(pkg *trial.Package, f *Finding) {
 		discarded && done && f.Trial.Chooses(), // somebody has listened
 		discarded && done && !f.Trial.Blank() && pkg.Weak(f.Trial, "logged"),
 		discarded && f.Event != nil && f.Event.Kind >= absint.Stored && f.Event.Kind != absint.Did && !f.Trial.Blank(),
-		f.Witness.Fault.Free && !f.always() && (!discarded || done): // a loss is one whichever way it goes
+		f.open() && !f.always() && (!discarded || done): // a loss is one whichever way it goes
 		f.Evidence = Possible
 	}
 	if _, truth := f.Truth(); f.Trial.ForTests() || (truth || f.Rule != collapse.ID) && pkg.Weak(f.Trial, f.Rule) {
@@ -190,6 +190,14 @@ func weigh(pkg *trial.Package, f *Finding) {
 	case safe:
 		f.Evidence = Possible
 	}
+}
+
+// open reports whether a condition on the way could have gone either way. A call that cannot
+// be undone is made in earnest under one on a zero value, and not under one on who says of
+// the error that it is an absence.
+func (f *Finding) open() bool {
+	lost := f.Rule == destroy.ID && f.Event.Kind == absint.Destroyed && !f.Trial.Query.Sink
+	return f.Witness.Fault.Unsure || f.Witness.Fault.Free && !lost
 }
 
 // always reports whether every way out under a fault is told, or does, the same.

@@ -2,6 +2,7 @@ package trial
 
 import (
 	"go/types"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -23,8 +24,27 @@ func (in *inference) sinks(fn *ssa.Function) bool {
 			return true
 		}
 	}
-	return false
+	return in.deletes(fn)
 }
+
+// deletes reports whether a function says that something is gone by answering no error, as
+// a provider's Delete does.
+func (in *inference) deletes(fn *ssa.Function) bool {
+	return deleteName.MatchString(fn.Name()) && in.mentions(fn.Signature.Params(), catalogue.Remover)
+}
+
+// deleteName matches the names of functions that are called for an object to be gone.
+var deleteName = regexp.MustCompile(`(?i)delete|destroy|remove`)
+
+// Acts reports whether an event is a call that can fail for a reason that passes, or changes
+// something: in a function that deletes, it is what deletes.
+func (t *Trial) Acts(e absint.Event) bool {
+	call, ok := e.At.(ssa.CallInstruction)
+	return ok && (t.infer.acts(call.Common()) || t.infer.remote(call.Common()))
+}
+
+// Deletes reports whether the function says that something is gone by answering no error.
+func (t *Trial) Deletes() bool { return t.infer.deletes(t.Fn) }
 
 // supposed returns what a call asks beside a sink, and what it can answer in each case.
 func (in *inference) supposed(call ssa.CallInstruction) (Query, func(Case) []absint.Answer, bool) {

@@ -331,21 +331,22 @@ func (t *Trial) NoVerdict() bool {
 // handles reports whether a function is called for an event, and answers what to do about
 // it, or puts that into a queue: for one that is dropped, another comes.
 func (in *inference) handles(fn *ssa.Function) bool {
-	handler := func(v *types.Var) bool {
+	return in.mentions(fn.Signature.Results(), catalogue.Handler) || in.mentions(fn.Signature.Params(), catalogue.Handler)
+}
+
+// mentions reports whether one of some parameters or results is of a type of a kind, points
+// to one, or is a list of them.
+func (in *inference) mentions(vars *types.Tuple, kind catalogue.Kind) bool {
+	for v := range vars.Variables() {
 		typ := v.Type()
-		if list, ok := typ.Underlying().(*types.Slice); ok {
-			typ = list.Elem()
+		switch t := typ.Underlying().(type) {
+		case *types.Slice:
+			typ = t.Elem()
+		case *types.Pointer:
+			typ = t.Elem()
 		}
-		named, ok := types.Unalias(typ).(*types.Named)
-		if !ok {
-			return false
-		}
-		sym, ok := in.calls.Catalogue.Lookup(named.Obj())
-		return ok && sym.Kind == catalogue.Handler
-	}
-	for _, tuple := range []*types.Tuple{fn.Signature.Results(), fn.Signature.Params()} {
-		for v := range tuple.Variables() {
-			if handler(v) {
+		if named, ok := types.Unalias(typ).(*types.Named); ok {
+			if sym, ok := in.calls.Catalogue.Lookup(named.Obj()); ok && sym.Kind == kind {
 				return true
 			}
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/docker/docker/api/types/network"
 	"github.com/docker/docker/client"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema"
 )
 
@@ -57,4 +58,32 @@ func ReadOrder(d *schema.ResourceData, meta any) error {
 		return err
 	}
 	return d.Set("name", domain.Name)
+}
+
+type cloud interface {
+	FindFirewall(id string) (string, error)
+	DeleteFirewall(id string) error
+}
+
+// The state is forgotten, and the firewall is there.
+func resourceFirewallDelete(d *schema.ResourceData, meta any) error {
+	firewall, err := meta.(cloud).FindFirewall(d.Id())
+	if err != nil {
+		log.Printf("[INFO] unable to find firewall %s: it has probably been deleted", d.Id())
+		return nil // want `resourceFirewallDelete: answers nil and does nothing, as for a resource that does not exist, when FindFirewall times out \(empty\)`
+	}
+	return meta.(cloud).DeleteFirewall(firewall)
+}
+
+type droplet struct{ client cloud }
+
+func (r *droplet) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	firewall, err := r.client.FindFirewall(req.ProviderMeta.Raw.String())
+	if err != nil {
+		resp.Diagnostics.AddWarning("not found", err.Error())
+		return // want `Delete: returns and does nothing, .* when FindFirewall times out \(empty\)`
+	}
+	if err := r.client.DeleteFirewall(firewall); err != nil {
+		resp.Diagnostics.AddError("not deleted", err.Error())
+	}
 }

@@ -4,8 +4,11 @@ package silent
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"github.com/docker/docker/client"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-sdk/v2/diag"
 	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema"
 )
 
@@ -76,4 +79,54 @@ func ReadParsed(d *schema.ResourceData, meta any) error {
 		return nil
 	}
 	return nil
+}
+
+type cloud interface {
+	FindFirewall(id string) (string, error)
+	DeleteFirewall(id string) error
+}
+
+// The removal is confirmed: a fault after it is no loss.
+func resourceFirewallDelete(d *schema.ResourceData, meta any) diag.Diagnostics {
+	if err := meta.(cloud).DeleteFirewall(d.Id()); err != nil {
+		return diag.FromErr(err)
+	}
+	if _, err := meta.(cloud).FindFirewall(d.Id()); err == nil {
+		return diag.Errorf("firewall %s still found after it was deleted", d.Id())
+	}
+	return nil
+}
+
+// Gone already, by what the client says.
+func resourceRuleDelete(d *schema.ResourceData, meta any) error {
+	rule, err := meta.(cloud).FindFirewall(d.Id())
+	if err != nil && strings.Contains(err.Error(), "404 not found") {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return meta.(cloud).DeleteFirewall(rule)
+}
+
+type droplet struct{ client cloud }
+
+func (r *droplet) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	firewall, err := r.client.FindFirewall(req.ProviderMeta.Raw.String())
+	if err != nil {
+		resp.Diagnostics.AddError("not found", err.Error())
+		return
+	}
+	if err := r.client.DeleteFirewall(firewall); err != nil {
+		resp.Diagnostics.AddError("not deleted", err.Error())
+	}
+}
+
+// It is no removal that is called for.
+func resourceFirewallUpdate(d *schema.ResourceData, meta any) error {
+	firewall, err := meta.(cloud).FindFirewall(d.Id())
+	if err != nil {
+		return nil
+	}
+	return meta.(cloud).DeleteFirewall(firewall)
 }

@@ -68,10 +68,10 @@ func (m *manager) Blank(ctx context.Context, id string) {
 	}
 }
 
-// A zero network may be one that is in use, as far as can be seen: nobody can say
-// what is removed.
+// A zero network may be one that is in use, as far as can be seen: the one that is asked
+// about is removed if it is not.
 func (m *manager) Inconsistent(ctx context.Context, id string, inUse func(network.Inspect) bool) error {
-	info, err := m.cli.NetworkInspect(ctx, id, network.InspectOptions{}) // want `Inconsistent: goes on after the error of NetworkInspect and decides .* \(discard\)`
+	info, err := m.cli.NetworkInspect(ctx, id, network.InspectOptions{})
 	if err == nil {
 		id = info.ID
 	}
@@ -82,7 +82,7 @@ func (m *manager) Inconsistent(ctx context.Context, id string, inUse func(networ
 		remove = true
 	}
 	if remove {
-		return m.cli.NetworkRemove(ctx, id)
+		return m.cli.NetworkRemove(ctx, id) // want `Inconsistent: calls NetworkRemove, .* \(destroy\)`
 	}
 	return nil
 }

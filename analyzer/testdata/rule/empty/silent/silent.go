@@ -86,25 +86,6 @@ func UseIfThere(ctx context.Context, cli *client.Client, id string) error {
 	return nil
 }
 
-// One of many was left out, inside of another loop's turn and after a third.
-func (m *manager) Using(ctx context.Context, ids []string, path string) ([]string, error) {
-	var out []string
-	for _, id := range ids {
-		used := false
-		for _, part := range []string{id, path} {
-			used = used || part == path
-		}
-		if used {
-			info, err := m.cli.ContainerInspect(ctx, id)
-			if err != nil {
-				continue
-			}
-			out = append(out, info.Name)
-		}
-	}
-	return out, nil
-}
-
 // What another function says of a zero answer is not known.
 func (m *manager) Cached(ctx context.Context, id string, named func(network.Inspect) error, other func() (network.Inspect, error)) (network.Inspect, error) {
 	cached, err := m.cli.NetworkInspect(ctx, id, network.InspectOptions{})
