@@ -80,6 +80,7 @@ func TestForms(t *testing.T) {
 		"Listed List":            "destroyed TestListed 1",
 		"Probe Inspect":          "noticed TestReal",
 		"Through Inspect":        "destroyed TestThrough 1",
+		"Forgets ReadDomain":     "destroyed TestForgets 1",
 		"Unreached Inspect":      "not reached ",
 		"Failing Inspect":        "not reached ",
 		"Generated Inspect":      "left alone ",

@@ -289,10 +289,8 @@ func failures(output string) string {
 
 // crash returns the panic that ended a run, or nil.
 func crash(output string) *Crash {
+	output = "\n" + output
 	at := strings.Index(output, "\npanic: ")
-	if strings.HasPrefix(output, "panic: ") {
-		at = 0
-	}
 	if fatal := strings.Index(output, "\nfatal error: "); fatal >= 0 && (at < 0 || fatal < at) {
 		at = fatal
 	}
@@ -328,7 +326,7 @@ func frames(stack string) (out []string) {
 			function = function[:cut]
 		}
 		where, _, _ := strings.Cut(strings.TrimSpace(lines[i+1]), " +0x")
-		if strings.HasPrefix(function, "runtime.") || strings.HasPrefix(function, "testing.") || strings.HasPrefix(function, "created by testing.") {
+		if strings.HasPrefix(function, "runtime.") || strings.HasPrefix(function, "internal/runtime/") || strings.HasPrefix(function, "testing.") || strings.HasPrefix(function, "created by testing.") {
 			continue
 		}
 		out = append(out, function+" "+where)

@@ -339,3 +339,18 @@ func Failing(id string) error {
 	_, err := client.Inspect(id)
 	return err
 }
+
+// An API is not in the catalogue: what it is asked beside a call that forgets is a query.
+type API interface {
+	ReadDomain(id string) (string, error)
+}
+
+// Forgets forgets what it could not read.
+func Forgets(api API, r *rt.Resource) {
+	name, err := api.ReadDomain(r.ID)
+	if err != nil {
+		r.SetId("")
+		return
+	}
+	r.SetId(name)
+}

@@ -96,3 +96,9 @@ func TestFailing(t *testing.T) {
 	t.Error("it fails always")
 }
 func TestGenerated(t *testing.T) { none(t, Generated("a")) }
+
+type domains struct{}
+
+func (domains) ReadDomain(id string) (string, error) { return id, nil }
+
+func TestForgets(t *testing.T) { Forgets(domains{}, &rt.Resource{ID: "a"}) }

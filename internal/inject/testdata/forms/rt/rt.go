@@ -96,3 +96,8 @@ func Fetch[T any](id string, into *T) error { return nil }
 
 // Lookup is a variable of func type.
 var Lookup = func(id string) (bool, error) { return true, nil }
+
+// A Resource is forgotten when its id is emptied.
+type Resource struct{ ID string }
+
+func (r *Resource) SetId(id string) { r.ID = id }
