@@ -3,6 +3,7 @@ package inject_test
 import (
 	"encoding/json"
 	"encoding/xml"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -285,6 +286,28 @@ func patterns(args []string) []string {
 		return nil
 	}
 	return []string{"./..."}
+}
+
+// TestPackages has the tests of two packages come to one call: what one of them notices is
+// noticed, and what one of them shows is shown.
+func TestPackages(t *testing.T) {
+	t.Parallel()
+	dir := clitest.Copy(t, "testdata/forms")
+	test := func(name, body string) {
+		clitest.Write(t, filepath.Join(dir, name, name+"_test.go"), "package "+name+"\n\nimport (\n\t\"testing\"\n\n\t\"example.com/forms/app\"\n)\n\nfunc Test_"+name+"(t *testing.T) {\n"+body+"}\n")
+	}
+	test("careless", "\tapp.Unnoticed(\"a\")\n")
+	test("careful", "\tif !app.Unnoticed(\"a\") || app.Multi(\"a\") != nil {\n\t\tt.Fail()\n\t}\n")
+	r := report(t, dir, "-catalogue", "forms.cat", "-run", "Test_care", "./...")
+	verdicts := map[string]string{}
+	for _, s := range r.Sites {
+		verdicts[s.Function] = fmt.Sprint(s.Verdict, " ", s.In, " ", s.Tests)
+	}
+	for function, want := range map[string]string{"Unnoticed": "noticed example.com/forms/careful 2", "Multi": "destroyed example.com/forms/careful 1", "Told": "not reached  0"} {
+		if got := verdicts["example.com/forms/app."+function]; got != want {
+			t.Errorf("%s: %s, want %s", function, got, want)
+		}
+	}
 }
 
 // TestFormats reads what is written for other programs.

@@ -29,6 +29,10 @@ const (
 // Verdicts lists them, the worst first.
 var Verdicts = []Verdict{Destroyed, Crashed, Hung, Unnoticed, Passed, Noticed, NotReached, LeftAlone}
 
+// telling are the verdicts in the order in which one package's counts more than another's: what
+// the tests of one have noticed is noticed.
+var telling = []Verdict{Destroyed, Crashed, Hung, Noticed, Unnoticed, Passed, NotReached, LeftAlone}
+
 // Bad reports whether a verdict is a bug that has shown itself.
 func (v Verdict) Bad() bool { return v == Destroyed || v == Crashed || v == Hung }
 
@@ -162,11 +166,11 @@ func (r *runner) try(ctx context.Context, s *Site) (*Result, error) {
 		if err != nil {
 			return nil, err
 		}
-		tests, seconds := res.Tests+len(at.tests), res.Seconds+one.Seconds
-		if slices.Index(Verdicts, one.Verdict) < slices.Index(Verdicts, res.Verdict) {
+		tests, seconds, absence := res.Tests+len(at.tests), res.Seconds+one.Seconds, one.AsAbsence && (res.AsAbsence || res.Tests == 0)
+		if slices.Index(telling, one.Verdict) < slices.Index(telling, res.Verdict) {
 			res = one
 		}
-		res.Tests, res.Seconds = tests, seconds
+		res.Tests, res.Seconds, res.AsAbsence = tests, seconds, absence
 	}
 	return res, nil
 }
