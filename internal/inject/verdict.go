@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -351,23 +350,3 @@ func innermost(names []string) string {
 	}
 	return ""
 }
-
-// alike reports whether two runs came to the same: the same tests failed, with the same
-// words, and the same was lost.
-func alike(a, b *Outcome, steady map[string]bool) bool {
-	if a.Status != b.Status || b.Hung || b.Crash != nil || !slices.Equal(a.failing(steady), b.failing(steady)) || plainWords(a.Failed) != plainWords(b.Failed) {
-		return false
-	}
-	for _, l := range slices.Concat(a.Lost, b.Lost) {
-		if a.times(l.Site) != b.times(l.Site) {
-			return false
-		}
-	}
-	return true
-}
-
-// changing matches what is another in every run: times, durations, addresses, ports.
-var changing = regexp.MustCompile(`0x[0-9a-f]+|\d+(\.\d+)?(ns|µs|ms|s)\b|\d{1,4}[-/]\d\d[-/]\d\d|\d\d:\d\d:\d\d(\.\d+)?|:\d{4,5}\b|/tmp/\S+`)
-
-// plainWords is a text without what is another in every run.
-func plainWords(text string) string { return changing.ReplaceAllString(text, "_") }
