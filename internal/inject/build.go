@@ -1,6 +1,7 @@
 package inject
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -96,14 +97,8 @@ func (r *runner) blame(ctx context.Context, wrong *buildError) bool {
 	}
 	for _, m := range errorLine.FindAllStringSubmatch(wrong.text, -1) {
 		line, _ := strconv.Atoi(m[2])
-		for _, p := range r.packages {
-			for _, s := range p.Sites {
-				if s.Line <= line && line <= s.Line+20 && filepath.Base(s.File) == filepath.Base(m[1]) && strings.HasSuffix(filepath.ToSlash(s.File), strings.TrimPrefix(filepath.ToSlash(filepath.Clean(m[1])), "../")) {
-					if s.Line == line {
-						leave(s, "rewritten, it does not compile: "+m[3])
-					}
-				}
-			}
+		if s := r.at(m[1], line); s != nil {
+			leave(s, "rewritten, it does not compile: "+m[3])
 		}
 	}
 	if changed {
@@ -118,6 +113,24 @@ func (r *runner) blame(ctx context.Context, wrong *buildError) bool {
 		}
 	}
 	return changed
+}
+
+// at returns the site that stands at a line of a file, or last before it: what is called may
+// take several.
+func (r *runner) at(name string, line int) (at *Site) {
+	name, err := filepath.Abs(name)
+	if err != nil {
+		return nil
+	}
+	name = cmp.Or(r.overlay.written[name], name) // the compiler names what it reads
+	for _, p := range r.packages {
+		for _, s := range p.Sites {
+			if s.Alone == "" && s.File == name && s.Line <= line && (at == nil || s.Line > at.Line) {
+				at = s
+			}
+		}
+	}
+	return at
 }
 
 // compile builds the test of a package.

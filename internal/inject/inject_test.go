@@ -85,6 +85,7 @@ func TestForms(t *testing.T) {
 		"Unreached Inspect":      "not reached ",
 		"Failing Inspect":        "not reached ",
 		"Generated Inspect":      "left alone ",
+		"Shadowed Fetch":         "left alone ",
 	}
 	why := map[string]string{
 		"Waiting Inspect":   "it asks again until it is answered",
@@ -93,6 +94,7 @@ func TestForms(t *testing.T) {
 		"Stuck Inspect":     "the tests do not end within 4s",
 		"Failing Inspect":   "only tests that fail without a fault, or now and then, come there",
 		"Generated Inspect": "its file is generated",
+		"Shadowed Fetch":    "rewritten, it does not compile: Shape (local variable) is not a type",
 	}
 	for _, s := range r.Sites {
 		key := s.Function[strings.LastIndexByte(s.Function, '.')+1:] + " " + s.Call

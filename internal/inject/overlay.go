@@ -16,15 +16,20 @@ func keys[K comparable, V any](m map[K]V) iter.Seq[K] { return maps.Keys(m) }
 
 // An Overlay is a folder with rewritten files, and with the file that tells the go command
 // of them.
-type Overlay struct{ dir string }
+type Overlay struct {
+	dir string
+	// written are the files that stand in the place of others, and in the place of which.
+	written map[string]string
+}
 
 // Name is the file for the go command's -overlay.
 func (o Overlay) Name() string { return filepath.Join(o.dir, "overlay.json") }
 
 // write rewrites the files of packages that have sites, into the folder. The user's own stay
 // as they are.
-func (o Overlay) write(packages []*Package) error {
+func (o *Overlay) write(packages []*Package) error {
 	replaced := map[string]string{}
+	o.written = map[string]string{}
 	for i, p := range packages {
 		files := map[string][]*Site{}
 		for _, s := range p.Sites {
@@ -41,7 +46,7 @@ func (o Overlay) write(packages []*Package) error {
 		}
 		put := func(name string, text []byte) error {
 			to := filepath.Join(folder, filepath.Base(name))
-			replaced[name] = to
+			replaced[name], o.written[to] = to, name
 			return os.WriteFile(to, text, 0o666)
 		}
 		for name, sites := range files {

@@ -354,3 +354,12 @@ func Forgets(api API, r *rt.Resource) {
 	}
 	r.SetId(name)
 }
+
+// A Shape is a type, and a variable.
+type Shape struct{}
+
+// Shadowed has a variable that is called as its type is: nobody can spell that there.
+func Shadowed(id string) error {
+	Shape := Shape{}
+	return rt.Fetch(id, &Shape)
+}
