@@ -46,6 +46,8 @@ const (
 	Asks     SiteKind = "query"
 	Destroys SiteKind = "destructive"
 	Makes    SiteKind = "creating"
+	// Ensures makes something, or keeps what is there: nothing is lost by it.
+	Ensures SiteKind = "ensuring"
 )
 
 // A Site is one call.
@@ -110,6 +112,7 @@ var siteKinds = map[catalogue.Kind]SiteKind{
 	catalogue.Destructive: Destroys,
 	catalogue.Forgetting:  Destroys,
 	catalogue.Creating:    Makes,
+	catalogue.Ensuring:    Ensures,
 }
 
 // A collector collects the sites of one package.

@@ -204,7 +204,7 @@ func (r *runner) trials(ctx context.Context) error {
 		return err
 	}
 	for _, s := range r.sites {
-		if s.Kind != analyzer.Asks {
+		if s.Kind == analyzer.Destroys || s.Kind == analyzer.Makes {
 			r.report.Totals.Losing++
 		}
 	}

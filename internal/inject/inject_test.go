@@ -41,7 +41,7 @@ func report(t *testing.T, dir string, args ...string) *inject.Report {
 // TestForms has each form of a call fail, in the tests of a module that knows them all.
 func TestForms(t *testing.T) {
 	t.Parallel()
-	r := report(t, "testdata/forms", "-catalogue", "forms.cat", "-timeout", "4s", "./...")
+	r := report(t, "testdata/forms", "-catalogue", "forms.cat", "-timeout", "6s", "./...")
 	// By function and call: the verdict, the test that shows it, and, if something is lost,
 	// how often.
 	want := map[string]string{
@@ -82,6 +82,8 @@ func TestForms(t *testing.T) {
 		"Probe Inspect":          "noticed TestReal",
 		"Through Inspect":        "destroyed TestThrough 1",
 		"Forgets ReadDomain":     "destroyed TestForgets 1",
+		"TakesBack Inspect":      "unnoticed TestTakesBack",
+		"check Inspect":          "destroyed TestReplaces 1",
 		"Unreached Inspect":      "not reached ",
 		"Failing Inspect":        "not reached ",
 		"Generated Inspect":      "left alone ",
@@ -91,7 +93,7 @@ func TestForms(t *testing.T) {
 		"Waiting Inspect":   "it asks again until it is answered",
 		"Careless Find":     "the test itself does not expect it: panic: runtime error: invalid memory address or nil pointer dereference [recovered, repanicked]",
 		"Safe Inspect":      "the tests pass, and not when the answer is absence",
-		"Stuck Inspect":     "the tests do not end within 4s",
+		"Stuck Inspect":     "the tests do not end within 6s",
 		"Failing Inspect":   "only tests that fail without a fault, or now and then, come there",
 		"Generated Inspect": "its file is generated",
 		"Shadowed Fetch":    "rewritten, it does not compile: Shape (local variable) is not a type",

@@ -44,7 +44,9 @@ type Asked struct {
 type Lost struct {
 	Site, Test string
 	Times      int
-	Stack      []string
+	// Stack and First are how and when it was made the first time.
+	Stack []string
+	First int64
 }
 
 // record is a line of the log that a run writes.
@@ -207,7 +209,7 @@ func (o *Outcome) lost(r record, test string) {
 			return
 		}
 	}
-	o.Lost = append(o.Lost, Lost{r.Site, test, 1, r.Stack})
+	o.Lost = append(o.Lost, Lost{r.Site, test, 1, r.Stack, r.At})
 }
 
 // times counts how often something was lost at a site.

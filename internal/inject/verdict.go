@@ -59,19 +59,6 @@ type Result struct {
 	Seconds float64 `json:"seconds"`
 }
 
-// A Loss is a destructive or creating call.
-type Loss struct {
-	Call string `json:"call"`
-	File string `json:"file"`
-	Line int    `json:"line"`
-	// Test is the one that it was made in, "" where nobody knows.
-	Test string `json:"test,omitempty"`
-	// Times is how often it was made, and Before how often without the fault.
-	Times  int      `json:"times"`
-	Before int      `json:"before"`
-	Stack  []string `json:"stack,omitempty"`
-}
-
 // reach is the tests of a package that reach a site.
 type reach struct {
 	target *Target
@@ -211,12 +198,12 @@ func (r *runner) in(ctx context.Context, s *Site, at reach) (*Result, error) {
 			res.Verdict, res.Why, res.Test = Hung, fmt.Sprintf("the tests do not end within %v", r.limit(before)), under.unended()
 			return res, nil
 		}
-		if under = passing; under.Crash == nil && len(under.failing(at.target.steady)) == 0 && len(r.losses(before, under)) == 0 {
+		if under = passing; under.Crash == nil && len(under.failing(at.target.steady)) == 0 && len(r.losses(s, before, under)) == 0 {
 			res.Why = "it asks again until it is answered"
 			return res, nil
 		}
 	}
-	if res.Losses = r.losses(before, under); len(res.Losses) > 0 {
+	if res.Losses = r.losses(s, before, under); len(res.Losses) > 0 {
 		// Twice: what is lost now and then is not the fault's doing.
 		again, err := run("fault", 1)
 		if err != nil {
@@ -227,7 +214,7 @@ func (r *runner) in(ctx context.Context, s *Site, at reach) (*Result, error) {
 			return nil, err
 		}
 		res.Losses = slices.DeleteFunc(res.Losses, func(l Loss) bool {
-			return !slices.ContainsFunc(r.losses(control, again), l.same) || !slices.ContainsFunc(r.losses(control, under), l.same)
+			return !slices.ContainsFunc(r.losses(s, control, again), l.same) || !slices.ContainsFunc(r.losses(s, control, under), l.same)
 		})
 		if len(res.Losses) > 0 {
 			res.Verdict, res.Test = Destroyed, res.Losses[0].Test
@@ -235,6 +222,16 @@ func (r *runner) in(ctx context.Context, s *Site, at reach) (*Result, error) {
 				res.Test, err = r.narrow(ctx, s, t, res.Losses[0])
 			}
 			return res, err
+		}
+	}
+	if under.Crash != nil && !under.Crash.byTest() {
+		again, err := run("fault", 1)
+		if err != nil {
+			return nil, err
+		}
+		if again.Crash == nil {
+			res.Why = "now and then it panics: " + under.Crash.Message
+			under = again
 		}
 	}
 	if under.Crash != nil {
@@ -268,55 +265,6 @@ func (r *runner) in(ctx context.Context, s *Site, at reach) (*Result, error) {
 		res.Why = "the tests pass, and not when the answer is absence"
 	}
 	return res, nil
-}
-
-// widest is how many tests are tried each alone to find the one in which something is lost.
-const widest = 16
-
-// narrow finds out in which of several tests something is lost that no test's own goroutine
-// does: by running each alone. It answers "" if none tells.
-func (r *runner) narrow(ctx context.Context, s *Site, t trial, lost Loss) (string, error) {
-	if len(t.tests) == 1 {
-		return t.tests[0], nil
-	}
-	for _, test := range t.tests[:min(len(t.tests), widest)] {
-		one := t
-		one.tests, one.inject, one.limit = []string{test}, s.ID()+":fault", r.limit(t.target.baseline[0])
-		under, err := r.run(ctx, one)
-		if err != nil {
-			return "", err
-		}
-		one.inject = "record"
-		before, err := r.run(ctx, one)
-		if err != nil {
-			return "", err
-		}
-		if slices.ContainsFunc(r.losses(before, under), func(l Loss) bool { return l.File == lost.File && l.Line == lost.Line }) {
-			return test, nil
-		}
-	}
-	return "", nil
-}
-
-// same reports whether two losses are of one call, in one test.
-func (l Loss) same(o Loss) bool {
-	return l.File == o.File && l.Line == o.Line && l.Call == o.Call && l.Test == o.Test
-}
-
-// losses returns what was lost under a fault, and more often than before: in all, and, where
-// the test is known, in that.
-func (r *runner) losses(before, under *Outcome) (out []Loss) {
-	for _, l := range under.Lost {
-		s := r.sites[l.Site]
-		if s == nil || under.times(l.Site) <= before.times(l.Site) {
-			continue
-		}
-		was := before.within(l.Site, l.Test)
-		if l.Times > was {
-			out = append(out, Loss{Call: s.Call, File: s.File, Line: s.Line, Test: l.Test, Times: l.Times, Before: was, Stack: l.Stack})
-		}
-	}
-	return out
 }
 
 // stack is how a site was reached.

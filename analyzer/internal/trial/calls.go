@@ -3,6 +3,7 @@ package trial
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -78,7 +79,7 @@ func (in *inference) call(call ssa.CallInstruction, sinks bool) (Call, bool) {
 
 // lasting reports whether something is lost, or made, by a call of a kind.
 func lasting(kind catalogue.Kind) bool {
-	return kind == catalogue.Destructive || kind == catalogue.Creating || kind == catalogue.Forgetting
+	return slices.Contains([]catalogue.Kind{catalogue.Destructive, catalogue.Creating, catalogue.Ensuring, catalogue.Forgetting}, kind)
 }
 
 // apart reports whether a call that asks deep inside is one of its own: nobody knows what

@@ -363,3 +363,25 @@ func Shadowed(id string) error {
 	Shape := Shape{}
 	return rt.Fetch(id, &Shape)
 }
+
+// TakesBack makes something, cannot see it, and takes it back.
+func TakesBack(id string) error {
+	client.Create(id)
+	if _, err := client.Inspect(id); err != nil {
+		return client.Remove(id)
+	}
+	return nil
+}
+
+// Replaces makes something elsewhere, and removes what it did not make.
+func Replaces(id string) error {
+	client.Create("other")
+	return check(id)
+}
+
+func check(id string) error {
+	if _, err := client.Inspect(id); err != nil {
+		return client.Remove(id)
+	}
+	return nil
+}

@@ -101,4 +101,6 @@ type domains struct{}
 
 func (domains) ReadDomain(id string) (string, error) { return id, nil }
 
-func TestForgets(t *testing.T) { Forgets(domains{}, &rt.Resource{ID: "a"}) }
+func TestForgets(t *testing.T)   { Forgets(domains{}, &rt.Resource{ID: "a"}) }
+func TestTakesBack(t *testing.T) { none(t, TakesBack("a")) }
+func TestReplaces(t *testing.T)  { none(t, Replaces("a")) }
