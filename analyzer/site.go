@@ -53,7 +53,7 @@ const (
 // A Site is one call.
 type Site struct {
 	Kind SiteKind `json:"kind"`
-	// Call is what people call it, Object what a query asks about, and Library the data that
+	// Call is what people call it, with the query behind it where that is another; Object what a query asks about, and Library the data that
 	// knows it.
 	Call    string `json:"call"`
 	Object  string `json:"object,omitempty"`
@@ -214,6 +214,9 @@ func (c *collector) site(call *ast.CallExpr) (Site, bool) {
 	s := Site{
 		Kind: siteKinds[known.Kind], Call: known.Query.Name, Object: known.Query.Object, Library: known.Query.Library,
 		File: p.Filename, Line: p.Line, Column: p.Column, Through: known.Through,
+	}
+	if known.Query.Via != "" {
+		s.Call = known.Query.Via + " (" + known.Query.Name + ")"
 	}
 	if obj := typeutil.Callee(c.pass.TypesInfo, call); obj != nil {
 		s.Callee = fullName(obj)
