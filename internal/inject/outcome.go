@@ -71,20 +71,24 @@ const late = 20 * time.Millisecond
 // A transcript reads what a test prints, and when.
 type transcript struct {
 	text    bytes.Buffer
+	tail    []byte
 	pending []byte
 	tests   map[string]string
 	spans   []span
 	open    map[string]int64 // when each test of those that run began, or went on
 }
 
-// most is how much of an output is kept: its beginning, and its end is with what failed.
-const most = 1 << 20
+// most is how much of an output is kept: as much of its beginning, and of its end.
+const most = 1 << 18
 
 // Write implements io.Writer.
 func (t *transcript) Write(p []byte) (int, error) {
 	now := time.Now().UnixNano()
 	if t.text.Len() < most {
 		t.text.Write(p)
+	} else {
+		t.tail = append(t.tail, p...)
+		t.tail = t.tail[max(0, len(t.tail)-most):]
 	}
 	t.pending = append(t.pending, p...)
 	for {
@@ -151,7 +155,7 @@ func (t *transcript) outcome(log string) *Outcome {
 	for name := range t.open {
 		t.close(name, now)
 	}
-	o := &Outcome{Tests: t.tests, Output: strings.ReplaceAll(t.text.String(), mark, "")}
+	o := &Outcome{Tests: t.tests, Output: strings.ReplaceAll(t.text.String()+string(t.tail), mark, "")}
 	o.Failed = failures(o.Output)
 	o.Crash = crash(o.Output)
 	text, _ := os.ReadFile(log) // a run that reached nothing writes none

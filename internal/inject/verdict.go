@@ -187,8 +187,11 @@ func (r *runner) in(ctx context.Context, s *Site, at reach) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	res.Stack = under.stack(s.ID())
-	if under.Hung {
+	if res.Stack = under.stack(s.ID()); !under.reached(s.ID()) {
+		res.Verdict, res.Why = NotReached, "its tests come there now and then"
+		return res, nil
+	}
+	if under.Hung && len(r.losses(s, before, under)) == 0 {
 		// What waits for an answer has to be given one.
 		passing, err := run("fault:once", 0)
 		if err != nil {
@@ -196,6 +199,9 @@ func (r *runner) in(ctx context.Context, s *Site, at reach) (*Result, error) {
 		}
 		if passing.Hung {
 			res.Verdict, res.Why, res.Test = Hung, fmt.Sprintf("the tests do not end within %v", r.limit(before)), under.unended()
+			if r.byTest(passing) {
+				res.Verdict, res.Why = Noticed, "the test itself waits for what does not come"
+			}
 			return res, nil
 		}
 		if under = passing; under.Crash == nil && len(under.failing(at.target.steady)) == 0 && len(r.losses(s, before, under)) == 0 {
@@ -265,6 +271,11 @@ func (r *runner) in(ctx context.Context, s *Site, at reach) (*Result, error) {
 		res.Why = "the tests pass, and not when the answer is absence"
 	}
 	return res, nil
+}
+
+// reached reports whether a site was.
+func (o *Outcome) reached(site string) bool {
+	return slices.ContainsFunc(o.Asked, func(a Asked) bool { return a.Site == site })
 }
 
 // stack is how a site was reached.

@@ -385,3 +385,10 @@ func check(id string) error {
 	}
 	return nil
 }
+
+// Signals asks through what is handed in, and tells nobody.
+func Signals(c interface {
+	Inspect(id string) (rt.Machine, error)
+}) {
+	c.Inspect("a")
+}

@@ -104,3 +104,17 @@ func (domains) ReadDomain(id string) (string, error) { return id, nil }
 func TestForgets(t *testing.T)   { Forgets(domains{}, &rt.Resource{ID: "a"}) }
 func TestTakesBack(t *testing.T) { none(t, TakesBack("a")) }
 func TestReplaces(t *testing.T)  { none(t, Replaces("a")) }
+
+type signal chan bool
+
+func (s signal) Inspect(id string) (rt.Machine, error) {
+	s <- true
+	return rt.Machine{}, nil
+}
+
+// TestSignals waits for its fake to be called.
+func TestSignals(t *testing.T) {
+	called := make(signal, 1)
+	Signals(called)
+	<-called
+}
