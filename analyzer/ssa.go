@@ -26,13 +26,28 @@ var built atomic.Int64
 // before this one can look at the gate.
 func buildSSA(pass *analysis.Pass) (fns []*ssa.Function) {
 	built.Add(1)
+	omissions := partial.Omissions(pass.Pkg, pass.Files, pass.TypesInfo, pass.TypeErrors)
+	fns, failure := buildWithout(pass, omissions)
+	if failure != nil { // over a function of which a part is left out: whole ones are safer
+		for i := range omissions {
+			omissions[i].Part = false
+		}
+		fns, failure = buildWithout(pass, omissions)
+	}
+	if failure != nil {
+		misuse(pass, pass.Files[0].Name.Pos(), "internal", "this package is not analysed, its SSA form cannot be built: %v", failure)
+	}
+	return fns
+}
+
+// buildWithout is buildSSA without some functions, or parts of them; failure is what the
+// builder panicked with.
+func buildWithout(pass *analysis.Pass, omissions []partial.Omission) (fns []*ssa.Function, failure any) {
 	defer func() {
 		if r := recover(); r != nil {
-			misuse(pass, pass.Files[0].Name.Pos(), "internal", "this package is not analysed, its SSA form cannot be built: %v", r)
-			fns = nil
+			fns, failure = nil, r
 		}
 	}()
-	omissions := partial.Omissions(pass.Pkg, pass.Files, pass.TypesInfo, pass.TypeErrors)
 	files, info := partial.Prune(pass.Files, pass.TypesInfo, omissions)
 	prog := ssa.NewProgram(pass.Fset, ssa.BuilderMode(0))
 	for _, p := range pass.Pkg.Imports() {
@@ -47,7 +62,7 @@ func buildSSA(pass *analysis.Pass) (fns []*ssa.Function) {
 		}
 	}
 	slices.SortStableFunc(fns, func(a, b *ssa.Function) int { return cmp.Compare(a.Pos(), b.Pos()) })
-	return fns
+	return fns, nil
 }
 
 // declared returns the functions that a file declares.

@@ -3,6 +3,8 @@ package load
 import (
 	"bytes"
 	"errors"
+	"io/fs"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -19,10 +21,20 @@ type listing struct {
 	config Config
 	dir    string
 	notes  []string
+	// scratch is a folder that is asked for no longer when all is loaded, "" for none.
+	scratch string
+}
+
+// done removes what was needed to list and load packages.
+func (l *listing) done() {
+	if l.scratch != "" {
+		os.RemoveAll(l.scratch)
+	}
 }
 
 // list asks the go command for packages. Where it answers nothing because what is
-// vendored is not what go.mod asks for, it is asked to leave vendor aside.
+// vendored is not what go.mod asks for, it is asked to leave vendor aside; because go.mod
+// lacks something, to add that to a copy.
 func (c Config) list(patterns []string) (*listing, error) {
 	dir, err := filepath.Abs(c.Dir)
 	if err != nil {
@@ -41,10 +53,45 @@ func (c Config) list(patterns []string) (*listing, error) {
 		}
 		said = l.config.refused(patterns)
 	}
+	if strings.Contains(said, "updates to go.mod needed") {
+		if err := l.tidy(); err != nil {
+			return nil, err
+		}
+		if l.roots, err = l.config.roots(patterns); err == nil && len(l.roots) > 0 {
+			return l, nil
+		}
+		l.done()
+	}
 	if said != "" {
 		return nil, errors.New(said)
 	}
 	return l, nil
+}
+
+// tidy has the go command use a copy of go.mod and go.sum, and add to that what they lack.
+func (l *listing) tidy() error {
+	cmd := exec.Command("go", "env", "GOMOD")
+	cmd.Dir = l.dir
+	out, err := cmd.Output()
+	if err != nil {
+		return err
+	}
+	if l.scratch, err = os.MkdirTemp("", "errswallow"); err != nil {
+		return err
+	}
+	mod := strings.TrimSpace(string(out))
+	for _, name := range []string{"go.mod", "go.sum"} {
+		text, err := os.ReadFile(filepath.Join(filepath.Dir(mod), name))
+		if err != nil && !(name == "go.sum" && errors.Is(err, fs.ErrNotExist)) {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(l.scratch, name), text, 0o600); err != nil {
+			return err
+		}
+	}
+	l.config.flags = append(l.config.flags, "-mod=mod", "-modfile="+filepath.Join(l.scratch, "go.mod"))
+	l.notes = append(l.notes, "go.mod is not up to date (go mod tidy mends that): a copy of it is used, with what it lacks")
+	return nil
 }
 
 // roots lists the packages that match the patterns. One that is in no folder has no

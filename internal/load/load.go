@@ -128,6 +128,7 @@ func (c Config) load(patterns []string, env func() environment) (*Result, error)
 	if err != nil {
 		return nil, err
 	}
+	defer list.done()
 	roots, absent := wanted(list.roots, list.dir)
 	unify(roots, env().goroot)
 	checker := newChecker(roots, env(), list.dir, c)

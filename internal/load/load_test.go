@@ -283,6 +283,31 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+// TestTidy loads a module whose go.mod lacks what it requires by what it requires: a copy
+// gets it, and go.mod stays as it is.
+func TestTidy(t *testing.T) {
+	t.Parallel()
+	gomod := "module m\n\ngo 1.26.0\n\nrequire example.com/a v1.0.0\n\nreplace (\n\texample.com/a => ./a\n\texample.com/b => ./b\n)\n"
+	dir := module(t, map[string]string{
+		"go.mod":   gomod,
+		"m.go":     "package m\n\nimport \"example.com/a\"\n\nfunc F() { a.F() }\n",
+		"a/go.mod": "module example.com/a\n\ngo 1.26.0\n\nrequire example.com/b v1.0.0\n",
+		"a/a.go":   "package a\n\nimport \"example.com/b\"\n\nfunc F() { b.F() }\n",
+		"b/go.mod": "module example.com/b\n\ngo 1.26.0\n",
+		"b/b.go":   "package b\n\nfunc F() {}\n",
+	})
+	result, err := loaded(t, dir, load.Config{}, "./...")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(result.Packages) != 1 || len(result.Losses) != 0 || len(result.Notes) != 1 || !strings.Contains(result.Notes[0], "go mod tidy") {
+		t.Errorf("%d packages, losses %v, notes %q", len(result.Packages), result.Losses, result.Notes)
+	}
+	if text, err := os.ReadFile(filepath.Join(dir, "go.mod")); err != nil || string(text) != gomod {
+		t.Errorf("go.mod has become %q, %v", text, err)
+	}
+}
+
 // TestVendor loads a module whose vendor folder is not what go.mod asks for.
 func TestVendor(t *testing.T) {
 	t.Parallel()

@@ -23,11 +23,13 @@ type Loss struct {
 	All bool
 }
 
-// A Function is one that is left out.
+// A Function is one that is left out, or a part of it.
 type Function struct {
 	Name string
 	Pos  token.Position
 	Why  string
+	// Part reports that what has no type is left out of it, and the rest is analysed.
+	Part bool
 }
 
 // Partial reports whether a part of the package is not analysed.
@@ -53,7 +55,7 @@ func (u *unit) lose() *Loss {
 	}
 	for _, o := range partial.Omissions(u.Types, u.Syntax, u.TypesInfo, u.TypeErrors) {
 		if o.Name != "" {
-			loss.Functions = append(loss.Functions, Function{o.Name, u.Fset.Position(o.Pos), o.Why})
+			loss.Functions = append(loss.Functions, Function{o.Name, u.Fset.Position(o.Pos), o.Why, o.Part})
 		}
 	}
 	return loss

@@ -29,7 +29,11 @@ func Losses(losses []load.Loss) string {
 	return fmt.Sprintf("%s analysed in part, %d not at all", plural(part, "package"), none)
 }
 
-// LeftOut words a function that is not analysed.
+// LeftOut words a function that is not analysed, or not as a whole.
 func LeftOut(f load.Function) load.Fault {
-	return load.Fault{Pos: f.Pos, Text: fmt.Sprintf("%s is left out: %s", f.Name, f.Why)}
+	part := ""
+	if f.Part {
+		part = " in part"
+	}
+	return load.Fault{Pos: f.Pos, Text: fmt.Sprintf("%s is left out%s: %s", f.Name, part, f.Why)}
 }

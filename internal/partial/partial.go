@@ -17,7 +17,7 @@ import (
 	"strings"
 )
 
-// An Omission is a declaration that is left out.
+// An Omission is a declaration that is left out, or a part of which is.
 type Omission struct {
 	// Name is the full name of the function, as [types.Func.FullName] prints it, or of
 	// the variable whose initial value has a function in it.
@@ -26,8 +26,12 @@ type Omission struct {
 	Pos, End token.Pos
 	// Why is what the type checker says, or would say.
 	Why string
+	// Part reports that only what has no type is left out of it, and the rest is executed.
+	Part bool
 
-	node ast.Node // the declaration of a function, or the initial value of a variable
+	node   ast.Node  // the declaration of a function, or the initial value of a variable
+	mended ast.Node  // what takes its place, if Part
+	stand  *standIns // what stands in, in all that is mended of the package
 }
 
 // noType is what is said of what has no type, though nothing is wrong with it.
@@ -36,8 +40,8 @@ const noType = " has no type"
 // Untyped reports whether nothing is wrong with what is left out, but for what it names.
 func (o Omission) Untyped() bool { return strings.HasSuffix(o.Why, noType) }
 
-// Omissions returns what cannot be executed of a package, in source order. The
-// errors are those of its parser and its type checker.
+// Omissions returns what cannot be executed of a package, as a whole or in part, in source
+// order. The errors are those of its parser and its type checker.
 func Omissions(pkg *types.Package, files []*ast.File, info *types.Info, errs []types.Error) []Omission {
 	c := &checker{info, slices.DeleteFunc(slices.Clone(errs), func(e types.Error) bool {
 		return e.Soft || strings.HasPrefix(e.Msg, "\t") // what goes on from the one before it
@@ -48,7 +52,7 @@ func Omissions(pkg *types.Package, files []*ast.File, info *types.Info, errs []t
 			switch decl := decl.(type) {
 			case *ast.FuncDecl:
 				if why := c.function(decl); why != "" {
-					out = append(out, Omission{fullName(pkg, info, decl), decl.Pos(), decl.End(), why, decl})
+					out = append(out, Omission{Name: fullName(pkg, info, decl), Pos: decl.Pos(), End: decl.End(), Why: why, node: decl})
 				}
 			case *ast.GenDecl:
 				for _, spec := range decl.Specs {
@@ -60,6 +64,23 @@ func Omissions(pkg *types.Package, files []*ast.File, info *types.Info, errs []t
 		}
 	}
 	slices.SortFunc(out, func(a, b Omission) int { return cmp.Compare(a.Pos, b.Pos) })
+	if len(out) == 0 {
+		return nil
+	}
+	stand := newStandIns(pkg, info)
+	for i := range out {
+		m := &mender{checker: checker{stand.info, c.errs}, stand: stand, done: map[ast.Expr]ast.Expr{}}
+		o := &out[i]
+		o.stand = stand
+		switch node := o.node.(type) {
+		case *ast.FuncDecl:
+			o.mended, o.Part = m.mend(node)
+		case ast.Expr:
+			if t := info.TypeOf(node); o.Name != "" && t != nil && !invalid(t) {
+				o.mended, o.Part = m.value(node)
+			}
+		}
+	}
 	return out
 }
 
@@ -87,10 +108,16 @@ func (c *checker) function(decl *ast.FuncDecl) string {
 	switch {
 	case !ok:
 		return cmp.Or(c.said(decl), decl.Name.Name+" is declared twice")
-	case invalid(fn.Signature()) || fn.Signature().Recv() != nil && invalid(fn.Signature().Recv().Type()):
+	case unsigned(fn):
 		return cmp.Or(c.said(decl), "its signature has a type that is not there")
 	}
 	return c.untyped(decl)
+}
+
+// unsigned reports whether the signature of a function has a type that is not there.
+func unsigned(fn *types.Func) bool {
+	sig := fn.Signature()
+	return invalid(sig) || sig.Recv() != nil && invalid(sig.Recv().Type())
 }
 
 // variables returns the variables that cannot be initialised. Those without a
@@ -142,7 +169,15 @@ func (c *checker) untyped(root ast.Node) string {
 	if why := c.said(root); why != "" {
 		return why
 	}
-	var found ast.Node
+	found := c.nameless(root)
+	if found == nil {
+		return ""
+	}
+	return describe(found)
+}
+
+// nameless returns what has no type in a node, nil if all has one.
+func (c *checker) nameless(root ast.Node) (found ast.Node) {
 	ast.Inspect(root, func(n ast.Node) bool {
 		if n == nil || found != nil && !within(n, found) {
 			return false
@@ -152,10 +187,7 @@ func (c *checker) untyped(root ast.Node) string {
 		}
 		return true
 	})
-	if found == nil {
-		return ""
-	}
-	return describe(found)
+	return found
 }
 
 // within reports whether a node is in another, and not only the name that is

@@ -228,3 +228,142 @@ func uses() int { return one + four }
 	}
 	prog.CreatePackage(pkg, files, info, false).Build()
 }
+
+// TestPart keeps of a function what has a type, in every statement: each calls keep as
+// often as its name says.
+func TestPart(t *testing.T) {
+	t.Parallel()
+	source := `package p
+
+import "example.com/missing"
+
+func keep(...any) (int, error) { return 0, nil }
+func one(...any) error         { return nil }
+
+type model struct {
+	missing.Model
+	name string
+}
+
+func argument2(m model) error {
+	n, err := keep(m.ID.Value())
+	if err != nil {
+		missing.Log(err)
+		return err
+	}
+	return one(keep(n))
+}
+func condition2() (bool, error) {
+	if v := missing.Get(); v.Enabled() && v != nil {
+		keep()
+	} else if missing.Other() {
+		keep()
+	}
+	return missing.Answer(), nil
+}
+func loops3() {
+	for _, x := range missing.All() {
+		if x.Skip {
+			continue
+		}
+		keep(x.Name)
+	}
+	for i := missing.First(); i < missing.Last(); i++ {
+		keep(i)
+	}
+	for i := range 3 {
+		keep(i, missing.Of(i))
+	}
+}
+func switches4(err error) {
+	switch missing.Code(err) {
+	case missing.NotFound:
+		keep()
+	case missing.Other, 3:
+		keep()
+	}
+	switch err := err.(type) {
+	case *missing.Error:
+		err.Do()
+	case nil:
+		keep(err)
+	case interface{ Timeout() bool }:
+		keep(err)
+	}
+}
+func literals3() error {
+	defer missing.Close(func() { keep() })
+	go func() { missing.Do(keep()) }()
+	return missing.Retry(3, func() error {
+		m := model{name: missing.Name, Model: missing.Model{}}
+		_, err := keep(m.name)
+		return err
+	})
+}
+func assigned2() (n int, err error) {
+	var v missing.V
+	var w, x = missing.W(), 1
+	v.A, n = 1, 2
+	m, err := missing.Get(v, w, x)
+	if err == nil {
+		n, err = keep(m)
+	}
+	n += missing.N
+	n, err = keep(missing.Make[int](n))
+	return
+}
+
+var command = struct{ Run func(*missing.Args) error; Other func() error }{Other: func() error {
+	_, err := keep(missing.X)
+	return err
+}}
+`
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "p.go", source, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := []*ast.File{file}
+	info, pkg, errs := check("p", fset, files, func(string) (*types.Package, error) { return nil, errors.New("it is missing") })
+	omissions := partial.Omissions(pkg, files, info, errs)
+	for _, o := range omissions {
+		if !o.Part && o.Name != "p.command" {
+			t.Errorf("%s is left out: %s", o.Name, o.Why)
+		}
+	}
+	files, known := partial.Prune(files, info, omissions)
+	prog := ssa.NewProgram(fset, ssa.SanityCheckFunctions)
+	for _, dep := range pkg.Imports() {
+		prog.CreatePackage(dep, nil, nil, true)
+	}
+	built := prog.CreatePackage(pkg, files, known, false)
+	built.Build()
+	for name, member := range built.Members {
+		fn, ok := member.(*ssa.Function)
+		want := name[len(name)-1] - '0'
+		if !ok || want > 9 {
+			continue
+		}
+		if got := kept(fn); got != int(want) {
+			fn.WriteTo(os.Stderr)
+			t.Errorf("%s has %d calls of keep", name, got)
+		}
+	}
+}
+
+// kept counts the calls of keep in a function, and in its literals.
+func kept(fn *ssa.Function) (n int) {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if call, ok := instr.(ssa.CallInstruction); ok {
+				if callee := call.Common().StaticCallee(); callee != nil && callee.Name() == "keep" {
+					n++
+				}
+			}
+		}
+	}
+	for _, lit := range fn.AnonFuncs {
+		n += kept(lit)
+	}
+	return n
+}

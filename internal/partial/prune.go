@@ -12,10 +12,13 @@ func Prune(files []*ast.File, info *types.Info, omissions []Omission) ([]*ast.Fi
 	if len(omissions) == 0 {
 		return files, info
 	}
-	out := map[ast.Node]bool{}
+	out := map[ast.Node]ast.Node{} // what takes the place of what, nil for nothing
 	for _, o := range omissions {
-		out[o.node] = true
+		if out[o.node] = nil; o.Part {
+			out[o.node] = o.mended
+		}
 	}
+	stand := omissions[0].stand
 	var pruned []*ast.File
 	for _, file := range files {
 		copied := *file
@@ -27,19 +30,33 @@ func Prune(files []*ast.File, info *types.Info, omissions []Omission) ([]*ast.Fi
 		}
 		pruned = append(pruned, &copied)
 	}
-	known := *info
-	known.InitOrder = slices.DeleteFunc(slices.Clone(info.InitOrder), func(i *types.Initializer) bool { return out[i.Rhs] })
+	if declared := stand.file(files[0]); declared != nil {
+		pruned = append(pruned, declared)
+	}
+	known := *stand.info
+	known.InitOrder = nil
+	for _, init := range info.InitOrder {
+		if mended, omitted := out[init.Rhs]; mended != nil {
+			known.InitOrder = append(known.InitOrder, &types.Initializer{Lhs: init.Lhs, Rhs: mended.(ast.Expr)})
+		} else if !omitted {
+			known.InitOrder = append(known.InitOrder, init)
+		}
+	}
 	return pruned, &known
 }
 
 // prune returns a declaration without what is left out, or nil if nothing remains:
 // a function keeps its name and loses its body, and a name that is declared twice
 // has no object.
-func prune(decl ast.Decl, info *types.Info, out map[ast.Node]bool) ast.Decl {
+func prune(decl ast.Decl, info *types.Info, out map[ast.Node]ast.Node) ast.Decl {
 	switch decl := decl.(type) {
 	case *ast.FuncDecl:
-		if !out[decl] {
+		mended, omitted := out[decl]
+		if !omitted {
 			return decl
+		}
+		if mended != nil {
+			return mended.(ast.Decl)
 		}
 		if info.Defs[decl.Name] == nil {
 			return nil

@@ -12,7 +12,7 @@ import (
 func (f *frame) branch(s *state, b *ssa.BasicBlock, instr *ssa.If) {
 	cond := f.value(s, instr.Cond)
 	truth, known := cond.Truth()
-	unrelated := cond.From&Hangs == 0
+	unrelated := cond.From&Hangs == 0 && !chance(instr.Cond)
 	if !known && unrelated && !f.flow.Turns(b) {
 		truth, known = s.assumed(instr.Cond)
 	}
@@ -43,6 +43,21 @@ func (f *frame) branch(s *state, b *ssa.BasicBlock, instr *ssa.If) {
 	f.refine(other, instr.Cond, false)
 	f.visit(b, b.Succs[0], s)
 	f.visit(b, b.Succs[1], other)
+}
+
+// chance reports whether a condition asks which of several channels was ready: that may be
+// another whenever it is asked.
+func chance(cond ssa.Value) bool {
+	cmp, ok := cond.(*ssa.BinOp)
+	if !ok {
+		return false
+	}
+	which, ok := cmp.X.(*ssa.Extract)
+	if !ok {
+		return false
+	}
+	_, ok = which.Tuple.(*ssa.Select)
+	return ok
 }
 
 // side is the successor that an If goes to.

@@ -94,6 +94,16 @@ func (f *frame) apply(s *state, call *ssa.CallCommon, site ssa.CallInstruction, 
 	case Show:
 		f.show(s, effect, site, args)
 		return one(shown(call, args))
+	case Search:
+		for i, operand := range call.Args {
+			list := args[len(args)-len(call.Args)+i]
+			switch operand.Type().Underlying().(type) {
+			case *types.Slice, *types.Map:
+				if list.Kind == Zero { // an empty one has nothing in it
+					return one(no.with(f.computed(s, call, args).From))
+				}
+			}
+		}
 	case Reply:
 		f.reply(s, effect, site, args)
 		return one(Value{})

@@ -54,6 +54,8 @@ const (
 	Filter
 	// Tell: lets somebody know of an error who acts on it.
 	Tell
+	// Search: answers whether a list has something in it.
+	Search
 	// Summarised: answers as Effect.Given says when handed an error.
 	Summarised
 )

@@ -153,6 +153,8 @@ func (r *Resolver) sourced(call *ssa.CallCommon) absint.Effect {
 	}
 	e := absint.Effect{Kind: absint.Summarised, Given: given(s), Body: r.Summaries.Body(fn.Origin()), Reach: s.Reach, Quiet: s.Quiet, Status: none}
 	switch {
+	case s.Reply != nil:
+		e.Kind, e.Status, e.Absence = absint.Reply, s.Reply.Status, s.Reply.Code
 	case s.NotFound:
 		e.Kind = absint.Gate
 	case s.Ends:
@@ -301,6 +303,8 @@ func named(name string, call *ssa.CallCommon) absint.Effect {
 		e.Kind = absint.Show
 	case NamedPoll(name):
 		e.Kind = absint.Again
+	case answersBool(sig) && takesList(sig) && namedSearch(name):
+		e.Kind = absint.Search
 	}
 	return e
 }
@@ -310,6 +314,17 @@ func named(name string, call *ssa.CallCommon) absint.Effect {
 func loggerPackage(call *ssa.CallCommon) bool {
 	obj := Callee(call)
 	return obj != nil && obj.Pkg() != nil && slices.Contains([]string{"log", "logger", "logging"}, obj.Pkg().Name())
+}
+
+// takesList reports whether a function is handed a list, a map or a set.
+func takesList(sig *types.Signature) bool {
+	for p := range sig.Params().Variables() {
+		switch p.Type().Underlying().(type) {
+		case *types.Slice, *types.Map:
+			return true
+		}
+	}
+	return false
 }
 
 func takesError(sig *types.Signature) bool {

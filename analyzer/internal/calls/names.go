@@ -61,6 +61,12 @@ var iteratorName = pattern(`^(Range|Walk|Each|ForEach|Iterate|Visit|Inspect|Asce
 // of this name means "stop".
 func NamedIterator(name string) bool { return iteratorName().MatchString(name) }
 
+// searchName matches functions that say whether a list has something in it.
+var searchName = pattern(`(?i)^(is|str|string|slice|list|array|set|map)?_?(contains|includes?|has|in|member)(any|all|str|string|slice|list|array|key|value|element|item|func|by|p)?s?$`)
+
+// namedSearch reports whether a function of this name says whether a list has something in it.
+func namedSearch(name string) bool { return searchName().MatchString(name) }
+
 // listName matches queries for all objects of a kind: nothing can be absent.
 var listName = pattern(`List(s|Containers|Images|Networks|Volumes)?$|^(List|Filtered|Containers$|DiskUsage$)|\b(ps|ls|list|images)$`)
 

@@ -21,6 +21,7 @@ func TestNames(t *testing.T) {
 		{"absence", NamedAbsence, []string{"exited", "not running", "no such container", "none", "stopped"}, []string{"running", "healthy", "up", "created"}},
 		{"state", NamedState, []string{"Running", "Up", "Exists", "ContainerStatus"}, []string{"ID", "Name", "UpdateAvailable", "Labels"}},
 		{"list", NamedList, []string{"ContainerList", "ListContainers", "docker ps", "podman image ls"}, []string{"ContainerInspect", "docker inspect", "LoadContainer", "ImageStatus"}},
+		{"search", namedSearch, []string{"Contains", "Include", "containsString", "InSlice", "SliceContains", "hasKey"}, []string{"HasPrefix", "Inspect", "Insert", "IsRunning", "init"}},
 		{"keeper", namedKeeper, []string{"Wrapf", "NewInfra", "statusError", "WithStack"}, []string{"Handle", "Check", "Run", "IsNotFound"}},
 	} {
 		for _, name := range test.yes {

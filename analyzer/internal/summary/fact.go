@@ -51,6 +51,16 @@ type Summary struct {
 	NotFound bool
 	// Runs is the command line that the function runs, of what it is handed; nil for none.
 	Runs *Runner
+	// Reply is how the function answers a remote caller; nil if it does not.
+	Reply *Reply
+}
+
+// A Reply is the status that a helper answers a remote caller with.
+type Reply struct {
+	// Status is the parameter, a receiver first, that is the status; negative if Code is.
+	Status int
+	// Code is the status, a number, that the helper always answers.
+	Code string
 }
 
 // A Runner is what a helper runs, and what it answers then.
@@ -113,6 +123,9 @@ func (s *Summary) String() string {
 	if s.NotFound {
 		parts = append(parts, "not-found predicate")
 	}
+	if s.Reply != nil {
+		parts = append(parts, "replies")
+	}
 	if s.Ends {
 		parts = append(parts, "never returns")
 	}
@@ -154,7 +167,7 @@ func (r Result) String() string {
 
 // Empty reports whether the summary says nothing of interest.
 func (s *Summary) Empty() bool {
-	return !s.Quiet && len(s.Faults) == 0 && len(s.Params) == 0 && s.Reach.Name == "" && len(s.Again) == 0 && !s.NotFound && !s.Acts && !s.Ends && s.Runs == nil
+	return !s.Quiet && len(s.Faults) == 0 && len(s.Params) == 0 && s.Reach.Name == "" && len(s.Again) == 0 && !s.NotFound && !s.Acts && !s.Ends && s.Runs == nil && s.Reply == nil
 }
 
 // OfExit returns what a caller is told on the way out.

@@ -191,6 +191,7 @@ func (in *inference) summarise(fn *ssa.Function) {
 		}
 	}
 	in.helps(fn, s)
+	s.Reply = in.replies(fn)
 	s.Again = again(fn)
 	s.Quiet = in.quiet(fn)
 	s.Ends = in.ends(fn)
