@@ -99,10 +99,11 @@ type Made struct {
 }
 
 // Reported is a finding of the pass, and where it stands: its own position, that of the
-// query, and others that have to do with it, as file:line.
+// query, and others that have to do with it, as file:line; and where it asks.
 type Reported struct {
 	Rule, Message, Function string
 	Lines                   []string
+	Query                   string
 	Suppressed              bool
 }
 
@@ -362,8 +363,6 @@ func (c *collector) reported(f *rule.Finding, suppressed bool) Reported {
 			r.Lines = append(r.Lines, Line(c.pass.Fset.Position(at.Pos)))
 		}
 	}
-	if f.Relies != nil {
-		r.Lines = append(r.Lines, Line(c.pass.Fset.Position(f.Relies.Pos)))
-	}
+	r.Query = Line(c.pass.Fset.Position(Asked(diagnostic(f))))
 	return r
 }

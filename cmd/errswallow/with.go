@@ -36,7 +36,7 @@ func confirm(report *finding.Report, runs *inject.Report, settings analyzer.Sett
 		for _, r := range f.Related {
 			lines = append(lines, output.Line(f.Fset.Position(r.Pos)))
 		}
-		if by, ok := runs.Shown(lines); ok {
+		if by, ok := runs.Shown(lines, output.Line(f.Fset.Position(analyzer.Asked(f.Diagnostic)))); ok {
 			return analyzer.Shown(f.Diagnostic, by)
 		}
 		return f.Diagnostic

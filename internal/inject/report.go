@@ -129,16 +129,14 @@ func (r *Report) judge(reported []analyzer.Reported) {
 	}
 }
 
-// concerns reports whether a finding of the pass is about a site: it has its line, or one
-// that the site was reached by.
-func (s *Result) concerns(f analyzer.Reported) bool { return s.on(f.Lines) }
+// concerns reports whether a finding of the pass is about a site: it has its line, or asks
+// where the site was reached by.
+func (s *Result) concerns(f analyzer.Reported) bool { return s.on(f.Lines, f.Query) }
 
-// on reports whether one of several lines is that of the site, or one that it was reached by.
-func (s *Result) on(lines []string) bool {
-	return slices.ContainsFunc(lines, func(line string) bool {
-		return line == analyzer.Line((&Site{Site: s.Site}).position()) ||
-			slices.ContainsFunc(s.Stack, func(frame string) bool { return strings.HasSuffix(frame, " "+line) })
-	})
+// on reports whether one of several lines is that of the site, or it was reached by a line.
+func (s *Result) on(lines []string, by string) bool {
+	return slices.Contains(lines, analyzer.Line((&Site{Site: s.Site}).position())) ||
+		slices.ContainsFunc(s.Stack, func(frame string) bool { return strings.HasSuffix(frame, " "+by) })
 }
 
 // status is what a site says of a finding about it.

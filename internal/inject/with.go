@@ -34,10 +34,11 @@ func Open(name, dir string) (r *Report, stale int, err error) {
 }
 
 // Shown returns what a run has shown of a finding that stands at some lines, file:line each,
-// in a sentence that begins with the name of the test; ok is false where it has shown nothing.
-func (r *Report) Shown(lines []string) (sentence string, ok bool) {
+// and asks at one, in a sentence that begins with the name of the test; ok is false where it
+// has shown nothing.
+func (r *Report) Shown(lines []string, asks string) (sentence string, ok bool) {
 	for _, s := range r.Sites {
-		if s.Verdict != Destroyed && s.Verdict != Crashed || !s.on(lines) {
+		if s.Verdict != Destroyed && s.Verdict != Crashed || !s.on(lines, asks) {
 			continue
 		}
 		by := s.Test
@@ -58,7 +59,7 @@ func (r *Report) Shown(lines []string) (sentence string, ok bool) {
 func (r *Report) Tests(line string) string {
 	var worst *Result
 	for _, s := range r.Sites {
-		if s.on([]string{line}) && (worst == nil || slices.Index(Verdicts, s.Verdict) < slices.Index(Verdicts, worst.Verdict)) {
+		if s.on([]string{line}, line) && (worst == nil || slices.Index(Verdicts, s.Verdict) < slices.Index(Verdicts, worst.Verdict)) {
 			worst = s
 		}
 	}
