@@ -1,6 +1,8 @@
 BENCHSTAT := v0.0.0-20260908200009-22c9c6c9d4da
+ACTIONLINT := v1.7.12
+GORELEASER := v2.14.1 # the last that Go 1.26 compiles
 
-.PHONY: help build incident inject cascade audit deps test libraries soak mutation bench fuzz race golangci lint clean
+.PHONY: help build incident inject cascade audit deps test slow libraries soak mutation bench fuzz race golangci lint workflows release clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -8,8 +10,11 @@ help: ## list the targets
 build: ## build bin/errswallow
 	go build -o bin/errswallow ./cmd/errswallow
 
-incident: build ## report the function that caused the restart cascade
-	go vet -C examples/incident -vettool=$(CURDIR)/bin/errswallow ./...
+incident: ## report the function that caused the restart cascade
+	@echo "building errswallow, and looking for the fault of the incident: half a minute on a fresh machine"
+	@$(MAKE) --no-print-directory build
+	@status=0; bin/errswallow -C examples/incident ./... || status=$$?; \
+	case $$status in 3) echo "found, as it should be";; *) echo "not found: status $$status"; exit 1;; esac
 
 inject: build ## have the query of the incident fail in its tests, before the fix and after it
 	rm -rf bin/incident && cp -r examples/incident bin/incident
@@ -44,11 +49,17 @@ REPORTED := faultkit provisioner/contract examples/predicates
 # Tests that need a Docker engine write their names to this file when they skip.
 export ERRSWALLOW_SKIPPED := $(CURDIR)/bin/skipped
 
-test: deps ## run every test
+test: deps ## run the tests: five minutes of CPU on a fresh machine, two on a warm one
 	@mkdir -p bin && rm -f $(ERRSWALLOW_SKIPPED)
-	go test -timeout=20m -shuffle=on ./...
-	for module in $(TESTED); do go -C $$module test -shuffle=on ./... || exit; done
+	@echo "running the tests: up to five minutes of CPU on a fresh machine, two on a warm one"
+	go test -vet=off -timeout=20m -shuffle=on ./...
+	for module in $(TESTED); do go -C $$module test -vet=off -shuffle=on ./... || exit; done
 	@if [ -s $(ERRSWALLOW_SKIPPED) ]; then echo "skipped, for want of a Docker engine:"; sort $(ERRSWALLOW_SKIPPED); fi
+
+slow: deps ## run the tests that take a minute each: all of the standard library, every form, what CONTRIBUTING.md says
+	go test -vet=off -timeout=20m -run 'TestStandardLibrary|TestNogo|TestCached' ./cmd/errswallow -slow
+	go test -vet=off -timeout=20m -run 'TestContributing|TestSharedCache' ./docs -slow
+	go test -vet=off -run TestLinear ./analyzer -slow
 
 libraries: deps ## try every client library: each has a module of its own
 	for module in analyzer/libraries/*/testdata/; do [ ! -f $$module/go.mod ] || go -C $$module mod download || exit; done
@@ -87,6 +98,16 @@ lint: build ## check the format, vet, and run errswallow on itself
 	for module in $(TESTED); do go -C $$module vet ./... || exit; done
 	for module in $(REPORTED); do go -C $$module vet -vettool=$(CURDIR)/bin/errswallow ./... || exit; done
 	go -C golangci-plugin/lint vet ./...
+
+workflows: ## check the workflows of GitHub
+	go run github.com/rhysd/actionlint/cmd/actionlint@$(ACTIONLINT) -shellcheck= -pyflakes=
+
+release: ## check what a release is made of, and make one that is not published: what is committed
+	dir=$$(mktemp -d) && git clone --quiet . $$dir && cd $$dir && \
+	git remote set-url origin https://github.com/errswallow/errswallow && export HOMEBREW_TAP_TOKEN=none && \
+	go run github.com/goreleaser/goreleaser/v2@$(strip $(GORELEASER)) check && \
+	go run github.com/goreleaser/goreleaser/v2@$(strip $(GORELEASER)) release --snapshot --clean --skip=ko,sbom && \
+	ls dist && rm -rf $$dir
 
 clean: ## remove what was built
 	rm -rf bin

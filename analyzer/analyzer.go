@@ -4,11 +4,13 @@ import (
 	_ "embed"
 	"fmt"
 	"go/ast"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
 
 	"github.com/errswallow/errswallow/analyzer/internal/catalogue"
 	"github.com/errswallow/errswallow/analyzer/internal/rule"
@@ -36,6 +38,7 @@ func New(settings Settings) *analysis.Analyzer {
 		FactTypes: []analysis.Fact{new(summary.Summary), new(summary.Interfaces), new(Entries)},
 		// What does not type-check is left out, one function at a time.
 		RunDespiteErrors: true,
+		ResultType:       reflect.TypeFor[*Result](),
 	}
 	c.settings.Bind(&a.Flags)
 	return a
@@ -45,8 +48,8 @@ func New(settings Settings) *analysis.Analyzer {
 type instance struct {
 	settings Settings
 	once     once
-	audits   bool // the result is an audit
-	sites    bool // the result is what a test run can make fail
+	audits   bool // the result has what an audit shows
+	sites    bool // the result has what a test run can make fail
 
 	mu     sync.Mutex
 	worlds map[string]*world // by what packages add, see told
@@ -55,10 +58,7 @@ type instance struct {
 // run analyses one package.
 func (c *instance) run(pass *analysis.Pass) (any, error) {
 	if dependency(pass) {
-		if c.sites {
-			return &Sites{}, nil
-		}
-		return c.audit(nil), nil
+		return &Result{}, nil
 	}
 	world, err := c.world()
 	if err != nil {
@@ -68,13 +68,27 @@ func (c *instance) run(pass *analysis.Pass) (any, error) {
 	world = c.told(world, entries(pass))
 	inferred := c.infer(pass, world)
 	found, suppressed := suppress(pass, world, rule.Check(inferred, world.rules, world.least))
+	result := &Result{Asks: asks(inferred)}
 	for _, f := range found {
 		report(pass, world, f)
+		result.Explanations = append(result.Explanations, explained(pass, f))
+	}
+	if c.audits {
+		result.Functions = (&auditor{pass, inferred, found, suppressed}).functions()
 	}
 	if c.sites {
-		return collect(pass, world, inferred, found, suppressed), nil
+		result.Sites = collect(pass, world, inferred, found, suppressed)
 	}
-	return c.audit(&auditor{pass, inferred, found, suppressed}), nil
+	return result, nil
+}
+
+// asks counts the functions that ask for state.
+func asks(inferred *trial.Package) int {
+	fns := map[*ssa.Function]bool{}
+	for _, t := range inferred.Trials {
+		fns[outermost(t.Fn)] = true
+	}
+	return len(fns)
 }
 
 // infer executes the functions of one package, if there is anything to find.
@@ -87,19 +101,8 @@ func (c *instance) infer(pass *analysis.Pass, world *world) *trial.Package {
 	}
 	inferred := trial.Infer(buildSSA(pass), pass.Pkg, declared, world.catalogue, known)
 	known.export(inferred)
-	c.explain(pass, inferred)
+	c.silent(pass, inferred)
 	return inferred
-}
-
-// audit returns the result of the pass: nil, or what an audit shows of a package.
-func (c *instance) audit(a *auditor) any {
-	switch {
-	case !c.audits:
-		return nil
-	case a == nil:
-		return []*Function(nil)
-	}
-	return a.functions()
 }
 
 // A world is what the settings say of the world outside a package.
@@ -123,8 +126,8 @@ func dependency(pass *analysis.Pass) bool {
 	})
 }
 
-// explain prints, under -verbose, where the pass was silent for want of budget.
-func (c *instance) explain(pass *analysis.Pass, inferred *trial.Package) {
+// silent prints, under -verbose, where the pass was silent for want of budget.
+func (c *instance) silent(pass *analysis.Pass, inferred *trial.Package) {
 	if !c.settings.Verbose {
 		return
 	}

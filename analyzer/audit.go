@@ -3,7 +3,6 @@ package analyzer
 import (
 	"go/token"
 	"go/types"
-	"reflect"
 	"slices"
 	"strings"
 
@@ -17,12 +16,11 @@ import (
 
 // NewAudit returns a fresh Analyzer that reports what New's does, and has a result
 // beside: of each package the functions that ask a runtime for state, as
-// []*Function.
+// [Result.Functions].
 func NewAudit(settings Settings) *analysis.Analyzer {
 	a := New(settings)
 	c := &instance{settings: settings, audits: true}
 	a.Run = c.run
-	a.ResultType = reflect.TypeFor[[]*Function]()
 	return a
 }
 
@@ -144,7 +142,11 @@ func (a *auditor) destroys(f *Function, events []absint.Event, unsafe bool) {
 // best that it does.
 func (a *auditor) judge(f *Function, fn *ssa.Function, runs []*trial.Trial) {
 	for _, found := range a.found {
-		if outermost(found.Fn) == fn && !slices.Contains(f.Rules, found.Rule) {
+		if outermost(found.Fn) != fn {
+			continue
+		}
+		f.Findings = append(f.Findings, explained(a.pass, found))
+		if !slices.Contains(f.Rules, found.Rule) {
 			f.Rules = append(f.Rules, found.Rule)
 		}
 	}
@@ -155,6 +157,7 @@ func (a *auditor) judge(f *Function, fn *ssa.Function, runs []*trial.Trial) {
 	for _, s := range a.suppressed {
 		if outermost(s.finding.Fn) == fn {
 			f.Rules, f.Reason, f.Verdict = append(f.Rules, s.finding.Rule), s.reason, Suppressed
+			f.Findings = append(f.Findings, explained(a.pass, s.finding))
 		}
 	}
 	if f.Verdict != "" {

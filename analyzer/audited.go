@@ -27,6 +27,8 @@ type Function struct {
 	// Rules are the rules that report it, and Reason is why that is accepted.
 	Rules  []string `json:"rules,omitempty"`
 	Reason string   `json:"reason,omitempty"`
+	// Findings are what they report, and how each comes about.
+	Findings []Explanation `json:"findings,omitempty"`
 }
 
 // A Query is one call that asks, and what its function answers by how it ends:

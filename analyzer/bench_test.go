@@ -16,6 +16,8 @@ import (
 
 	"github.com/errswallow/errswallow/analyzer/internal/generate"
 	"github.com/errswallow/errswallow/analyzer/internal/summary"
+
+	"github.com/errswallow/errswallow/internal/clitest"
 )
 
 // nothing does what every analysis with facts has to: it indexes the syntax, and has
@@ -95,9 +97,7 @@ func BenchmarkTree(b *testing.B) {
 // TestLinear analyses a module, and one four times as large: what is allocated
 // grows as much. Time does, too, as BenchmarkTree shows on a quiet machine.
 func TestLinear(t *testing.T) {
-	if testing.Short() {
-		t.Skip("analyses 5,000 functions")
-	}
+	clitest.Slow(t, "analyses 5,000 functions")
 	allocated := func(n int) float64 {
 		pkgs := loaded(t, tree(t, n), "./...")
 		var before, after runtime.MemStats

@@ -52,6 +52,13 @@ func (s Settings) Reports(d analysis.Diagnostic) bool {
 	return slices.Index(rule.Evidences, Evidence(d)) >= least
 }
 
+// WrongSetting reports whether a diagnostic says that a setting is wrong: it is about no
+// code, wherever it stands.
+func WrongSetting(d analysis.Diagnostic) bool { return d.Category == wrongSetting }
+
+// wrongSetting is the category of such a diagnostic.
+const wrongSetting = "setting"
+
 // Unused reports whether a diagnostic says that a comment suppresses nothing. Where a
 // package is analysed in part it may suppress something in the rest, or in another one.
 func Unused(d analysis.Diagnostic) bool {

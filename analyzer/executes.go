@@ -32,12 +32,14 @@ func (s Settings) Executes() (func(Package) bool, error) {
 		return reached
 	}
 	imports := func(p Package) bool {
-		return slices.ContainsFunc(p.Imports(), func(p Package) bool { return p.Path() == execPath })
+		return slices.ContainsFunc(p.Imports(), func(p Package) bool {
+			return p.Path() == execPath && cat.Programs() || cat.Direct(p.Path())
+		})
 	}
 	return func(p Package) bool {
 		host, _, _ := strings.Cut(p.Path(), "/")
-		return reaches(p) || cat.Programs() && (imports(p) || slices.ContainsFunc(p.Imports(), func(p Package) bool {
+		return reaches(p) || imports(p) || slices.ContainsFunc(p.Imports(), func(p Package) bool {
 			return strings.HasPrefix(p.Path(), host+"/") && imports(p)
-		}))
+		})
 	}, nil
 }

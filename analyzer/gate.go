@@ -121,13 +121,15 @@ func sees(pkg *types.Package, cat *catalogue.Catalogue) bool {
 	return false
 }
 
-// executes reports whether a package may run command lines, see sees.
+// executes reports whether a package may run command lines, or ask the system, see sees.
 func executes(pkg *types.Package, cat *catalogue.Catalogue) bool {
 	imports := func(p *types.Package) bool {
-		return slices.ContainsFunc(p.Imports(), func(p *types.Package) bool { return p.Path() == execPath })
+		return slices.ContainsFunc(p.Imports(), func(p *types.Package) bool {
+			return p.Path() == execPath && cat.Programs() || cat.Direct(p.Path())
+		})
 	}
 	host, _, _ := strings.Cut(pkg.Path(), "/")
-	return cat.Programs() && (imports(pkg) || slices.ContainsFunc(pkg.Imports(), func(p *types.Package) bool {
+	return imports(pkg) || slices.ContainsFunc(pkg.Imports(), func(p *types.Package) bool {
 		return strings.HasPrefix(p.Path(), host+"/") && imports(p)
-	}))
+	})
 }

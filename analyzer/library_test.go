@@ -55,7 +55,11 @@ func TestLibrary(t *testing.T) {
 				return
 			}
 			if dir, err := filepath.Abs(folder(lib.Name)); err == nil && lib.Runtime() {
-				analysistest.Run(diagnosticsOnly{t}, dir, New(Settings{}), "./...")
+				settings := Settings{}
+				if lib.Off {
+					settings.Libraries = []string{"+" + lib.Name}
+				}
+				analysistest.Run(diagnosticsOnly{t}, dir, New(settings), "./...")
 			}
 		})
 	}

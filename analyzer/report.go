@@ -108,6 +108,9 @@ func fault(f *rule.Finding) string {
 	if m := f.Message(); m != nil {
 		return fmt.Sprintf("%s fails with %q", query, m.Text)
 	}
+	if says := f.Query().Fails.Says; says != "" {
+		return query + " " + says
+	}
 	return query + " times out"
 }
 

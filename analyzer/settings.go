@@ -36,6 +36,17 @@ type Settings struct {
 	Evidence string `json:"evidence"`
 	// Verbose says on standard error where the pass was silent for want of budget.
 	Verbose bool `json:"verbose"`
+	// Origin says for a message where a value of a key is written, and what it is called
+	// there; nil means by a flag: "-rules".
+	Origin func(key, value string) string `json:"-"`
+}
+
+// At says where a value of a key is written.
+func (s Settings) At(key, value string) string {
+	if s.Origin == nil {
+		return "-" + key
+	}
+	return s.Origin(key, value)
 }
 
 // Validate returns an error that names every setting that is wrong, or nil.
@@ -46,14 +57,19 @@ func (s Settings) Validate() error {
 
 // world returns what the settings mean.
 func (s Settings) world() (*world, error) {
-	libs, err := catalogue.Select(catalogue.Builtin(), s.Libraries)
-	errs := []error{prefixed("libraries", err)}
+	var errs []error
+	for _, name := range s.Libraries {
+		if _, err := catalogue.Select(catalogue.Builtin(), []string{name}); err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", s.At("libraries", name), err))
+		}
+	}
+	libs, _ := catalogue.Select(catalogue.Builtin(), s.Libraries) // its error is among those above
 	shipped := len(libs)
 	var own []setting
 	for _, name := range s.Catalogues {
 		lib, err := read(name)
 		if err != nil {
-			errs = append(errs, prefixed("catalogue", err))
+			errs = append(errs, fmt.Errorf("%s: %w", s.At("catalogue", name), err))
 			continue
 		}
 		libs = append(slices.Clone(libs), lib)
@@ -62,36 +78,26 @@ func (s Settings) world() (*world, error) {
 		}
 	}
 	named := &catalogue.Library{Name: "settings"}
-	for _, list := range []struct {
-		flag  string
-		kind  catalogue.Kind
-		names []string
-	}{
-		{"query", catalogue.Query, s.Query},
-		{"notfound", catalogue.NotFound, s.NotFound},
-		{"destructive", catalogue.Destructive, s.Destructive},
-	} {
-		for _, name := range list.names {
-			sym, err := catalogue.ParseSymbol(list.kind, name)
-			if err != nil {
-				errs = append(errs, prefixed(list.flag, err))
-				continue
-			}
-			named.Symbols = append(named.Symbols, sym)
-			own = append(own, setting{sym, "-" + list.flag})
+	for _, n := range s.names() {
+		sym, err := catalogue.ParseSymbol(n.kind, n.Name)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", n.Where, err))
+			continue
 		}
+		named.Symbols = append(named.Symbols, sym)
+		own = append(own, setting{sym, n.Where})
 	}
 	rules := rule.All()
 	for _, lib := range libs[shipped:] {
 		for _, w := range lib.Weak {
 			if w.Rule != "logged" && !slices.ContainsFunc(rules, func(r rule.Rule) bool { return r.ID == w.Rule }) {
-				errs = append(errs, fmt.Errorf("-catalogue: %s:%d: unknown rule %q: have %s, logged", lib.Name, w.Line, w.Rule, ids(rules)))
+				errs = append(errs, fmt.Errorf("%s: %s:%d: unknown rule %q: have %s, logged", s.At("catalogue", lib.Name), lib.Name, w.Line, w.Rule, ids(rules)))
 			}
 		}
 	}
 	for _, id := range s.Rules {
 		if !slices.ContainsFunc(rules, func(r rule.Rule) bool { return r.ID == id }) {
-			errs = append(errs, fmt.Errorf("-rules: unknown rule %q: have %s", id, ids(rules)))
+			errs = append(errs, fmt.Errorf("%s: unknown rule %q: have %s", s.At("rules", id), id, ids(rules)))
 		}
 	}
 	if len(s.Rules) > 0 {
@@ -101,7 +107,7 @@ func (s Settings) world() (*world, error) {
 	if s.Evidence != "" {
 		i := slices.Index(rule.Evidences, s.Evidence)
 		if i < 0 {
-			errs = append(errs, fmt.Errorf("-evidence: unknown evidence %q: have %s", s.Evidence, strings.Join(rule.Evidences, ", ")))
+			errs = append(errs, fmt.Errorf("%s: unknown evidence %q: have %s", s.At("evidence", s.Evidence), s.Evidence, strings.Join(rule.Evidences, ", ")))
 		}
 		least = rule.Evidence(max(i, 0))
 	}
@@ -116,6 +122,43 @@ func (s Settings) world() (*world, error) {
 		own:       own,
 		narrowed:  len(s.Libraries) > 0,
 	}, nil
+}
+
+// A Name is a function that the settings add, by its full name.
+type Name struct {
+	// Name is the full name, Package the import path in it, and Where where it is written.
+	Name, Package, Where string
+
+	kind catalogue.Kind
+}
+
+// Names are the functions that Query, NotFound and Destructive name and that are spelled
+// as full names are, but for patterns.
+func (s Settings) Names() (names []Name) {
+	for _, n := range s.names() {
+		if sym, err := catalogue.ParseSymbol(n.kind, n.Name); err == nil && !sym.Pattern() && sym.Name != "*" {
+			n.Package = sym.Package
+			names = append(names, n)
+		}
+	}
+	return names
+}
+
+func (s Settings) names() (names []Name) {
+	for _, list := range []struct {
+		key   string
+		kind  catalogue.Kind
+		names []string
+	}{
+		{"query", catalogue.Query, s.Query},
+		{"notfound", catalogue.NotFound, s.NotFound},
+		{"destructive", catalogue.Destructive, s.Destructive},
+	} {
+		for _, name := range list.names {
+			names = append(names, Name{Name: name, Where: s.At(list.key, name), kind: list.kind})
+		}
+	}
+	return names
 }
 
 // A setting is an entry that the settings add, and where it is written.
@@ -147,7 +190,7 @@ func read(name string) (*catalogue.Library, error) {
 func (w *world) resolve(pass *analysis.Pass) {
 	for _, s := range w.own {
 		if err := missing(pass, s.Symbol); err != nil {
-			misuse(pass, pass.Files[0].Name.Pos(), "setting", "%s: %v", s.where, err)
+			misuse(pass, pass.Files[0].Name.Pos(), wrongSetting, "%s: %v", s.where, err)
 		}
 	}
 }
@@ -168,13 +211,6 @@ func missing(pass *analysis.Pass, s catalogue.Symbol) error {
 		}
 	}
 	return nil
-}
-
-func prefixed(name string, err error) error {
-	if err == nil {
-		return nil
-	}
-	return fmt.Errorf("-%s: %w", name, err)
 }
 
 func ids(rules []rule.Rule) string {

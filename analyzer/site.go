@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"reflect"
 	"slices"
 	"strings"
 
@@ -17,14 +16,13 @@ import (
 )
 
 // NewSites returns a fresh Analyzer that reports what New's does, however weak the evidence,
-// and has a result beside: of each package *Sites, the calls whose failure a test run can
-// bring about, and those by which something is lost.
+// and whose result has Sites: the calls whose failure a test run can bring about, and those by
+// which something is lost.
 func NewSites(settings Settings) *analysis.Analyzer {
 	settings.Evidence = rule.Possible.String()
 	a := New(settings)
 	c := &instance{settings: settings, sites: true}
 	a.Run = c.run
-	a.ResultType = reflect.TypeFor[*Sites]()
 	return a
 }
 

@@ -17,6 +17,7 @@ import (
 // TestSharedCache has a second machine, whose own cache is empty, vet what a first
 // one has: errswallow is not run again, and the answer is the same.
 func TestSharedCache(t *testing.T) {
+	clitest.Slow(t, "vets the standard library")
 	t.Parallel()
 	self, err := os.Executable()
 	if err != nil {

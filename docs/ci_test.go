@@ -1,6 +1,8 @@
 package docs_test
 
 import (
+	"cmp"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -82,6 +84,27 @@ type action struct {
 	}
 }
 
+// released returns a folder with what releases have, as GitHub shows it: v1.2.3 has the
+// command, and v6.6.6 one that is another than its checksum says.
+func released(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	for _, version := range []string{"1.2.3", "6.6.6"} {
+		release := filepath.Join(dir, "v"+version)
+		file := "errswallow_" + version + "_linux_amd64.tar.gz"
+		clitest.Write(t, filepath.Join(release, "checksums.txt"), "")
+		if out, err := exec.Command("tar", "-czf", filepath.Join(release, file), "-C", filepath.Dir(command), filepath.Base(command)).CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		sum := sha256.Sum256([]byte(clitest.Read(t, filepath.Join(release, file))))
+		if version == "6.6.6" {
+			sum[0]++
+		}
+		clitest.Write(t, filepath.Join(release, "checksums.txt"), fmt.Sprintf("%x  %s\n", sum, file))
+	}
+	return dir
+}
+
 // TestAction runs the steps of action.yml as GitHub's runner does.
 func TestAction(t *testing.T) {
 	t.Parallel()
@@ -89,6 +112,7 @@ func TestAction(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	releases := released(t)
 	var act action
 	parse(t, read(t, "action.yml"), &act)
 	for _, test := range []struct {
@@ -97,10 +121,13 @@ func TestAction(t *testing.T) {
 		status       int
 		prints, uses string
 	}{
+		{"a release", map[string]string{"working-directory": "module", "ref": "v1.2.3"}, 3, "::error file=module/provisioner.go,line=26", ""},
+		{"a release that is not there", map[string]string{"working-directory": "module", "ref": "v9.9.9"}, 3, "errswallow has no binary errswallow_9.9.9_linux_amd64.tar.gz: it is built\n", ""},
+		{"a release that is another", map[string]string{"working-directory": "module", "ref": "v6.6.6"}, 1, "FAILED", ""},
 		{"findings", map[string]string{"working-directory": "module"}, 3, "::error file=module/provisioner.go,line=26", ""},
-		{"uploaded", map[string]string{"working-directory": "module", "upload": "true"}, 3, "::error file=", "github/codeql-action/upload-sarif@v3"},
-		{"other rules", map[string]string{"working-directory": "module", "flags": "-rules empty,discard"}, 0, "", ""},
-		{"wrong flag", map[string]string{"working-directory": "module", "flags": "-colour"}, 2, "flag provided but not defined: -colour", ""},
+		{"uploaded", map[string]string{"working-directory": "module", "upload": "true", "ref": "v1.2.3"}, 3, "::error file=", "github/codeql-action/upload-sarif@v4"},
+		{"other rules", map[string]string{"working-directory": "module", "flags": "-rules empty,discard", "ref": "v1.2.3"}, 0, "", ""},
+		{"wrong flag", map[string]string{"working-directory": "module", "flags": "-colour", "ref": "v1.2.3"}, 2, "flag provided but not defined: -colour", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -108,7 +135,7 @@ func TestAction(t *testing.T) {
 			if err := os.CopyFS(filepath.Join(workspace, "module"), os.DirFS(incident)); err != nil {
 				t.Fatal(err)
 			}
-			values := map[string]string{"github.action_path": root}
+			values := map[string]string{"github.action_path": root, "github.action_ref": cmp.Or(test.inputs["ref"], "main")}
 			for name, input := range act.Inputs {
 				values["inputs."+name] = input.Default
 			}
@@ -139,10 +166,11 @@ func TestAction(t *testing.T) {
 					continue
 				}
 				output := filepath.Join(temp, "output")
-				env := []string{"RUNNER_TEMP=" + temp, "GITHUB_WORKSPACE=" + workspace, "GITHUB_OUTPUT=" + output}
+				env := []string{"RUNNER_TEMP=" + temp, "RUNNER_OS=Linux", "RUNNER_ARCH=X64", "GITHUB_WORKSPACE=" + workspace, "GITHUB_OUTPUT=" + output}
 				for name, value := range step.Env {
 					env = append(env, name+"="+eval(value))
 				}
+				env = append(env, "RELEASES=file://"+releases)
 				var out string
 				out, status = shell(t, filepath.Join(workspace, eval(step.Dir)), step.Run, env...)
 				printed += out
@@ -205,6 +233,21 @@ func TestRecipes(t *testing.T) {
 	}
 }
 
+// TestReviewdog hands what the command prints to a program that stands in for reviewdog.
+func TestReviewdog(t *testing.T) {
+	t.Parallel()
+	dir := clitest.Copy(t, incident)
+	name := filepath.Join(dir, "reviewdog")
+	clitest.Write(t, name, "#!/bin/sh\necho \"$@\"\nexec cat\n")
+	if err := os.Chmod(name, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	out, status := shell(t, dir, strings.Replace(fence(t, "| reviewdog"), "| reviewdog", "| ./reviewdog", 1))
+	if args, text, _ := strings.Cut(out, "\n"); status != 3 || args != "-f=sarif -name=errswallow -reporter=github-pr-review" || !json.Valid([]byte(text)) || !strings.Contains(text, `"version": "2.1.0"`) {
+		t.Errorf("status %d:\n%s", status, out)
+	}
+}
+
 // TestPreMerge adds a collapse to code that has one: the recipe reports the new one
 // only.
 func TestPreMerge(t *testing.T) {
@@ -220,7 +263,7 @@ func TestPreMerge(t *testing.T) {
 		}
 	}
 	must("git init --quiet --initial-branch=main\ngit add .\n" + git + "commit --quiet -m old\ngit switch --quiet -c branch")
-	recipe := fence(t, "git worktree add")
+	recipe := fence(t, "-new-from")
 	if out, status := shell(t, dir, recipe, "TARGET=main"); status != 0 {
 		t.Errorf("nothing is new: status %d:\n%s", status, out)
 	}
@@ -234,37 +277,10 @@ func (p *Provisioner) Exists(ctx context.Context, id string) bool {
 	clitest.Write(t, source, "// A line more.\n\n"+added)
 	must(git + "commit --quiet -am new")
 	out, status := shell(t, dir, recipe, "TARGET=main")
-	if status != 3 || !strings.Contains(out, "Exists: answers false") || strings.Contains(out, "IsRunning: answers") || !strings.HasSuffix(out, "1 finding in 1 package\n") {
+	if status != 3 || !strings.Contains(out, "Exists: answers false") || strings.Contains(out, "IsRunning: answers") || !strings.HasSuffix(out, "1 finding in 1 package (1 warning)\n") {
 		t.Errorf("one is new: status %d:\n%s", status, out)
 	}
 	t.Log(out)
-}
-
-// TestRelease builds what a release has.
-func TestRelease(t *testing.T) {
-	t.Parallel()
-	if testing.Short() {
-		t.Skip("compiles for other systems")
-	}
-	var config struct {
-		Builds []struct {
-			Main             string
-			Env, Flags, Goos []string
-			Goarch           []string
-		}
-	}
-	parse(t, read(t, ".goreleaser.yaml"), &config)
-	for _, build := range config.Builds {
-		for _, goos := range build.Goos {
-			args := append(append([]string{"build", "-o", filepath.Join(t.TempDir(), "errswallow")}, build.Flags...), build.Main)
-			cmd := exec.Command("go", args...)
-			cmd.Dir = ".."
-			cmd.Env = append(append(os.Environ(), "GOOS="+goos, "GOARCH="+build.Goarch[0]), build.Env...)
-			if out, err := cmd.CombinedOutput(); err != nil {
-				t.Errorf("%s: %v\n%s", goos, err, out)
-			}
-		}
-	}
 }
 
 // TestBazel holds the configuration that docs/bazel.md shows to the analyzer's name

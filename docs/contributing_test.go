@@ -13,6 +13,7 @@ import (
 // TestContributing does what CONTRIBUTING.md says, in a copy of the sources: the
 // library's cases and the rule's pass, and no test of the others fails.
 func TestContributing(t *testing.T) {
+	clitest.Slow(t, "compiles the tests of the pass, twice")
 	t.Parallel()
 	for _, test := range []struct {
 		name string

@@ -8,7 +8,9 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
+	"github.com/mattn/go-isatty"
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/errswallow/errswallow/analyzer"
@@ -44,13 +46,8 @@ func alone(args []string) (int, error) {
 		fmt.Println("errswallow", version())
 		return clean, nil
 	}
-	if o.dir != "" {
-		if err := os.Chdir(o.dir); err != nil {
-			return misused, fmt.Errorf("-C: %w", err)
-		}
-	}
-	if err := o.settings.Validate(); err != nil {
-		return failed, err
+	if status, err := o.configure(); err != nil {
+		return status, err
 	}
 	known := finding.Baseline{}
 	if o.baseline != "" {
@@ -74,6 +71,13 @@ func alone(args []string) (int, error) {
 		confirm(report, runs, settings)
 	}
 	report.Drop(finding.Nolint(analyzer.Analyzer.Name))
+	if o.newFrom != "" && len(report.Findings) > 0 {
+		old, err := o.before()
+		if err != nil {
+			return failed, err
+		}
+		report.Drop(old.Known())
+	}
 	scope := report.Scope(o.settings.Rules, o.tests, lost.functions())
 	if o.writeBaseline {
 		if err := known.Renew(report, scope).Write(o.baseline); err != nil {
@@ -98,7 +102,7 @@ func alone(args []string) (int, error) {
 func tell(o *options, report *finding.Report, lost losses) error {
 	all := len(report.Findings)
 	changes := &edit.Changes{}
-	if o.fix || o.diff {
+	if o.fix > 0 || o.diff {
 		var err error
 		if changes, err = plan(o, report); err != nil {
 			return err
@@ -112,7 +116,7 @@ func tell(o *options, report *finding.Report, lost losses) error {
 	if err := show(o, report, lost, changes); err != nil {
 		return err
 	}
-	if !o.fix || o.diff || all == len(report.Findings) {
+	if o.fix == 0 || o.diff || all == len(report.Findings) {
 		return nil
 	}
 	if err := changes.Write(); err != nil {
@@ -138,7 +142,7 @@ func analyse(o *options, pass func(analyzer.Settings) *analysis.Analyzer) (*find
 	errswallow := pass(o.settings)
 	driver := drive.New(errswallow)
 	driver.Found, driver.Declared = progress.find, o.baseline != "" && !o.tests
-	config := load.Config{Tests: o.tests, Tags: o.tags, Compiler: []string{self, toolexec}, Executes: executes, Progress: progress.load, Pass: driver.Visit}
+	config := load.Config{Dir: o.past, Tests: o.tests, Tags: o.tags, Compiler: []string{self, toolexec}, Executes: executes, Progress: progress.load, Pass: driver.Visit}
 	kept, err := o.kept(self)
 	if err != nil {
 		return nil, nil, err
@@ -149,13 +153,23 @@ func analyse(o *options, pass func(analyzer.Settings) *analysis.Analyzer) (*find
 	}
 	loaded, err := load.Packages(config, o.patterns...)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, hint(err, o.patterns)
 	}
 	for _, note := range loaded.Notes {
-		defer say(note) // once progress is told no more
+		if o.past == "" {
+			defer say(note) // once progress is told no more
+		}
+	}
+	if o.past == "" {
+		if err := absent(o, config, loaded.Listed); err != nil {
+			return nil, nil, err
+		}
 	}
 	roots, err := driver.Roots()
 	if err != nil {
+		return nil, nil, err
+	}
+	if err := wrongSettings(roots); err != nil && o.past == "" { // what they name may be new
 		return nil, nil, err
 	}
 	report, lost := finding.New(roots), losses(loaded.Losses)
@@ -163,6 +177,39 @@ func analyse(o *options, pass func(analyzer.Settings) *analysis.Analyzer) (*find
 		report.DropMisuse(func(f *finding.Finding) bool { return analyzer.Unused(f.Diagnostic) })
 	}
 	return report, lost, nil
+}
+
+// absent returns an error that names each function of the settings whose package is
+// neither among those that were listed nor anywhere else that the go command looks. A
+// file of several modules may name what one of them does not have.
+func absent(o *options, config load.Config, listed map[string]bool) error {
+	var errs []error
+	for _, n := range o.settings.Names() {
+		if listed[n.Package] || o.file != nil && o.file.Shared && !strings.HasPrefix(n.Where, "-") {
+			continue
+		}
+		if why := config.Missing(n.Package); why != "" {
+			errs = append(errs, fmt.Errorf("%s: %s: there is no package %s: %s", n.Where, n.Name, n.Package, why))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// wrongSettings returns an error that says what is wrong with the settings, once, in
+// however many packages it was found.
+func wrongSettings(roots []*finding.Root) error {
+	var said []string
+	for _, root := range roots {
+		for _, d := range root.Diagnostics {
+			if analyzer.WrongSetting(d) && !slices.Contains(said, d.Message) {
+				said = append(said, d.Message)
+			}
+		}
+	}
+	if len(said) == 0 {
+		return nil
+	}
+	return errors.New(strings.Join(said, "\n"))
 }
 
 // show prints the findings, or what mends them.
@@ -176,8 +223,34 @@ func show(o *options, report *finding.Report, lost losses, changes *edit.Changes
 		return output.JSON(os.Stdout, report, lost)
 	case o.format == "github":
 		return output.GitHub(os.Stdout, report.Findings, lost)
+	case o.format == "gitlab":
+		return output.GitLab(os.Stdout, report.Findings)
+	}
+	if len(report.Findings) == 0 && o.fix == 0 && !o.writeBaseline && isatty.IsTerminal(os.Stdout.Fd()) {
+		fmt.Println(nothing(report, o.baseline != "" || o.newFrom != ""))
 	}
 	return output.Text(os.Stdout, report.Findings, o.context)
+}
+
+// nothing says that there are no findings, and whether there was anything to look at.
+func nothing(report *finding.Report, beside bool) string {
+	asks := 0
+	for _, root := range report.Roots {
+		if result, ok := root.Result.(*analyzer.Result); ok {
+			asks += result.Asks
+		}
+	}
+	none := "no findings"
+	if beside {
+		none = "no new findings"
+	}
+	switch asks {
+	case 0:
+		return none + "; no function asks anything that errswallow knows (-query and .errswallow.yaml tell it of your own clients)"
+	case 1:
+		return none + "; 1 function asks (errswallow audit shows it)"
+	}
+	return fmt.Sprintf("%s; %d functions ask (errswallow audit shows them)", none, asks)
 }
 
 // diff prints what changes, with names as they are seen from here.
@@ -192,33 +265,6 @@ func diff(changes *edit.Changes) error {
 		}
 		return name
 	})
-}
-
-// plan plans the first fix of each finding. What will be mended is not reported, unless
-// the fixes are only shown.
-func plan(o *options, report *finding.Report) (*edit.Changes, error) {
-	var fixes []analysis.SuggestedFix
-	for _, f := range report.Findings {
-		if len(f.SuggestedFixes) > 0 {
-			fixes = append(fixes, f.SuggestedFixes[0])
-		}
-	}
-	if len(fixes) == 0 {
-		return &edit.Changes{}, nil
-	}
-	changes, err := edit.Plan(report.Findings[0].Fset, fixes)
-	if err != nil || o.diff {
-		return changes, err
-	}
-	next := 0
-	report.Drop(func(f *finding.Finding) bool {
-		if len(f.SuggestedFixes) == 0 {
-			return false
-		}
-		next++
-		return changes.Took(next - 1)
-	})
-	return changes, nil
 }
 
 // status says which of the exit statuses a report gets: what is wrong with a

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"io"
 	"os"
 	"os/exec"
@@ -13,7 +12,6 @@ import (
 	"time"
 
 	"github.com/creack/pty"
-	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 
 	"github.com/errswallow/errswallow/analyzer"
 	"github.com/errswallow/errswallow/internal/clitest"
@@ -28,6 +26,7 @@ func TestAlone(t *testing.T) {
 	clitest.Write(t, filepath.Join(broken, "broken.go"), "package broken\n\nimport _ \"os/exec\"\n\nfunc f() int { return \"\" }\n")
 	clitest.Write(t, filepath.Join(broken, "unasked", "unasked.go"), "package unasked\n\nfunc f() int { return \"\" }\n")
 	clitest.Write(t, filepath.Join(broken, "baseline"), "collapse\n")
+	noModule := t.TempDir()
 	for _, test := range []struct {
 		name, dir string
 		args      []string
@@ -39,12 +38,12 @@ func TestAlone(t *testing.T) {
 		{"another folder", ".", []string{"-C", incident, "./..."}, 3, reported},
 		{"clean", "../..", []string{"./provisioner/..."}, 0, ""},
 		{"other rules", incident, []string{"-rules", "empty,discard", "./..."}, 0, ""},
-		{"context", incident, []string{"-c", "1", "./..."}, 3, "    25 | \tif err != nil {\n    26 | \t\treturn false, nil // not found: not running\n       | \t\t^\n    27 | \t}\n"},
-		{"related", incident, []string{"./..."}, 3, "    provisioner.go:24:37: ContainerInspect is called here\n    provisioner.go:34:29: maybeMarkContainerDead calls ContainerRestart on this answer\n1 finding in 1 package\n"},
+		{"context", incident, []string{"-c", "1", "./..."}, 3, "\n\t  25 | \tif err != nil {\n\t  26 | \t\treturn false, nil // not found: not running\n\t     | \t\t^ error\n\t  27 | \t}\n"},
+		{"related", incident, []string{"./..."}, 3, "\tprovisioner.go:24:37: ContainerInspect is called here\n\tprovisioner.go:34:29: maybeMarkContainerDead calls ContainerRestart on this answer\n1 finding in 1 package (1 error)\n"},
 		{"annotations", incident, []string{"-format", "github", "./..."}, 3, "::error file=provisioner.go,line=26,endLine=26,col=3,title=errswallow%3A collapse::IsRunning: answers (false, nil)"},
 		{"unknown flag", incident, []string{"-colour", "./..."}, 2, "errswallow: flag provided but not defined: -colour (errswallow -help lists the flags)\n"},
 		{"flag after a package", incident, []string{"./...", "-json"}, 2, "errswallow: flag -json comes after a package: flags come first"},
-		{"unknown format", incident, []string{"-format", "xml"}, 2, `errswallow: -format: unknown format "xml": have text, json, github`},
+		{"unknown format", incident, []string{"-format", "xml"}, 2, `errswallow: -format: unknown format "xml": have text, json, github, gitlab`},
 		{"no such folder", incident, []string{"-C", "nowhere"}, 2, "errswallow: -C: chdir nowhere: no such file or directory"},
 		{"unknown rule", incident, []string{"-rules", "colapse", "./..."}, 1, `errswallow: -rules: unknown rule "colapse": have destroy`},
 		{"no such method", incident, []string{"-query", "(*github.com/docker/docker/client.Client).Ask", "."}, 1, "-query: type github.com/docker/docker/client.Client has no method Ask"},
@@ -59,10 +58,19 @@ func TestAlone(t *testing.T) {
 		{"no baseline to write", incident, []string{"-write-baseline"}, 2, "errswallow: -write-baseline: -baseline names no file to write"},
 		{"baseline in no folder", incident, []string{"-baseline", "nowhere/b", "-write-baseline"}, 1, "errswallow: -write-baseline: open nowhere/b: no such file or directory\n"},
 		{"SARIF in no folder", incident, []string{"-sarif", "nowhere/a.sarif"}, 1, "errswallow: -sarif: open nowhere/a.sarif: no such file or directory\n"},
+		{"a way to mend that there is not", incident, []string{"-fix=0", "./..."}, 2, `errswallow: invalid boolean value "0" for -fix: want the number of a way to mend, from 1`},
 		{"version", incident, []string{"-version"}, 0, "errswallow "},
 		{"usage", incident, []string{"-help"}, 0, "\tcollapse   a fault is answered as absence\n"},
 		{"help", incident, []string{"help"}, 0, "errswallow [flags] [packages]"},
 		{"help of a rule", incident, []string{"help", "collapse"}, 0, "# collapse\n\nA fault is answered as absence.\n"},
+		{"version as a word", incident, []string{"version"}, 0, "errswallow "},
+		{"check", incident, []string{"check", "./..."}, 3, reported},
+		{"help of an audit", incident, []string{"help", "audit"}, 0, "Verdicts:\n\tcollapses"},
+		{"help of check", incident, []string{"help", "check"}, 0, "\terrswallow [flags] [packages]\n"},
+		{"no module", noModule, []string{"./..."}, 1, "(errswallow -C DIR goes to a module's folder first)\n"},
+		{"another module", "../..", []string{"./examples/incident"}, 1, "(errswallow -C DIR goes to a module's folder first)\n"},
+		{"packages below", "../../examples", nil, 1, "no Go files in "},
+		{"packages below, and how to name them", "../../examples", nil, 1, " (./... names all packages below)\n"},
 		{"help of two", incident, []string{"help", "collapse", "extra"}, 2, `errswallow: help: one rule at a time, and "extra" is one more`},
 		{"help of none", incident, []string{"help", "colapse"}, 2, `errswallow: help: no rule "colapse"`},
 	} {
@@ -79,19 +87,22 @@ func TestAlone(t *testing.T) {
 	}
 }
 
+// withoutProgress is what stands on standard error beside lines that say how far a run is.
+func withoutProgress(stderr string) string {
+	return regexp.MustCompile(`(?m)^errswallow: (listing packages|loaded \d+ of \d+ packages, found \d+) \(\d+ s\)\n`).ReplaceAllString(stderr, "")
+}
+
 // TestStandardLibrary runs the command over the whole standard library, tests, cgo
 // and import cycles of tests included: there is nothing to find. With some of its own
 // functions taken for queries there is, and thousands of functions are executed.
 func TestStandardLibrary(t *testing.T) {
-	if testing.Short() {
-		t.Skip("loads all of the standard library twice")
-	}
+	clitest.Slow(t, "loads all of the standard library, twice")
 	t.Parallel()
-	if stdout, stderr, status := run(t, ".", command, "std"); status != 0 || stdout+stderr != "" {
+	if stdout, stderr, status := run(t, ".", command, "std"); status != 0 || stdout+withoutProgress(stderr) != "" {
 		t.Errorf("status %d:\n%s%s", status, stdout, stderr)
 	}
 	queries := "os.Stat,os.Open,os.ReadFile,os.Lstat,os.ReadDir,net.Dial,io.ReadAll,io.ReadFull,strconv.Atoi,(*net/http.Client).Do,(*bufio.Reader).ReadByte,(*os.File).Read"
-	if stdout, stderr, status := run(t, ".", command, "-query", queries, "std"); status != 3 || stderr != "" || strings.Count(stdout, "\n") < 50 {
+	if stdout, stderr, status := run(t, ".", command, "-query", queries, "std"); status != 3 || withoutProgress(stderr) != "" || strings.Count(stdout, "\n") < 50 {
 		t.Errorf("status %d:\n%s", status, stderr)
 	}
 }
@@ -122,69 +133,6 @@ func TestSame(t *testing.T) {
 	}
 }
 
-// TestJSON reads what -json prints.
-func TestJSON(t *testing.T) {
-	t.Parallel()
-	stdout, _, status := run(t, incident, command, "-json", "./...")
-	var got map[string]map[string][]struct{ Category, Posn, Message string }
-	if err := json.Unmarshal([]byte(stdout), &got); err != nil {
-		t.Fatalf("%v:\n%s", err, stdout)
-	}
-	const pkg = "github.com/errswallow/errswallow/examples/incident"
-	found := got[pkg+" ["+pkg+".test]"]["errswallow"] // the package and its tests
-	if status != 3 || len(found) != 1 || found[0].Category != "collapse" || !strings.HasSuffix(found[0].Posn, "provisioner.go:26:3") {
-		t.Errorf("status %d: %s", status, stdout)
-	}
-}
-
-// TestSARIF holds the file to the schema, and looks at what code scanning shows.
-func TestSARIF(t *testing.T) {
-	t.Parallel()
-	name := filepath.Join(t.TempDir(), "errswallow.sarif")
-	read := func(dir string, status int) *sarif.Run {
-		t.Helper()
-		if _, stderr, got := run(t, dir, command, "-sarif", name, "./..."); got != status {
-			t.Fatalf("status %d:\n%s", got, stderr)
-		}
-		report, err := sarif.Open(name, sarif.WithStrictValidation())
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := report.Validate(); err != nil {
-			t.Error(err)
-		}
-		return report.Runs[0]
-	}
-	if found := read("../../docs", 0); len(found.Results) != 0 || len(found.Tool.Driver.Rules) != 5 {
-		t.Errorf("%d results and %d rules, want none and 5", len(found.Results), len(found.Tool.Driver.Rules))
-	}
-	found := read(incident, 3)
-	if len(found.Results) != 1 {
-		t.Fatalf("%d results", len(found.Results))
-	}
-	result := found.Results[0]
-	where := result.Locations[0].PhysicalLocation
-	if *where.ArtifactLocation.URI != "provisioner.go" || *where.Region.StartLine != 26 || *where.Region.StartColumn != 3 {
-		t.Errorf("at %s:%d:%d", *where.ArtifactLocation.URI, *where.Region.StartLine, *where.Region.StartColumn)
-	}
-	if len(result.RelatedLocations) != 2 || len(result.PartialFingerprints) != 1 || len(result.Fixes) == 0 {
-		t.Errorf("%d related locations, fingerprints %v, %d fixes", len(result.RelatedLocations), result.PartialFingerprints, len(result.Fixes))
-	}
-	rule := found.Tool.Driver.Rules[result.RuleIndex]
-	if *rule.ID != "collapse" || !strings.HasPrefix(*rule.Help.Markdown, "# collapse") || *rule.HelpURI == "" {
-		t.Errorf("rule %s: %v", *rule.ID, rule.Help)
-	}
-	before := result.PartialFingerprints
-	moved := clitest.Copy(t, incident)
-	text := clitest.Read(t, filepath.Join(moved, "provisioner.go"))
-	clitest.Write(t, filepath.Join(moved, "provisioner.go"), "// A line more.\n\n"+text)
-	for key, print := range read(moved, 3).Results[0].PartialFingerprints {
-		if before[key] != print {
-			t.Errorf("fingerprint %s: %s, and %s when lines have moved", key, before[key], print)
-		}
-	}
-}
-
 // TestBaseline writes what there is, is silent about it when lines have moved, and
 // reports what is new and what is gone.
 func TestBaseline(t *testing.T) {
@@ -207,7 +155,7 @@ func TestBaseline(t *testing.T) {
 	}{
 		{"as it was", text, 0, ""},
 		{"moved", "// A line more.\n\n" + text, 0, ""},
-		{"one more", text + again, 3, "1 finding in 1 package\n"},
+		{"one more", text + again, 3, "1 finding in 1 package (1 warning)\n"},
 		{"gone", "package provisioner\n", 0, "errswallow: old: 1 of its findings are gone; -write-baseline writes it anew\n"},
 	} {
 		clitest.Write(t, source, test.text)
@@ -257,12 +205,12 @@ func TestNolint(t *testing.T) {
 }
 
 // TestTerminal runs the command where somebody watches: it colours what it prints,
-// and not with NO_COLOR.
+// and not with NO_COLOR; and it says that there is nothing, and whether it was blind.
 func TestTerminal(t *testing.T) {
 	t.Parallel()
-	watch := func(env ...string) string {
-		cmd := exec.Command(command, "./...")
-		cmd.Dir = incident
+	watchIn := func(dir string, args []string, env ...string) string {
+		cmd := exec.Command(command, args...)
+		cmd.Dir = dir
 		cmd.Env = append(os.Environ(), append(env, "TERM=xterm")...)
 		terminal, err := pty.Start(cmd)
 		if err != nil {
@@ -274,30 +222,30 @@ func TestTerminal(t *testing.T) {
 		cmd.Wait()
 		return string(text)
 	}
+	watch := func(env ...string) string { return watchIn(incident, []string{"./..."}, env...) }
+	baseline := filepath.Join(t.TempDir(), "baseline")
+	run(t, incident, command, "-baseline", baseline, "-write-baseline", "./...")
+	for _, test := range []struct {
+		dir  string
+		args []string
+		want string
+	}{
+		{incident, []string{"-rules=empty"}, "no findings; 1 function asks (errswallow audit shows it)\r\n"},
+		{incident, []string{"-baseline", baseline}, "no new findings; 1 function asks (errswallow audit shows it)\r\n"},
+		{"../../provisioner", []string{"."}, "no findings; 4 functions ask (errswallow audit shows them)\r\n"},
+		{"../../docs", []string{"."}, "no findings; no function asks anything that errswallow knows (-query"},
+	} {
+		for _, turn := range []string{"first", "second"} { // the second time it is known
+			if text := watchIn(test.dir, test.args); !strings.Contains(text, test.want) {
+				t.Errorf("%s %v, the %s time: %q, want %q", test.dir, test.args, turn, text, test.want)
+			}
+		}
+	}
 	if text := watch(); !strings.Contains(text, "\x1b[31m") || !strings.Contains(text, "1 finding in 1 package") {
 		t.Errorf("%q", text)
 	}
 	if text := watch("NO_COLOR=1"); strings.Contains(text, "\x1b[31m") || !strings.Contains(text, reported) {
 		t.Errorf("with NO_COLOR: %q", text)
-	}
-}
-
-// TestProgress tells somebody who watches how far a run is, and nobody else. Packages
-// of the standard library take long enough.
-func TestProgress(t *testing.T) {
-	t.Parallel()
-	cmd := exec.Command(command, "net/http/...", "go/...", "crypto/...")
-	cmd.Env = append(os.Environ(), "TERM=xterm")
-	terminal, err := pty.Start(cmd)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer terminal.Close()
-	terminal.SetReadDeadline(time.Now().Add(5 * time.Minute))
-	text, _ := io.ReadAll(terminal) // it ends with an error when the command does
-	cmd.Wait()
-	if !regexp.MustCompile(`\r\x1b\[K(listing packages|loaded \d+ of \d+ packages, found 0) \(\d+ s\)`).Match(text) || !strings.HasSuffix(string(text), "\r\x1b[K") {
-		t.Errorf("%q", text)
 	}
 }
 
@@ -341,6 +289,22 @@ func TestFix(t *testing.T) {
 				t.Errorf("what is mended does not compile:\n%s%s", stdout, stderr)
 			}
 		})
+	}
+}
+
+// TestFixes takes one of two ways to mend the incident, and then the other.
+func TestFixes(t *testing.T) {
+	t.Parallel()
+	for arg, want := range map[string][2]string{
+		"-fix":   {"return true, fmt.Errorf", "provisioner.go:26: tell absence from a fault: answer true and the error, as of an object that is there (-fix=2: tell absence from a fault: answer false and the error)\n"},
+		"-fix=2": {"return false, fmt.Errorf", "provisioner.go:26: tell absence from a fault: answer false and the error (-fix=1: tell absence from a fault: answer true and the error, as of an object that is there)\n"},
+		"-fix=9": {"return false, fmt.Errorf", "(-fix=1: "},
+	} {
+		dir := clitest.Copy(t, incident)
+		stdout, stderr, status := run(t, dir, command, arg, "./...")
+		if text := clitest.Read(t, filepath.Join(dir, "provisioner.go")); status != 0 || !strings.Contains(stderr, want[1]) || !strings.HasSuffix(stderr, "errswallow: fixed 1 of 1 findings\n") || !strings.Contains(text, want[0]) {
+			t.Errorf("%s: status %d:\n%s%s%s", arg, status, stdout, stderr, text)
+		}
 	}
 }
 

@@ -50,6 +50,7 @@ func parseAudit(args []string) (*auditOptions, error) {
 	if err := refuse(flags, auditConflicts); err != nil {
 		return nil, err
 	}
+	o.given = namedFlags(flags)
 	return o, lateFlag(o.patterns)
 }
 
@@ -57,8 +58,7 @@ func parseAudit(args []string) (*auditOptions, error) {
 func (o *auditOptions) flags() *flag.FlagSet {
 	flags := flag.NewFlagSet("errswallow audit", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
-	o.settings.Bind(flags)
-	flags.StringVar(&o.dir, "C", "", "change to `dir` first")
+	o.bindSettings(flags)
 	flags.BoolVar(&o.tests, "test", false, "audit test files, too")
 	flags.StringVar(&o.tags, "tags", "", "build `tags`, separated by commas")
 	flags.StringVar(&o.format, "format", "text", "write `text`, markdown, json or html")
@@ -82,13 +82,8 @@ func audits(args []string) (int, error) {
 	case err != nil:
 		return misused, fmt.Errorf("%w (errswallow audit -help lists the flags)", err)
 	}
-	if o.dir != "" {
-		if err := os.Chdir(o.dir); err != nil {
-			return misused, fmt.Errorf("-C: %w", err)
-		}
-	}
-	if err := o.settings.Validate(); err != nil {
-		return failed, err
+	if status, err := o.configure(); err != nil {
+		return status, err
 	}
 	var old *audit.Report
 	if o.against != "" {
@@ -139,15 +134,56 @@ func audited(found *finding.Report) (*audit.Report, error) {
 	}
 	var all []*audit.Function
 	for _, root := range found.Roots {
-		functions, _ := root.Result.([]*audit.Function)
-		for _, f := range functions {
-			if rel, err := filepath.Rel(dir, f.File); err == nil {
-				f.File = filepath.ToSlash(rel)
+		if result, ok := root.Result.(*analyzer.Result); ok {
+			all = append(all, result.Functions...)
+		}
+	}
+	places := placesOf(all)
+	for _, f := range all {
+		for i, d := range f.Destroys {
+			f.Destroys[i].Where = places(d.Where)
+		}
+		seen := func(file *string) {
+			if rel, err := filepath.Rel(dir, *file); err == nil {
+				*file = filepath.ToSlash(rel)
 			}
-			all = append(all, f)
+		}
+		seen(&f.File)
+		for i := range f.Findings {
+			seen(&f.Findings[i].File)
+			for j := range f.Findings[i].Steps {
+				seen(&f.Findings[i].Steps[j].File)
+			}
+		}
+		for i, d := range f.Destroys {
+			if file, line, ok := strings.Cut(d.Where, ":"); ok && filepath.IsAbs(file) {
+				seen(&file)
+				f.Destroys[i].Where = file + ":" + line
+			}
 		}
 	}
 	return audit.New(all), nil
+}
+
+// placesOf returns a function that makes absolute what the pass says of where something is
+// done, by the last folder and the file, if only one file of the functions is called that.
+func placesOf(functions []*audit.Function) func(string) string {
+	files := map[string]string{}
+	for _, f := range functions {
+		short := filepath.Base(filepath.Dir(f.File)) + "/" + filepath.Base(f.File)
+		if other, ok := files[short]; ok && other != f.File {
+			files[short] = "" // there are two
+			continue
+		}
+		files[short] = f.File
+	}
+	return func(where string) string {
+		file, line, ok := strings.Cut(where, ":")
+		if full := files[file]; ok && full != "" {
+			return full + ":" + line
+		}
+		return where
+	}
 }
 
 // show writes a report in the format that was asked for, or how it differs from an
@@ -190,13 +226,11 @@ Usage:
 	errswallow audit [flags] [packages]
 
 Verdicts:
-	collapses   a fault is answered as absence, or worse: a rule reports it
-	suppressed  the same, and accepted
-	misled      it trusts one of these, and destroys something on the strength of it
-	safe        a fault is answered with nothing that anybody decides by
-	propagates  a fault is the caller's error
-	fail-safe   a fault is answered with the opposite of absence, and an error
-
+`)
+	for _, v := range audit.Verdicts {
+		fmt.Fprintf(w, "\t%-11s %s\n", v, audit.Meanings[v])
+	}
+	fmt.Fprint(w, `
 Flags:
 `)
 	flags := new(auditOptions).flags()

@@ -26,7 +26,7 @@ func TestAudit(t *testing.T) {
 		{"text", []string{"./..."}, 0, "ContainerInspect  running (true, nil)  stopped (false, nil)  absent (false, nil)  fault (false, nil)\n"},
 		{"totals", []string{"./..."}, 0, "2 functions ask 1 query: 0 can be trusted under a fault (1 collapses, 1 misled); a fault leads to 1 of 1 destructive call\n"},
 		{"callers", []string{"./..."}, 0, "    called by: (*incident.Provisioner).maybeMarkContainerDead\n"},
-		{"destroys", []string{"./..."}, 0, "    a fault leads to: ContainerRestart at incident/provisioner.go:41\n"},
+		{"destroys", []string{"./..."}, 0, "    a fault leads to: ContainerRestart at provisioner.go:41\n"},
 		{"markdown", []string{"-format", "markdown", "./..."}, 0, "| (\\*incident.Provisioner).IsRunning<br>provisioner.go:23 | ContainerInspect | (true, nil) | (false, nil) | (false, nil) | (false, nil) |  | collapses: collapse |\n"},
 		{"graph", []string{"-format", "markdown", "./..."}, 0, "n1 ==> n3\n"},
 		{"fails", []string{"-fail-on", "destroy,collapse", "./..."}, 3, "collapses (1)"},
@@ -112,7 +112,7 @@ func TestAuditPage(t *testing.T) {
 		return stdout
 	}
 	row := func(dom, verdict string) string {
-		_, after, _ := strings.Cut(dom, fmt.Sprintf(`<tbody data-verdict="%s"`, verdict))
+		_, after, _ := strings.Cut(dom, fmt.Sprintf(` data-verdict="%s" data-package="github.com/errswallow/errswallow/examples/incident" data-text=`, verdict))
 		tag, _, _ := strings.Cut(after, ">")
 		return tag
 	}
@@ -123,6 +123,9 @@ func TestAuditPage(t *testing.T) {
 	some := open("--dump-dom", "file://"+page+"#verdict=misled")
 	if !strings.Contains(row(some, "collapses"), "hidden") || strings.Contains(row(some, "misled"), "hidden") {
 		t.Errorf("the filter does not hide what it should:\n%s\n%s", row(some, "collapses"), row(some, "misled"))
+	}
+	if found := open("--dump-dom", "file://"+page+"#search=maybemark"); !strings.Contains(row(found, "collapses"), "hidden") || strings.Contains(row(found, "misled"), "hidden") || !strings.Contains(found, "1 of 2 functions") {
+		t.Errorf("the search does not find what it should:\n%s\n%s", row(found, "collapses"), row(found, "misled"))
 	}
 	shot := filepath.Join(dir, "page.png")
 	open("--screenshot="+shot, "--window-size=1180,700", "--hide-scrollbars", "file://"+page)

@@ -20,6 +20,7 @@ var conflicts = []conflict{
 	{"write-baseline", []string{"libraries"}, "a baseline does not say which library a finding is about, so the others' would be lost"},
 	{"write-baseline", []string{"evidence"}, "a baseline does not say how strong the evidence was, so that of other findings would be lost"},
 	{"write-baseline", []string{"with"}, "a baseline does not say what a run has shown"},
+	{"write-baseline", []string{"new-from"}, "what is not new goes into a baseline, too"},
 	{"diff", []string{"json", "format", "c"}, "standard output is a patch"},
 	{"c", []string{"json", "format"}, "lines around a finding are for text"},
 }
@@ -54,4 +55,11 @@ func givenFlags(flags *flag.FlagSet) map[string]bool {
 	given := map[string]bool{}
 	flags.Visit(func(f *flag.Flag) { given[f.Name] = f.Value.String() != f.DefValue })
 	return given
+}
+
+// namedFlags are the flags that a command line has, whatever they say.
+func namedFlags(flags *flag.FlagSet) map[string]bool {
+	named := map[string]bool{}
+	flags.Visit(func(f *flag.Flag) { named[f.Name] = true })
+	return named
 }

@@ -15,6 +15,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/mattn/go-isatty"
+
 	"github.com/errswallow/errswallow/analyzer"
 	"github.com/errswallow/errswallow/internal/cache"
 	"github.com/errswallow/errswallow/internal/finding"
@@ -54,6 +56,7 @@ func parseInject(args []string) (*injectOptions, error) {
 	if _, err := regexp.Compile(o.inject.Run); err != nil {
 		return nil, fmt.Errorf("-run: %w", err)
 	}
+	o.given = namedFlags(flags)
 	return o, lateFlag(o.patterns)
 }
 
@@ -61,8 +64,7 @@ func parseInject(args []string) (*injectOptions, error) {
 func (o *injectOptions) flags() *flag.FlagSet {
 	flags := flag.NewFlagSet("errswallow inject", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
-	o.settings.Bind(flags)
-	flags.StringVar(&o.dir, "C", "", "change to `dir` first")
+	o.bindSettings(flags)
 	flags.StringVar(&o.tags, "tags", "", "build `tags`, separated by commas")
 	flags.StringVar(&o.format, "format", "text", "write `text`, json, junit or sarif")
 	flags.StringVar(&o.inject.Run, "run", "", "run the tests that `regexp` matches only, as go test -run does")
@@ -90,13 +92,8 @@ func injects(args []string) (int, error) {
 	case err != nil:
 		return misused, fmt.Errorf("%w (errswallow inject -help lists the flags)", err)
 	}
-	if o.dir != "" {
-		if err := os.Chdir(o.dir); err != nil {
-			return misused, fmt.Errorf("-C: %w", err)
-		}
-	}
-	if err := o.settings.Validate(); err != nil {
-		return failed, err
+	if status, err := o.configure(); err != nil {
+		return status, err
 	}
 	if o.keep != "" {
 		if o.inject.Keep, err = filepath.Abs(o.keep); err != nil {
@@ -117,7 +114,7 @@ func injects(args []string) (int, error) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	how := &injecting{begun: time.Now()}
-	quiet := telling(how)
+	quiet := telling(how, os.Stderr, isatty.IsTerminal(os.Stderr.Fd()))
 	o.inject.Patterns, o.inject.Tags, o.inject.Cache, o.inject.Progress = o.patterns, o.tags, runs, how.set
 	report, err := inject.Run(ctx, o.inject, packages, reported)
 	quiet()
@@ -151,15 +148,15 @@ func injects(args []string) (int, error) {
 // sites collects what the pass says of packages.
 func sites(found *finding.Report) (packages []*inject.Package, reported []analyzer.Reported) {
 	for _, root := range found.Roots {
-		result, ok := root.Result.(*analyzer.Sites)
-		if !ok || len(root.Package.GoFiles) == 0 {
+		result, ok := root.Result.(*analyzer.Result)
+		if !ok || result.Sites == nil || len(root.Package.GoFiles) == 0 {
 			continue
 		}
-		p := &inject.Package{Path: root.Package.PkgPath, Name: result.Name, Dir: filepath.Dir(root.Package.GoFiles[0])}
-		for _, s := range result.Sites {
+		p := &inject.Package{Path: root.Package.PkgPath, Name: result.Sites.Name, Dir: filepath.Dir(root.Package.GoFiles[0])}
+		for _, s := range result.Sites.Sites {
 			p.Sites = append(p.Sites, &inject.Site{Site: s})
 		}
-		packages, reported = append(packages, p), append(reported, result.Reported...)
+		packages, reported = append(packages, p), append(reported, result.Sites.Reported...)
 	}
 	return packages, reported
 }

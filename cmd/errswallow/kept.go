@@ -25,29 +25,42 @@ func (o *options) kept(self string) (*kept, error) {
 	if o.cache == cache.Off || o.baseline != "" && !o.tests {
 		return nil, nil // what a package without test files declares is not kept
 	}
-	file, err := os.Open(self)
+	salt, err := o.salt(self)
 	if err != nil {
 		return nil, err
+	}
+	return &kept{cache.Open(o.cache), salt, o.settings.Verbose}, nil
+}
+
+// salt is made of all that a run depends on beside the packages: the command, which is the
+// file self, and the settings.
+func (o *options) salt(self string) (string, error) {
+	file, err := os.Open(self)
+	if err != nil {
+		return "", err
 	}
 	defer file.Close()
 	tool := sha256.New()
 	if _, err := io.Copy(tool, file); err != nil {
-		return nil, err
+		return "", err
 	}
 	settings := o.settings
 	settings.Verbose = false
 	for _, name := range settings.Catalogues {
 		text, err := os.ReadFile(name)
 		if err != nil {
-			return nil, err
+			return "", err
 		}
 		fmt.Fprintf(tool, "%q %q\n", name, text)
 	}
+	if o.file != nil { // messages name its lines
+		fmt.Fprintf(tool, "%q %q\n", o.file.Path, o.file.Text)
+	}
 	said, err := json.Marshal(settings)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
-	return &kept{cache.Open(o.cache), fmt.Sprintf("%x %s", tool.Sum(nil), said), o.settings.Verbose}, nil
+	return fmt.Sprintf("%x %s", tool.Sum(nil), said), nil
 }
 
 // Get implements load.Cache.

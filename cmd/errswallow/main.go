@@ -18,9 +18,6 @@ import (
 	"runtime/debug"
 	"slices"
 
-	"golang.org/x/tools/go/analysis/singlechecker"
-
-	"github.com/errswallow/errswallow/analyzer"
 	"github.com/errswallow/errswallow/docs"
 	"github.com/errswallow/errswallow/internal/load"
 )
@@ -35,15 +32,25 @@ func main() {
 		os.Exit(load.Refuse(args[1:]))
 	case vetProtocol(args):
 		vet(args)
-		singlechecker.Main(analyzer.Analyzer)
-	case len(args) > 0 && args[0] == "help":
-		help(args[1:])
-	case len(args) > 0 && args[0] == "audit":
-		end(audits(args[1:]))
-	case len(args) > 0 && args[0] == "inject":
-		end(injects(args[1:]))
+	case len(args) > 0 && subcommands[args[0]] != nil:
+		end(subcommands[args[0]](args[1:]))
 	default:
 		end(alone(args))
+	}
+}
+
+// subcommands are what the first argument may be, instead of a flag or a package.
+var subcommands map[string]func(args []string) (int, error)
+
+func init() { // help is among them, and looks at them
+	subcommands = map[string]func(args []string) (int, error){
+		"audit":   audits,
+		"check":   alone,
+		"config":  configs,
+		"explain": explains,
+		"help":    help,
+		"inject":  injects,
+		"version": func(args []string) (int, error) { return alone(append([]string{"-version"}, args...)) },
 	}
 }
 
@@ -55,21 +62,26 @@ func end(status int, err error) {
 	os.Exit(status)
 }
 
-// help prints the page of a rule, or how to use the command.
-func help(args []string) {
-	switch len(args) {
-	case 0:
+// help prints the page of a rule, how to use a subcommand, or how to use the command.
+func help(args []string) (int, error) {
+	switch {
+	case len(args) == 0:
 		usage(os.Stdout)
-		return
-	case 1:
+		return clean, nil
+	case len(args) > 1:
+		return misused, fmt.Errorf("help: one rule at a time, and %q is one more", args[1])
+	}
+	switch topic := args[0]; topic {
+	case "audit", "check", "config", "explain":
+		return subcommands[topic]([]string{"-help"})
 	default:
-		fail(misused, fmt.Errorf("help: one rule at a time, and %q is one more", args[1]))
+		page, ok := docs.Rule(topic)
+		if !ok {
+			return misused, fmt.Errorf("help: no rule %q (errswallow help lists them)", topic)
+		}
+		fmt.Print(page)
+		return clean, nil
 	}
-	page, ok := docs.Rule(args[0])
-	if !ok {
-		fail(misused, fmt.Errorf("help: no rule %q (errswallow help lists them)", args[0]))
-	}
-	fmt.Print(page)
 }
 
 // version returns the version of the module that the command was built from.

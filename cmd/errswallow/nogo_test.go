@@ -13,6 +13,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/errswallow/errswallow/internal/clitest"
 )
 
 // TestNogo drives the pass as Bazel's nogo does: a process for each package, which
@@ -22,9 +24,7 @@ import (
 // them. The diagnostics are those of the vet tool.
 func TestNogo(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("starts a process for each of some 200 packages")
-	}
+	clitest.Slow(t, "starts a process for each of some 200 packages, twice")
 	const testdata = "../../analyzer/testdata"
 	patterns := []string{"./fact/...", "./rule/...", "./own/...", "./gate/..."}
 	_, vetted, _ := run(t, testdata, "go", append([]string{"vet", "-vettool=" + command}, patterns...)...)

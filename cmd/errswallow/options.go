@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/errswallow/errswallow/analyzer"
+	"github.com/errswallow/errswallow/internal/config"
 	"github.com/errswallow/errswallow/internal/output"
 )
 
@@ -18,6 +19,12 @@ import (
 type options struct {
 	settings analyzer.Settings
 	patterns []string
+
+	// config is where the repository's settings are, and file what is there, nil if there
+	// is none; given are the flags that the command line has.
+	config string
+	file   *config.File
+	given  map[string]bool
 
 	dir           string
 	tests         bool
@@ -28,14 +35,18 @@ type options struct {
 	sarif         string
 	baseline      string
 	writeBaseline bool
-	fix, diff     bool
-	cache         string
-	version       bool
-	with          string
+	newFrom       string
+	// past is the folder to look at instead of the working directory, "" for that.
+	past    string
+	fix     choice
+	diff    bool
+	cache   string
+	version bool
+	with    string
 }
 
 // formats are the values of -format.
-var formats = []string{"text", "json", "github"}
+var formats = []string{"text", "json", "github", "gitlab"}
 
 // parse reads a command line. Its error is for whoever typed it; flag.ErrHelp asks
 // for the usage.
@@ -54,8 +65,8 @@ func parse(args []string) (*options, error) {
 	switch {
 	case !slices.Contains(formats, o.format):
 		return nil, fmt.Errorf("-format: unknown format %q: have %s", o.format, strings.Join(formats, ", "))
-	case o.json && o.format == "github":
-		return nil, errors.New("-json and -format github do not go together: the one is -format json")
+	case o.json && o.format != "text" && o.format != "json":
+		return nil, fmt.Errorf("-json and -format %s do not go together: the one is -format json", o.format)
 	case o.context < 0:
 		return nil, fmt.Errorf("-c: %d lines", o.context)
 	case o.writeBaseline && o.baseline == "":
@@ -71,6 +82,7 @@ func parse(args []string) (*options, error) {
 	if o.json {
 		o.format = "json"
 	}
+	o.given = namedFlags(flags)
 	return o, nil
 }
 
@@ -86,22 +98,29 @@ func lateFlag(patterns []string) error {
 func (o *options) flags() *flag.FlagSet {
 	flags := flag.NewFlagSet("errswallow", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // main says what is wrong, in one line
-	o.settings.Bind(flags)
-	flags.StringVar(&o.dir, "C", "", "change to `dir` first")
+	o.bindSettings(flags)
 	flags.BoolVar(&o.tests, "test", true, "analyse test files, too")
 	flags.StringVar(&o.tags, "tags", "", "build `tags`, separated by commas")
-	flags.StringVar(&o.format, "format", "text", "print findings as `text`, json or github (annotations of GitHub Actions)")
+	flags.StringVar(&o.format, "format", "text", "print findings as `text`, json, github (annotations of GitHub Actions) or gitlab (Code Quality of GitLab)")
 	flags.BoolVar(&o.json, "json", false, "the same as -format json")
 	flags.IntVar(&o.context, "c", 0, "print `n` lines before and after each finding's")
 	flags.StringVar(&o.sarif, "sarif", "", "write findings to `file`, too, as SARIF 2.1.0; - is standard output, with nothing else")
 	flags.StringVar(&o.baseline, "baseline", "", "leave out the findings that `file` has")
 	flags.BoolVar(&o.writeBaseline, "write-baseline", false, "write the findings to the file of -baseline")
-	flags.BoolVar(&o.fix, "fix", false, "apply the first suggested fix of each finding")
+	flags.StringVar(&o.newFrom, "new-from", "", "report only what is not found where the branch began: the last commit that it has in common with `revision`")
+	flags.Var(&o.fix, "fix", "apply a suggested fix of each finding: the first, or with -fix=`n` the nth where there are several")
 	flags.BoolVar(&o.diff, "diff", false, "print what -fix would change as a unified diff, and change nothing")
 	flags.StringVar(&o.with, "with", "", "take the word of `file`, what errswallow inject -format json has written, for what it has shown")
 	flags.StringVar(&o.cache, "cache", "", "keep what was learned of packages in `dir`, or nothing if it is off (default $ERRSWALLOW_CACHE, or errswallow in the user's folder for caches)")
 	flags.BoolVar(&o.version, "version", false, "print the version")
 	return flags
+}
+
+// bindSettings adds the flags that say what is looked for, and where that is written.
+func (o *options) bindSettings(flags *flag.FlagSet) {
+	o.settings.Bind(flags)
+	flags.StringVar(&o.dir, "C", "", "change to `dir` first")
+	flags.StringVar(&o.config, "config", "", "read settings from `file`, or none if it is off (default .errswallow.yaml in the module's folder, or above it)")
 }
 
 // usage describes the command.
@@ -112,7 +131,10 @@ Usage:
 	errswallow [flags] [packages]
 	errswallow audit [flags] [packages]
 	errswallow inject [flags] [packages]
+	errswallow explain [flags] FILE:LINE
+	errswallow config [flags]
 	errswallow help RULE
+	errswallow version
 	go vet -vettool=$(which errswallow) [flags] [packages]
 
 Without packages it analyses the one of this folder.

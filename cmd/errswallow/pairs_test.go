@@ -18,8 +18,9 @@ import (
 
 // paired is a module in which each flag has something to show.
 var paired = map[string]string{
-	"own.cat": "query example.com/p.ask\n",
-	"go.mod":  "module example.com/p\n\ngo 1.26.0\n",
+	"own.cat":  "query example.com/p.ask\n",
+	"own.yaml": "query: [example.com/p.poll]\n",
+	"go.mod":   "module example.com/p\n\ngo 1.26.0\n",
 	"p.go": `package p
 
 import "os/exec"
@@ -62,6 +63,10 @@ func Perhaps() []byte {
 
 func ask(id string) (int, error) { return 0, nil }
 
+func poll(id string) error { return nil }
+
+func Polled(id string) bool { return poll(id) == nil }
+
 func Asked(id string) bool {
 	_, err := ask(id)
 	return err == nil
@@ -89,6 +94,7 @@ func Destroys(id string) {
 	}
 }
 `,
+	"old.go":      "package p\n\nimport \"os/exec\"\n\nfunc Old(id string) bool { return exec.Command(\"docker\", \"inspect\", id).Run() == nil }\n",
 	"tagged.go":   "//go:build tagged\n\npackage p\n\nfunc Tagged(id string) bool { return inspect(id) == nil }\n",
 	"p_test.go":   "package p\n\nfunc TestOnly(id string) bool { return inspect(id) == nil }\n",
 	"broken.go":   "package p\n\nfunc broken() int { return \"\" }\n",
@@ -119,6 +125,20 @@ func (r told) file(name string) string {
 	return string(text)
 }
 
+// commit makes a repository of a folder, and commits files in it.
+func commit(t *testing.T, dir string, files ...string) {
+	t.Helper()
+	git := func(args ...string) {
+		t.Helper()
+		if out, stderr, status := run(t, dir, "git", append([]string{"-c", "user.name=a", "-c", "user.email=a@example.com"}, args...)...); status != 0 {
+			t.Fatalf("git %v: status %d:\n%s%s", args, status, out, stderr)
+		}
+	}
+	git("init", "--quiet", "--initial-branch=main")
+	git(append([]string{"add", "go.mod"}, files...)...)
+	git("commit", "--quiet", "--message=old")
+}
+
 // A sample is how a flag is given, and what shows that it has an effect. Those that
 // select what is reported show it by names of functions.
 type sample struct {
@@ -136,6 +156,7 @@ var samples = map[string]sample{
 	"notfound":    {[]string{"-notfound=example.com/p.absent"}, true, func(r told) bool { return !r.has("Guarded") }},
 	"destructive": {[]string{"-destructive=example.com/p.discard"}, true, func(r told) bool { return r.has("Destroys") }},
 	"evidence":    {[]string{"-evidence=possible"}, true, func(r told) bool { return r.has("Perhaps") }},
+	"config":      {[]string{"-config=own.yaml"}, true, func(r told) bool { return r.has("Polled") }},
 	"test":        {[]string{"-test=false"}, true, func(r told) bool { return !r.has("TestOnly") }},
 	"with":        {[]string{"-with=runs.json"}, true, func(r told) bool { return r.has("Perhaps") }},
 	"tags":        {[]string{"-tags=tagged"}, true, func(r told) bool { return r.has("Tagged") }},
@@ -144,13 +165,14 @@ var samples = map[string]sample{
 	"C":        {[]string{"-C=."}, false, func(r told) bool { return r.status == findings || r.status == failed }},
 	"format":   {[]string{"-format=github"}, false, func(r told) bool { return strings.HasPrefix(r.stdout, "::") }},
 	"json":     {[]string{"-json"}, false, func(r told) bool { return json.Valid([]byte(r.stdout)) }},
-	"c":        {[]string{"-c=1"}, false, func(r told) bool { return strings.Contains(r.stdout, "    12 | \tif err") }},
+	"c":        {[]string{"-c=1"}, false, func(r told) bool { return strings.Contains(r.stdout, "\t  12 | \tif err") }},
 	"sarif":    {[]string{"-sarif=out.sarif"}, false, func(r told) bool { return json.Valid([]byte(r.file("out.sarif"))) }},
 	"baseline": {[]string{"-baseline=known"}, false, func(r told) bool { return !r.has("Known") || strings.HasPrefix(r.file("known"), "# ") }},
+	"new-from": {[]string{"-new-from=HEAD"}, false, func(r told) bool { return !r.has("Old") }},
 	"write-baseline": {[]string{"-baseline=known", "-write-baseline"}, false, func(r told) bool {
 		return strings.HasPrefix(r.file("known"), "# ") && strings.Contains(r.file("known"), "p.Seen\n") && r.stdout == ""
 	}},
-	"fix": {[]string{"-fix"}, false, func(r told) bool { return r.file("p.go") != paired["p.go"] || strings.Contains(r.stdout, "+++ b/p.go") }},
+	"fix": {[]string{"-fix=2"}, false, func(r told) bool { return r.file("p.go") != paired["p.go"] || strings.Contains(r.stdout, "+++ b/p.go") }},
 	"diff": {[]string{"-diff"}, false, func(r told) bool {
 		return r.file("p.go") == paired["p.go"] && strings.HasPrefix(r.stdout, "--- a/p.go")
 	}},
@@ -164,7 +186,7 @@ var samples = map[string]sample{
 // refused are the pairs that do not work together, beside -version and any other.
 var refused = []string{
 	"write-baseline fix", "write-baseline diff", "write-baseline format", "write-baseline json", "write-baseline c",
-	"write-baseline sarif", "write-baseline with", "write-baseline libraries", "write-baseline evidence", "diff json", "diff format", "diff c", "c json", "c format", "json format",
+	"write-baseline sarif", "write-baseline libraries", "write-baseline evidence", "write-baseline with", "write-baseline new-from", "diff json", "diff format", "diff c", "c json", "c format", "json format",
 }
 
 func isRefused(a, b string) bool {
@@ -224,6 +246,7 @@ func TestPairsWork(t *testing.T) {
 			for name, text := range paired {
 				clitest.Write(t, filepath.Join(dir, name), text)
 			}
+			commit(t, dir, "old.go")
 			clitest.Write(t, filepath.Join(dir, "runs.json"), shownRuns(t, paired["p.go"], "Perhaps"))
 			var args []string
 			for name, s := range samples {
@@ -286,7 +309,7 @@ func TestAuditPairs(t *testing.T) {
 	t.Parallel()
 	args := map[string]string{
 		"rules": "collapse", "libraries": "cli", "catalogue": "own.cat", "query": "a.b/c.D", "notfound": "a.b/c.D", "destructive": "a.b/c.D", "verbose": "true", "evidence": "certain",
-		"C": ".", "test": "true", "tags": "tagged", "format": "json", "against": "old.json", "with": "runs.json", "fail-on": "collapse",
+		"C": ".", "config": "off", "test": "true", "tags": "tagged", "format": "json", "against": "old.json", "with": "runs.json", "fail-on": "collapse",
 	}
 	var names []string
 	new(auditOptions).flags().VisitAll(func(f *flag.Flag) { names = append(names, f.Name) })

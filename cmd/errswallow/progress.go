@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"sync"
 	"sync/atomic"
@@ -10,8 +11,9 @@ import (
 	"github.com/mattn/go-isatty"
 )
 
-// A progress tells people what takes so long: on a terminal only, and only if it
-// does.
+// A progress tells people what takes so long, if it does: on a terminal in one line that
+// it writes again and again, and elsewhere, in the log of a CI job, say, by a line now and
+// then.
 type progress struct {
 	loaded, toLoad, found atomic.Int64
 	quiet                 func()
@@ -20,34 +22,41 @@ type progress struct {
 const (
 	patience = 500 * time.Millisecond // how long nobody wonders
 	often    = 200 * time.Millisecond // how often it tells more
+	seldom   = 30 * time.Second       // how often it does so off a terminal
 )
 
 // start begins to tell, on standard error.
 func start() *progress {
+	return tellProgress(os.Stderr, isatty.IsTerminal(os.Stderr.Fd()))
+}
+
+// tellProgress begins to tell a writer, which is a terminal or not.
+func tellProgress(w io.Writer, terminal bool) *progress {
 	p := &progress{}
-	p.quiet = telling(p)
+	p.quiet = telling(p, w, terminal)
 	return p
 }
 
-// telling has something say how far it is, on standard error, until the function is called
-// that it returns.
-func telling(what fmt.Stringer) (quiet func()) {
-	if !isatty.IsTerminal(os.Stderr.Fd()) {
-		return func() {}
+// telling has something say how far it is, to a writer that is a terminal or not, until the
+// function is called that it returns.
+func telling(what fmt.Stringer, w io.Writer, terminal bool) (quiet func()) {
+	first, next, format, last := seldom, seldom, "errswallow: %s (%d s)\n", ""
+	if terminal {
+		first, next, format, last = patience, often, clearLine+"%s (%d s)", clearLine
 	}
 	done := make(chan struct{})
 	var over sync.WaitGroup
 	over.Go(func() {
 		begun := time.Now()
-		tick := time.NewTimer(patience)
+		tick := time.NewTimer(first)
 		defer tick.Stop()
 		for {
 			select {
 			case <-tick.C:
-				fmt.Fprintf(os.Stderr, "\r\x1b[K%s (%d s)", what, int(time.Since(begun).Seconds()))
-				tick.Reset(often)
+				fmt.Fprintf(w, format, what, int(time.Since(begun).Seconds()))
+				tick.Reset(next)
 			case <-done:
-				fmt.Fprint(os.Stderr, "\r\x1b[K")
+				fmt.Fprint(w, last)
 				return
 			}
 		}
@@ -57,6 +66,9 @@ func telling(what fmt.Stringer) (quiet func()) {
 		over.Wait()
 	}
 }
+
+// clearLine empties the line of a terminal that the cursor is in.
+const clearLine = "\r\x1b[K"
 
 // String says how far the run is.
 func (p *progress) String() string {

@@ -21,6 +21,16 @@ type (
 // Verdicts lists them, the worst first.
 var Verdicts = []Verdict{analyzer.Collapses, analyzer.Suppressed, analyzer.Misled, analyzer.Safe, analyzer.Propagates, analyzer.FailSafe}
 
+// Meanings say what each is, in a line.
+var Meanings = map[Verdict]string{
+	analyzer.Collapses:  "a fault is answered as absence, or worse: a rule reports it",
+	analyzer.Suppressed: "the same, and accepted",
+	analyzer.Misled:     "it trusts one of these, and destroys something on the strength of it",
+	analyzer.Safe:       "a fault is answered with nothing that anybody decides by",
+	analyzer.Propagates: "a fault is the caller's error",
+	analyzer.FailSafe:   "a fault is answered with the opposite of absence, and an error",
+}
+
 // trusted reports whether an answer can be relied on under a fault.
 func trusted(v Verdict) bool {
 	return v != analyzer.Collapses && v != analyzer.Suppressed && v != analyzer.Misled

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // A graph leads from queries through functions to what is destroyed.
@@ -17,8 +18,11 @@ type node struct {
 	ID    string
 	Label string
 	// Class is "query", "destroys" or the verdict of a function.
-	Class   string
-	Package string
+	Class string
+	// Package and Function are "" for what is no function of the report.
+	Package, Function string
+	// Unsafe: a fault goes through it.
+	Unsafe bool
 	// Column is how far from the queries it stands: the longest way.
 	Column int
 }
@@ -43,7 +47,13 @@ func (r *Report) graph() *graph {
 	}
 	for _, f := range r.Functions {
 		n := get(functions, f.Name, short(f.Name), string(f.Verdict))
-		n.Package = f.Package
+		n.Package, n.Function = f.Package, f.Name
+	}
+	answered := map[string]bool{} // by functions of the report, directly or through an interface
+	for _, f := range r.Functions {
+		for _, name := range append(f.Implements[:len(f.Implements):len(f.Implements)], f.Name) {
+			answered[name] = true
+		}
 	}
 	for _, f := range r.Functions {
 		n := functions[f.Name]
@@ -51,6 +61,20 @@ func (r *Report) graph() *graph {
 			if q.Via == "" {
 				g.connect(get(queries, q.Call, q.Call, "query"), n, false)
 			}
+		}
+		// Who asks through a function that nobody has audited, a method of an interface, say,
+		// is tied to what that asks.
+		for _, callee := range f.Relies {
+			if answered[callee] {
+				continue
+			}
+			via := get(functions, callee, short(callee), "query")
+			for _, q := range f.Queries {
+				if q.Via == callee[strings.LastIndexByte(callee, '.')+1:] {
+					g.connect(get(queries, q.Call, q.Call, "query"), via, false)
+				}
+			}
+			g.connect(via, n, false)
 		}
 		for _, caller := range f.Callers {
 			if c := functions[caller]; c != nil && c != n {
@@ -62,6 +86,7 @@ func (r *Report) graph() *graph {
 		}
 	}
 	g.rank()
+	g.order()
 	return g
 }
 
@@ -74,27 +99,89 @@ func (g *graph) connect(from, to *node, unsafe bool) {
 	g.edges[i].Unsafe = g.edges[i].Unsafe || unsafe
 }
 
-// maxColumn bounds the ways through functions that call each other.
-const maxColumn = 6
-
-// rank puts each node right of what leads to it, and what is destroyed last.
+// rank puts each node right of all that leads to it, and what is destroyed last. Of
+// functions that call each other in a ring one edge has to lead back.
 func (g *graph) rank() {
-	for range maxColumn {
-		for _, e := range g.edges {
-			e.To.Column = max(e.To.Column, min(e.From.Column+1, maxColumn))
+	out := map[*node][]*node{}
+	for _, e := range g.edges {
+		out[e.From] = append(out[e.From], e.To)
+	}
+	// Nodes in an order in which only edges of rings lead back.
+	var order []*node
+	seen := map[*node]bool{}
+	var visit func(*node)
+	visit = func(n *node) {
+		if seen[n] {
+			return
+		}
+		seen[n] = true
+		for _, to := range out[n] {
+			visit(to)
+		}
+		order = append(order, n)
+	}
+	for _, n := range g.nodes {
+		visit(n)
+	}
+	slices.Reverse(order)
+	place := map[*node]int{}
+	for i, n := range order {
+		place[n] = i
+		if n.Class != "query" {
+			n.Column = 1
 		}
 	}
 	last := 0
-	for _, n := range g.nodes {
-		if n.Class != "query" {
-			n.Column = max(n.Column, 1)
-		}
+	for _, n := range order {
 		last = max(last, n.Column)
+		for _, to := range out[n] {
+			if place[to] > place[n] {
+				to.Column = max(to.Column, n.Column+1)
+			}
+		}
 	}
 	for _, n := range g.nodes {
 		if n.Class == "destroys" {
 			n.Column = last
 		}
 	}
+}
+
+// order sorts the nodes by their columns; in each those first that a fault goes through,
+// and then beside what leads to them.
+func (g *graph) order() {
+	in := map[*node][]*node{}
+	for _, e := range g.edges {
+		in[e.To] = append(in[e.To], e.From)
+		if e.Unsafe {
+			e.From.Unsafe, e.To.Unsafe = true, true
+		}
+	}
 	slices.SortStableFunc(g.nodes, func(a, b *node) int { return cmp.Compare(a.Column, b.Column) })
+	row := map[*node]float64{}
+	for from := 0; from < len(g.nodes); {
+		to := from
+		for to < len(g.nodes) && g.nodes[to].Column == g.nodes[from].Column {
+			to++
+		}
+		column := g.nodes[from:to]
+		for _, n := range column {
+			for _, before := range in[n] {
+				row[n] += row[before] / float64(len(in[n]))
+			}
+		}
+		slices.SortStableFunc(column, func(a, b *node) int {
+			if a.Unsafe != b.Unsafe {
+				if a.Unsafe {
+					return -1
+				}
+				return 1
+			}
+			return cmp.Compare(row[a], row[b])
+		})
+		for i, n := range column {
+			row[n] = float64(i)
+		}
+		from = to
+	}
 }

@@ -23,11 +23,19 @@ var page = sync.OnceValue(func() *template.Template {
 // and package, opens the source lines of each function, and draws the graph. Files
 // are read below dir.
 func (r *Report) HTML(w io.Writer, title, dir string) error {
-	view := pageView{Title: title, Totals: r.Totals.String(), Tested: r.Tested(), Graph: draw(r.graph())}
+	g := r.graph()
+	view := pageView{Title: title, Totals: r.Totals.String(), Tested: r.Tested(), Graph: draw(g)}
+	ids := map[string]string{} // of nodes, by the functions' names
+	for _, n := range g.nodes {
+		if n.Function != "" {
+			ids[n.Function] = n.ID
+		}
+	}
 	for _, c := range palette {
 		view.Style += template.CSS(fmt.Sprintf(".%s{background:%s;fill:%s}", c.name, c.colour, c.colour))
 	}
 	for _, v := range Verdicts {
+		view.Legend = append(view.Legend, meaning{string(v), Meanings[v]})
 		if n := r.Totals.ByVerdict[v]; n > 0 {
 			view.Verdicts = append(view.Verdicts, choice{string(v), n})
 		}
@@ -47,7 +55,7 @@ func (r *Report) HTML(w io.Writer, title, dir string) error {
 		if err != nil {
 			return err
 		}
-		view.Functions = append(view.Functions, functionView{f, short(f.Name), facts(f), source})
+		view.Functions = append(view.Functions, functionView{f, short(f.Name), ids[f.Name], told(f), source, rowsOf(f)})
 	}
 	return page().Execute(w, view)
 }
@@ -57,10 +65,13 @@ type pageView struct {
 	Tested        bool
 	Style         template.CSS
 	Verdicts      []choice
+	Legend        []meaning
 	Packages      []choice
 	Functions     []functionView
 	Graph         drawing
 }
+
+type meaning struct{ Name, Means string }
 
 type choice struct {
 	Name  string
@@ -69,9 +80,54 @@ type choice struct {
 
 type functionView struct {
 	*Function
-	Short  string
+	Short string
+	// Node is the id of its node in the graph.
+	Node   string
 	Facts  []string
 	Source []sourceLine
+	Rows   []row
+}
+
+// A row is what a function answers to one query: neighbours that are the same are one cell.
+type row struct {
+	Label string
+	Cells []cell
+	Tests string
+}
+
+type cell struct {
+	Cases string // which it is about
+	Text  string
+	Span  int
+}
+
+// rowsOf are the rows of a function.
+func rowsOf(f *Function) (rows []row) {
+	for _, q := range f.Queries {
+		r := row{Label: label(q), Tests: q.Tests}
+		for _, c := range []cell{{"running", q.Running, 1}, {"stopped", q.Stopped, 1}, {"absent", q.Absent, 1}, {"fault", q.Fault, 1}} {
+			if n := len(r.Cells); n > 0 && r.Cells[n-1].Text == c.Text {
+				r.Cells[n-1].Span++
+				r.Cells[n-1].Cases += ", " + c.Cases
+				continue
+			}
+			r.Cells = append(r.Cells, c)
+		}
+		rows = append(rows, r)
+	}
+	return rows
+}
+
+// told are the facts of a function, but for its rules, which the page shows by themselves,
+// and how each finding comes about.
+func told(f *Function) []string {
+	out := slices.DeleteFunc(facts(f), func(s string) bool { return strings.HasPrefix(s, "reported by: ") })
+	for _, e := range f.Findings {
+		for _, s := range e.Steps {
+			out = append(out, fmt.Sprintf("%s:%d %s", s.File, s.Line, s.Text))
+		}
+	}
+	return out
 }
 
 type sourceLine struct {
@@ -141,7 +197,11 @@ func draw(g *graph) drawing {
 	d := drawing{}
 	at := map[*node]placed{}
 	x := map[int]int{}
-	for c := range maxColumn + 1 {
+	last := 0
+	for c := range widths {
+		last = max(last, c)
+	}
+	for c := range last + 1 {
 		x[c] = d.Width + 10
 		if widths[c] > 0 {
 			d.Width += widths[c] + columnGap

@@ -11,6 +11,11 @@ import (
 // Text writes a report for a terminal.
 func (r *Report) Text(w io.Writer) error {
 	fmt.Fprintln(w, r.Totals)
+	return r.List(w)
+}
+
+// List writes the functions of a report, by verdict, the worst first.
+func (r *Report) List(w io.Writer) error {
 	for _, verdict := range Verdicts {
 		var some []*Function
 		for _, f := range r.Functions {
@@ -51,11 +56,19 @@ func (t Totals) String() string {
 			verdicts = append(verdicts, fmt.Sprintf("%d %s", n, v))
 		}
 	}
-	out := fmt.Sprintf("%s ask %s: %d can be trusted under a fault", count(t.Functions, "function"), count(t.Queries, "query"), t.Trusted)
+	out := fmt.Sprintf("%s %s: %d can be trusted under a fault", askers(t.Functions), count(t.Queries, "query"), t.Trusted)
 	if len(verdicts) > 0 {
 		out += " (" + strings.Join(verdicts, ", ") + ")"
 	}
 	return out + fmt.Sprintf("; a fault leads to %d of %s", t.Unsafe, count(t.Destructive, "destructive call"))
+}
+
+// askers says how many functions ask.
+func askers(n int) string {
+	if n == 1 {
+		return "1 function asks"
+	}
+	return count(n, "function") + " ask"
 }
 
 func count(n int, what string) string {

@@ -20,6 +20,10 @@ func Main(m *testing.M, binaries []*string, packages ...string) {
 	}
 	// What one test learns is nothing to the next run of the tests.
 	os.Setenv("ERRSWALLOW_CACHE", filepath.Join(dir, "cache"))
+	// Nor is it whose job the tests are.
+	for _, name := range []string{"GITHUB_WORKSPACE", "GITHUB_STEP_SUMMARY", "CI_PROJECT_DIR"} {
+		os.Unsetenv(name)
+	}
 	for i, pkg := range packages {
 		path, err := filepath.Abs(pkg)
 		if err != nil {

@@ -27,6 +27,8 @@ type record struct {
 	Functions   []string // one a diagnostic, see finding.Finding
 	Objects     []objectFact
 	Own         []analysis.Fact
+	// Result is what the pass has answered, nil for nothing.
+	Result any
 }
 
 // A place is a position: which of the files, and where in it.
@@ -37,10 +39,13 @@ type objectFact struct {
 	Fact analysis.Fact
 }
 
-// register tells the encoder of the types of facts.
+// register tells the encoder of the types of facts, and of that of the result.
 func register(pass *analysis.Analyzer) {
 	for _, fact := range pass.FactTypes {
 		gob.Register(fact)
+	}
+	if pass.ResultType != nil {
+		gob.Register(reflect.Zero(pass.ResultType).Interface())
 	}
 }
 
@@ -57,7 +62,7 @@ func (f *facts) forget() {
 
 // encode makes a record of what was learned of a package, or nil if it cannot.
 func encode(root *finding.Root, own *facts) []byte {
-	r := &record{}
+	r := &record{Result: root.Result}
 	var paths objectpath.Encoder
 	for key, fact := range own.objects {
 		path, err := paths.For(key.object)
@@ -126,6 +131,7 @@ func (d *Driver) recall(v *load.Visit, root *finding.Root) error {
 		return err
 	}
 	p := v.Package
+	root.Result = r.Result
 	var files []*ast.File
 	for _, name := range r.Files {
 		file, err := parser.ParseFile(p.Fset, name, nil, parser.ParseComments|parser.SkipObjectResolution)

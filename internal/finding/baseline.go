@@ -3,6 +3,7 @@ package finding
 import (
 	"bufio"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -38,8 +39,14 @@ func ReadBaseline(name string) (Baseline, error) {
 		return nil, err
 	}
 	defer file.Close()
+	return ParseBaseline(name, file)
+}
+
+// ParseBaseline reads what Text returned. Its error names the text and, where that is wrong,
+// the line.
+func ParseBaseline(name string, from io.Reader) (Baseline, error) {
 	b := Baseline{}
-	lines := bufio.NewScanner(file)
+	lines := bufio.NewScanner(from)
 	for n := 1; lines.Scan(); n++ {
 		text := strings.TrimSpace(lines.Text())
 		if text == "" || strings.HasPrefix(text, "#") {
@@ -57,9 +64,12 @@ func ReadBaseline(name string) (Baseline, error) {
 	return b, nil
 }
 
-// Write writes the baseline, in an order of its own: two of the same findings are
-// the same text.
-func (b Baseline) Write(name string) error {
+// Write writes the baseline to a file.
+func (b Baseline) Write(name string) error { return os.WriteFile(name, b.Text(), 0o644) }
+
+// Text is the baseline as it is written, in an order of its own: two of the same findings
+// are the same text.
+func (b Baseline) Text() []byte {
 	var lines []string
 	for e, n := range b {
 		for range n {
@@ -67,7 +77,7 @@ func (b Baseline) Write(name string) error {
 		}
 	}
 	slices.Sort(lines)
-	return os.WriteFile(name, []byte(header+strings.Join(lines, "")), 0o644)
+	return []byte(header + strings.Join(lines, ""))
 }
 
 // Known returns a function that is true of as many findings of a rule in a

@@ -13,6 +13,8 @@ import (
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/ast/astutil"
 	"golang.org/x/tools/go/packages"
+
+	"github.com/errswallow/errswallow/analyzer"
 )
 
 // A Finding is a diagnostic, and where it stands.
@@ -28,6 +30,8 @@ type Finding struct {
 	Start token.Position
 	Fset  *token.FileSet
 	File  *ast.File
+	// Explanation tells how it comes about; nil if the pass does not say.
+	Explanation *analyzer.Explanation
 }
 
 // Misuse reports whether the finding is about a setting or a directive, or about
@@ -85,11 +89,27 @@ type Report struct {
 func New(roots []*Root) *Report {
 	r := &Report{Roots: roots}
 	for _, root := range roots {
+		explain(root)
 		r.Findings = append(r.Findings, root.Findings...)
 	}
 	slices.SortStableFunc(r.Findings, compare)
 	r.Findings = slices.CompactFunc(r.Findings, func(a, b *Finding) bool { return compare(a, b) == 0 })
 	return r
+}
+
+// explain tells the findings of a package how they come about.
+func explain(root *Root) {
+	result, ok := root.Result.(*analyzer.Result)
+	if !ok {
+		return
+	}
+	for _, f := range root.Findings {
+		for i, e := range result.Explanations {
+			if e.File == f.Start.Filename && e.Line == f.Start.Line && e.Column == f.Start.Column && e.Message == f.Message {
+				f.Explanation = &result.Explanations[i]
+			}
+		}
+	}
 }
 
 func compare(a, b *Finding) int {

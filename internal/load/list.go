@@ -124,5 +124,25 @@ func (c Config) refused(patterns []string) string {
 	return why
 }
 
+// Missing says why there is no package of an import path, in one line; "" if the go
+// command knows where it is, or has something else to say.
+func (c Config) Missing(path string) string {
+	cfg := c.packages()
+	cmd := exec.Command("go", slices.Concat([]string{"list", "-find"}, cfg.BuildFlags, []string{"--", path})...)
+	cmd.Dir = cfg.Dir
+	var said bytes.Buffer
+	cmd.Stderr = &said
+	if cmd.Run() == nil {
+		return ""
+	}
+	if why := joined(said.String()); nowhere.MatchString(why) {
+		return why
+	}
+	return ""
+}
+
+// nowhere matches what the go command says of a package that it finds nowhere.
+var nowhere = regexp.MustCompile(`no required module provides package|cannot find (module providing )?package|is not in std|does not contain package`)
+
 // tooOld matches what a go command says that may not become a newer one.
 var tooOld = regexp.MustCompile(`requires go >= .*GOTOOLCHAIN=`)

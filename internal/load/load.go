@@ -83,6 +83,8 @@ type Result struct {
 	// Losses are the packages with which something is wrong, and those of the user's
 	// own that they import.
 	Losses []Loss
+	// Listed are the import paths of the packages that match, and of all that they import.
+	Listed map[string]bool
 	// Notes are what else its users should know, a line each.
 	Notes []string
 }
@@ -129,6 +131,8 @@ func (c Config) load(patterns []string, env func() environment) (*Result, error)
 		return nil, err
 	}
 	defer list.done()
+	paths := map[string]bool{}
+	packages.Visit(list.roots, nil, func(p *packages.Package) { paths[p.PkgPath] = true })
 	roots, absent := wanted(list.roots, list.dir)
 	unify(roots, env().goroot)
 	checker := newChecker(roots, env(), list.dir, c)
@@ -137,7 +141,7 @@ func (c Config) load(patterns []string, env func() environment) (*Result, error)
 		return nil, errNotKnown
 	}
 	loaded, lost := checker.check(roots)
-	result := &Result{Packages: loaded, Own: checker.owned(), Losses: losses(append(absent, lost...)), Notes: append(list.notes, checker.outdated()...)}
+	result := &Result{Packages: loaded, Own: checker.owned(), Losses: losses(append(absent, lost...)), Listed: paths, Notes: append(list.notes, checker.outdated()...)}
 	if len(loaded) == 0 {
 		return nil, result.nothing(patterns)
 	}

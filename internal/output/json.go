@@ -20,8 +20,38 @@ type notice struct {
 	Message  string `json:"message"`
 }
 
-// JSON writes findings in the format of go vet -json: by package, by analyzer, and how
-// strong the evidence of each is. What is not analysed is beside them, as if an analyzer
+// A more is what is said of a finding beside what go vet -json says: see
+// docs/configuration.md.
+type more struct {
+	File     string          `json:"file"` // as seen from the checkout
+	Line     int             `json:"line"`
+	Column   int             `json:"column"`
+	Function string          `json:"function"`
+	Severity Severity        `json:"severity"`
+	Evidence string          `json:"evidence,omitempty"`
+	URL      string          `json:"url"`
+	Steps    []analyzer.Step `json:"steps,omitempty"`
+}
+
+func moreOf(f *finding.Finding) more {
+	m := more{
+		File: seen(f.Start.Filename), Line: f.Start.Line, Column: f.Start.Column,
+		Function: f.Function, Severity: SeverityOf(f), URL: f.URL,
+	}
+	if !f.Misuse() {
+		m.Evidence = analyzer.Evidence(f.Diagnostic)
+	}
+	if f.Explanation != nil {
+		for _, s := range f.Explanation.Steps {
+			s.File = seen(s.File)
+			m.Steps = append(m.Steps, s)
+		}
+	}
+	return m
+}
+
+// JSON writes findings in the format of go vet -json, by package and by analyzer, and with
+// what that does not say of each. What is not analysed is beside them, as if an analyzer
 // named load had said so.
 func JSON(w io.Writer, report *finding.Report, losses []load.Loss) error {
 	var text bytes.Buffer
@@ -32,16 +62,25 @@ func JSON(w io.Writer, report *finding.Report, losses []load.Loss) error {
 	if err := json.Unmarshal(text.Bytes(), &tree); err != nil {
 		return err
 	}
-	strength := map[string]string{}
+	said := map[string]*finding.Finding{}
 	for _, f := range report.Findings {
-		strength[f.Start.String()+f.Message] = analyzer.Evidence(f.Diagnostic)
+		said[f.Start.String()+f.Message] = f
 	}
 	for _, analyzers := range tree {
 		for _, found := range analyzers {
 			diagnostics, _ := found.([]any)
 			for _, d := range diagnostics {
-				if d, ok := d.(map[string]any); ok && strength[fmt.Sprint(d["posn"], d["message"])] != "" {
-					d["evidence"] = strength[fmt.Sprint(d["posn"], d["message"])]
+				d, ok := d.(map[string]any)
+				f := said[fmt.Sprint(d["posn"], d["message"])]
+				if !ok || f == nil {
+					continue
+				}
+				text, err := json.Marshal(moreOf(f))
+				if err == nil {
+					err = json.Unmarshal(text, &d)
+				}
+				if err != nil {
+					return err
 				}
 			}
 		}

@@ -23,13 +23,13 @@ func relative(dir, name string) string {
 }
 
 // checkout returns the folder that machines count paths from: that of the checkout
-// on GitHub, and here the working directory.
+// on GitHub and GitLab, and here the working directory.
 func checkout() string {
-	if dir := os.Getenv("GITHUB_WORKSPACE"); dir != "" {
-		return dir
-	}
-	return workdir()
+	return cmp.Or(os.Getenv("GITHUB_WORKSPACE"), os.Getenv("CI_PROJECT_DIR"), workdir())
 }
+
+// seen is a file's name as it is seen from the checkout.
+func seen(name string) string { return filepath.ToSlash(relative(checkout(), name)) }
 
 func workdir() string {
 	dir, err := os.Getwd()
@@ -55,13 +55,21 @@ func end(f *finding.Finding) token.Position {
 	return f.Fset.Position(cmp.Or(f.End, f.Pos))
 }
 
-// Summary says in one line how many findings there are, and in how many packages.
+// Summary says in one line how many findings there are, in how many packages, and how grave
+// they are.
 func Summary(findings []*finding.Finding) string {
-	packages := map[string]bool{}
+	packages, grave := map[string]bool{}, map[Severity]int{}
 	for _, f := range findings {
 		packages[f.Package] = true
+		grave[SeverityOf(f)]++
 	}
-	return fmt.Sprintf("%s in %s", plural(len(findings), "finding"), plural(len(packages), "package"))
+	var kinds []string
+	for _, s := range []Severity{Error, Warning, Note} {
+		if n := grave[s]; n > 0 {
+			kinds = append(kinds, plural(n, string(s)))
+		}
+	}
+	return fmt.Sprintf("%s in %s (%s)", plural(len(findings), "finding"), plural(len(packages), "package"), strings.Join(kinds, ", "))
 }
 
 func plural(n int, noun string) string {

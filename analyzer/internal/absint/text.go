@@ -2,6 +2,7 @@ package absint
 
 import (
 	"go/constant"
+	"go/types"
 	"regexp"
 	"strings"
 
@@ -66,6 +67,13 @@ var (
 )
 
 func (f *frame) stringsCall(s *state, name string, args []Value) (Value, bool) {
+	if name == "EqualFold" {
+		for _, p := range [][2]Value{{args[0], args[1]}, {args[1], args[0]}} {
+			if p[0].Got != Unknown && f.absent(p[1], types.Typ[types.String]) {
+				return decided(p[0].Got), true // as se.Code == "NotFound" is
+			}
+		}
+	}
 	var from Origin
 	texts := make([]string, len(args))
 	known := true

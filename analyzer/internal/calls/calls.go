@@ -153,8 +153,8 @@ func (r *Resolver) sourced(call *ssa.CallCommon) absint.Effect {
 	}
 	e := absint.Effect{Kind: absint.Summarised, Given: given(s), Body: r.Summaries.Body(fn.Origin()), Reach: s.Reach, Quiet: s.Quiet, Status: none}
 	switch {
-	case s.Reply != nil:
-		e.Kind, e.Status, e.Absence = absint.Reply, s.Reply.Status, s.Reply.Code
+	case s.Reply != (summary.Reply{}):
+		e.Kind, e.Status, e.Absence = absint.Reply, s.Reply.Param-1, s.Reply.Code
 	case s.NotFound:
 		e.Kind = absint.Gate
 	case s.Ends:

@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/errswallow/errswallow/analyzer/internal/absint"
 	"github.com/errswallow/errswallow/analyzer/internal/catalogue"
 )
 
@@ -35,7 +36,7 @@ func (r *Resolver) Only(call *ssa.CallCommon, constant string) bool {
 	if len(call.Args) == 0 {
 		return false
 	}
-	c, ok := call.Args[len(call.Args)-1].(*ssa.Const)
+	c, ok := absint.Unboxed(call.Args[len(call.Args)-1]).(*ssa.Const)
 	return ok && c.Value != nil && c.Value.ExactString() == constant
 }
 

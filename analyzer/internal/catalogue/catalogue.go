@@ -88,7 +88,15 @@ type Library struct {
 	Remote []string
 	// Makes say how errors of the library are made, the best first.
 	Makes []Made
+	// Fails is how the library's queries fail, if not by a timeout.
+	Fails Failure
+	// Off reports that the library is not known unless somebody asks for it.
+	Off bool
 }
+
+// A Failure is the fault of a library's queries: the sentinel that it is, by its full name,
+// and what is said of a query that fails by it.
+type Failure struct{ Is, Says string }
 
 // A State says what a field of a name, or of a struct and a name, holds of an object that is
 // there: one that is well, and one that does not run. It is true, false, nil, some (for a
@@ -114,6 +122,7 @@ type Catalogue struct {
 	shaped    map[key][]Symbol      // by the type of the last parameter, named by pkg and name
 	patterns  []Symbol              // of names
 	packages  map[string]bool
+	direct    map[string]bool // see Direct
 	programs  map[string]program
 	wrappers  map[string]Wrapper
 }
@@ -160,6 +169,7 @@ func New(libs ...*Library) *Catalogue {
 		methods:   map[string][]narrowed{},
 		shaped:    map[key][]Symbol{},
 		packages:  map[string]bool{},
+		direct:    map[string]bool{},
 		programs:  map[string]program{},
 		wrappers:  map[string]Wrapper{},
 	}
@@ -183,7 +193,12 @@ func New(libs ...*Library) *Catalogue {
 			default:
 				c.exact[key{s.Package, s.Receiver, s.Name}] = s
 			}
-			if s.Opens() {
+			switch {
+			case s.Kind == Query && s.Only != "":
+				if s.Receiver == "" {
+					c.direct[at] = true
+				}
+			case s.Opens():
 				c.packages[at] = true
 			}
 			if s.Receiver != "" && len(lib.Types) > 0 {
@@ -222,7 +237,7 @@ func typeNamed(full string) key {
 // Opens reports whether a call of the symbol is reason enough to look into a
 // package. One that matters with a certain argument only does beside a query.
 func (s Symbol) Opens() bool {
-	return slices.Contains([]Kind{Query, Destructive, Creating, Ensuring, Forgetting}, s.Kind) && (s.Only == "" || s.Kind == Forgetting)
+	return slices.Contains([]Kind{Query, Destructive, Creating, Ensuring, Forgetting}, s.Kind) && (s.Only == "" || s.Kind == Forgetting || s.Kind == Query)
 }
 
 // Packages reports whether path declares a query, or a call that a query can
@@ -235,6 +250,10 @@ func (c *Catalogue) Packages(path string) bool {
 		return ok && s.Opens() && strings.HasPrefix(path, prefix)
 	}) || slices.ContainsFunc(c.libraries, func(lib *Library) bool { return lib.owns(path) })
 }
+
+// Direct reports whether path declares a query that is one with a certain argument only: what
+// imports that package by itself may ask.
+func (c *Catalogue) Direct(path string) bool { return c.direct[path] }
 
 // owns reports whether a package's types are a library's.
 func (lib *Library) owns(path string) bool {
@@ -388,18 +407,25 @@ func (c *Catalogue) pattern(sig *types.Signature, pkg, recv, name string) (Symbo
 	if n := sig.Params().Len(); n > 0 && recv != "" {
 		if last := receiver(sig.Params().At(n - 1).Type()); last != nil && last.Obj().Pkg() != nil {
 			for _, s := range c.shaped[key{pkg: unvendored(last.Obj().Pkg().Path()), name: last.Obj().Name()}] {
-				if s.matches(pkg, recv, name) {
+				if s.matches(pkg, recv, name) && s.fails(sig) {
 					return s.of(pkg, name), true
 				}
 			}
 		}
 	}
 	for _, s := range c.patterns {
-		if s.matches(pkg, recv, name) {
+		if s.matches(pkg, recv, name) && s.fails(sig) {
 			return s.of(pkg, name), true
 		}
 	}
 	return Symbol{}, false
+}
+
+// fails reports whether a function with a signature can be what a pattern says: a query says
+// of an error, and of something else.
+func (s Symbol) fails(sig *types.Signature) bool {
+	n := sig.Results().Len()
+	return s.Kind != Query || s.Answer.Error != "" || n > 0 && (n > 1 || s.Answer.Through) && types.Identical(sig.Results().At(n-1).Type(), types.Universe.Lookup("error").Type())
 }
 
 // Exact returns the entry of a function, a variable or a type, by its package and name.
@@ -450,23 +476,37 @@ func unvendored(path string) string {
 // Select returns the libraries with the given names, and those without which
 // no library makes sense. Unknown names are an error that lists the known ones.
 func Select(libs []*Library, names []string) ([]*Library, error) {
-	if len(names) == 0 {
-		return libs, nil
-	}
-	var known []string
+	var known, only, more []string
 	for _, lib := range libs {
 		if lib.Runtime() {
 			known = append(known, lib.Name)
 		}
 	}
 	for _, name := range names {
-		if !slices.Contains(known, name) {
-			return nil, fmt.Errorf("unknown library %q: have %s", name, strings.Join(known, ", "))
+		plain, added := strings.CutPrefix(name, "+")
+		if !slices.Contains(known, plain) {
+			return nil, fmt.Errorf("unknown library %q: have %s", plain, strings.Join(known, ", "))
+		}
+		if added {
+			more = append(more, plain)
+		} else {
+			only = append(only, plain)
 		}
 	}
 	return slices.DeleteFunc(slices.Clone(libs), func(lib *Library) bool {
-		return lib.Runtime() && !slices.Contains(names, lib.Name)
+		wanted := slices.Contains(only, lib.Name) || len(only) == 0 && !lib.Off || slices.Contains(more, lib.Name)
+		return lib.Runtime() && !wanted
 	}), nil
+}
+
+// Fails returns how queries of a library fail, the zero Failure for a timeout.
+func (c *Catalogue) Fails(library string) Failure {
+	for _, lib := range c.libraries {
+		if lib.Name == library {
+			return lib.Fails
+		}
+	}
+	return Failure{}
 }
 
 // Add adds what another library says.
@@ -481,6 +521,10 @@ func (lib *Library) Add(other *Library) {
 	lib.States = append(lib.States, other.States...)
 	lib.Remote = append(lib.Remote, other.Remote...)
 	lib.Makes = append(lib.Makes, other.Makes...)
+	lib.Off = lib.Off || other.Off
+	if other.Fails != (Failure{}) {
+		lib.Fails = other.Fails
+	}
 }
 
 // Empty reports whether a library says nothing.

@@ -52,6 +52,9 @@
 //   - state FIELD WELL STOPPED: what a field holds of an object that is there.
 //   - weak RULE [WORD ...]: what the rule finds in queries of the library is no more than
 //     possible: in functions whose names have one of the words in them, or in all.
+//   - fails SYMBOL TEXT: a query of the library fails by this sentinel, and the text says so;
+//     others time out.
+//   - off: the library is not known unless somebody asks for it, by a plus and its name.
 //   - tests PACKAGE: what imports it is test code.
 //   - remote PACKAGE: of the standard library, one that asks others.
 //   - makes WHAT SYMBOL: the function, or the variable, makes an error of the library: of
@@ -66,7 +69,7 @@
 //   - absent=empty: an object that is not there is no error, but an answer with nothing in it.
 //   - beside=object: beside an error there is an object with nothing in it, and no nil.
 //
-// A quoted word after a symbol is an argument: the entry is about calls whose
+// A quoted word, or a number, after a symbol is an argument: the entry is about calls whose
 // last argument is this constant.
 //
 // A symbol is spelled as [types.Func.FullName] prints it, here, in flags, in

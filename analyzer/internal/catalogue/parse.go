@@ -65,6 +65,18 @@ func Parse(name string, text []byte) (*Library, error) {
 				lib.Remote = append(lib.Remote, words[1])
 			}
 			continue
+		case "off":
+			if len(words) != 1 {
+				return fail("want: off")
+			}
+			lib.Off = true
+			continue
+		case "fails":
+			if len(words) < 3 {
+				return fail("want: fails SYMBOL TEXT")
+			}
+			lib.Fails = Failure{Is: words[1], Says: strings.Join(words[2:], " ")}
+			continue
 		case "state":
 			if len(words) != 4 {
 				return fail("want: state FIELD WELL STOPPED")
@@ -182,9 +194,9 @@ func Parse(name string, text []byte) (*Library, error) {
 				if reflect.DeepEqual(s.Answer, answer) || answer.Through && s.Answer.Out != answer.Out || answer.Error != "" && s.Answer.Error != answer.Error {
 					return fail("%s is the second of its kind", word)
 				}
-			case i == 0 && err == nil:
+			case i == 0 && (err == nil || kind == Query && number(word)):
 				s.Only = word
-			case i == 0 && kind.objects(word):
+			case i == 0 && kind.objects(word), i == 1 && kind == Query && s.Only != "" && s.Object == "":
 				s.Object = word
 			case kind == Query:
 				return fail("want: %s SYMBOL [OBJECT or ARGUMENT] [out=N] [error=FIELD] [absent=empty] [beside=object], have %q", kind, word)
@@ -262,4 +274,10 @@ func (a *Answer) set(word string) bool {
 		return false
 	}
 	return true
+}
+
+// number reports whether a word is a number.
+func number(word string) bool {
+	_, err := strconv.Atoi(word)
+	return err == nil
 }

@@ -250,3 +250,6 @@ func QueryName(q trial.Query) string {
 	}
 	return q.Name
 }
+
+// Answered says what the caller, or whoever else, is told: "answers (false, nil)".
+func (f *Finding) Answered() string { return f.answered() }

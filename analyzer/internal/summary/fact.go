@@ -51,14 +51,15 @@ type Summary struct {
 	NotFound bool
 	// Runs is the command line that the function runs, of what it is handed; nil for none.
 	Runs *Runner
-	// Reply is how the function answers a remote caller; nil if it does not.
-	Reply *Reply
+	// Reply is how the function answers a remote caller; the zero Reply if it does not.
+	Reply Reply
 }
 
 // A Reply is the status that a helper answers a remote caller with.
 type Reply struct {
-	// Status is the parameter, a receiver first, that is the status; negative if Code is.
-	Status int
+	// Param is the parameter that is the status, a receiver first and counted from 1; 0 for
+	// none.
+	Param int
 	// Code is the status, a number, that the helper always answers.
 	Code string
 }
@@ -123,7 +124,7 @@ func (s *Summary) String() string {
 	if s.NotFound {
 		parts = append(parts, "not-found predicate")
 	}
-	if s.Reply != nil {
+	if s.Reply != (Reply{}) {
 		parts = append(parts, "replies")
 	}
 	if s.Ends {
@@ -167,7 +168,7 @@ func (r Result) String() string {
 
 // Empty reports whether the summary says nothing of interest.
 func (s *Summary) Empty() bool {
-	return !s.Quiet && len(s.Faults) == 0 && len(s.Params) == 0 && s.Reach.Name == "" && len(s.Again) == 0 && !s.NotFound && !s.Acts && !s.Ends && s.Runs == nil && s.Reply == nil
+	return !s.Quiet && len(s.Faults) == 0 && len(s.Params) == 0 && s.Reach.Name == "" && len(s.Again) == 0 && !s.NotFound && !s.Acts && !s.Ends && s.Runs == nil && s.Reply == (Reply{})
 }
 
 // OfExit returns what a caller is told on the way out.

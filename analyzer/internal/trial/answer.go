@@ -19,6 +19,9 @@ func direct(call *ssa.CallCommon, q Query, command bool, c Case) absint.Answer {
 		c = Zero
 	}
 	answer := byResults(call, q.Answer.Error != "", c)
+	if n := len(answer.Results); n > 0 && answer.Results[n-1].Kind == absint.Fault {
+		answer.Results[n-1].Is = q.Fails.Is
+	}
 	results := call.Signature().Results()
 	switch {
 	case q.Answer.Error == catalogue.Dropped:

@@ -28,6 +28,8 @@ type Query struct {
 	Lists bool
 	// Lies reports that Via answers a fault by an error that says "not found".
 	Lies bool
+	// Fails is how it fails, if not by a timeout.
+	Fails catalogue.Failure
 	// Sink reports that the call is a query for what is said afterwards, see [inference.sinks].
 	Sink bool
 	// Answer says how Site answers, if not by its results, and Outs which of its operands,
@@ -45,7 +47,7 @@ func (in *inference) query(call ssa.CallInstruction) (Query, func(Case) []absint
 		return Query{}, nil, false
 	}
 	if sym, command, ok := in.calls.Lookup(common); ok {
-		if sym.Kind != catalogue.Query {
+		if sym.Kind != catalogue.Query || sym.Only != "" && !in.calls.Only(common, sym.Only) {
 			return Query{}, nil, false
 		}
 		q := Query{Name: sym.Name, Object: sym.Object, Library: sym.Library, Lists: sym.Answer.Empty || calls.NamedList(sym.Name), Answer: sym.Answer, Outs: outs(common, sym.Answer)}
@@ -53,6 +55,7 @@ func (in *inference) query(call ssa.CallInstruction) (Query, func(Case) []absint
 			q.Object = noun(common, q.Outs)
 			q.Name = of(sym, q.Object)
 		}
+		q.Fails = in.calls.Catalogue.Fails(sym.Library)
 		if command {
 			if answers := in.ran(common); answers != nil {
 				return q, func(c Case) []absint.Answer {
@@ -97,7 +100,7 @@ func (in *inference) query(call ssa.CallInstruction) (Query, func(Case) []absint
 	if s.Query != fn.Name() {
 		q.Via = fn.Name()
 	}
-	q.Outs = s.Outs
+	q.Outs, q.Fails = s.Outs, in.calls.Catalogue.Fails(q.Library)
 	q.Lies = slices.ContainsFunc(faults, func(a summary.Answer) bool {
 		last := a.Results[n-1]
 		return absint.Value{Is: last.Is}.Identified() && in.calls.AbsenceIs(last.Is)

@@ -11,43 +11,43 @@ import (
 )
 
 // replies returns how a helper answers a remote caller: with one status, its own or one that
-// it is handed, in all its calls that do; nil if it does not, or asks somebody itself.
-func (in *inference) replies(fn *ssa.Function) (reply *summary.Reply) {
+// it is handed, in all its calls that do; the zero Reply if it does not, or asks somebody itself.
+func (in *inference) replies(fn *ssa.Function) (reply summary.Reply) {
 	if fn.Signature.Results().Len() > 0 && !absint.IsError(fn.Signature.Results().At(0).Type()) {
-		return nil
+		return summary.Reply{}
 	}
 	for call := range callsOf(fn) {
 		if _, _, asks := in.query(call); asks {
-			return nil
+			return summary.Reply{}
 		}
 		effect := in.calls.Call(call.Common())
 		if effect.Kind != absint.Reply || effect.Status < 0 && effect.Absence == "" {
 			continue
 		}
-		found := &summary.Reply{Status: -1, Code: effect.Absence}
+		found := summary.Reply{Code: effect.Absence}
 		if effect.Status >= 0 {
 			args := call.Common().Args
 			if call.Common().IsInvoke() {
 				args = append([]ssa.Value{call.Common().Value}, args...)
 			}
 			if effect.Status >= len(args) {
-				return nil
+				return summary.Reply{}
 			}
 			switch status := args[effect.Status].(type) {
 			case *ssa.Parameter:
-				found.Status = slices.Index(fn.Params, status)
+				found.Param = slices.Index(fn.Params, status) + 1
 			case *ssa.Const:
 				if b, ok := status.Type().Underlying().(*types.Basic); !ok || b.Info()&types.IsInteger == 0 {
-					return nil
+					return summary.Reply{}
 				}
 				found.Code = status.Value.ExactString()
 			}
-			if found.Status < 0 && found.Code == "" {
-				return nil
+			if found == (summary.Reply{}) {
+				return summary.Reply{}
 			}
 		}
-		if reply != nil && *reply != *found {
-			return nil
+		if reply != (summary.Reply{}) && reply != found {
+			return summary.Reply{}
 		}
 		reply = found
 	}
