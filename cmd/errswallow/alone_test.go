@@ -49,7 +49,7 @@ func TestAlone(t *testing.T) {
 		{"no such method", incident, []string{"-query", "(*github.com/docker/docker/client.Client).Ask", "."}, 1, "-query: type github.com/docker/docker/client.Client has no method Ask"},
 		{"unknown directive", "../../analyzer/testdata", []string{"./bad/word"}, 1, "word.go:3:1: unknown directive //errswallow:querry"},
 		{"does not compile", broken, []string{"./..."}, 1, "errswallow: 1 package analysed in part (-verbose says what is left out, and why)\n"},
-		{"why", broken, []string{"-verbose", "./..."}, 1, "errswallow: broken.go:5:23: cannot use \"\" (untyped string constant) as int value in return statement\nerrswallow: broken.go:5:1: broken.f is left out: cannot use"},
+		{"why", broken, []string{"-verbose", "./..."}, 1, "errswallow: broken.go:5:23: cannot use \"\" (untyped string constant) as int value in return statement\nerrswallow: broken.go:5:1: broken.f is left out in part: cannot use"},
 		{"does not compile, and asks nothing", broken, []string{"./unasked"}, 0, ""},
 		{"no such path", incident, []string{"./nowhere"}, 1, "errswallow: ./nowhere: stat nowhere: directory not found\n"},
 		{"no such path beside another", incident, []string{".", "./nowhere"}, 1, "errswallow: 1 package not analysed at all"},
