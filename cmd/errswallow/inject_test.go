@@ -26,7 +26,7 @@ func TestWith(t *testing.T) {
 	for _, test := range []struct{ format, want string }{
 		{"text", "fault (false, nil)  tests destroyed (TestSlowAgents)\n"},
 		{"markdown", "| verdict | tests |\n"},
-		{"html", "<td class=\"a\">destroyed (TestSlowAgents)"},
+		{"html", "data-cases=\"tests\">destroyed (TestSlowAgents)"},
 		{"json", `"tests": "destroyed (TestSlowAgents)"`},
 	} {
 		if stdout, stderr, status := run(t, dir, command, "audit", "-with", "runs.json", "-format", test.format, "./..."); status != 0 || !strings.Contains(stdout, test.want) {

@@ -92,7 +92,6 @@ type functionView struct {
 type row struct {
 	Label string
 	Cells []cell
-	Tests string
 }
 
 type cell struct {
@@ -104,7 +103,7 @@ type cell struct {
 // rowsOf are the rows of a function.
 func rowsOf(f *Function) (rows []row) {
 	for _, q := range f.Queries {
-		r := row{Label: label(q), Tests: q.Tests}
+		r := row{Label: label(q)}
 		for _, c := range []cell{{"running", q.Running, 1}, {"stopped", q.Stopped, 1}, {"absent", q.Absent, 1}, {"fault", q.Fault, 1}} {
 			if n := len(r.Cells); n > 0 && r.Cells[n-1].Text == c.Text {
 				r.Cells[n-1].Span++
@@ -112,6 +111,9 @@ func rowsOf(f *Function) (rows []row) {
 				continue
 			}
 			r.Cells = append(r.Cells, c)
+		}
+		if q.Tests != "" {
+			r.Cells = append(r.Cells, cell{"tests", q.Tests, 1})
 		}
 		rows = append(rows, r)
 	}
