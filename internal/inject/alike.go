@@ -12,7 +12,7 @@ func alike(a, b *Outcome, steady map[string]bool) bool {
 	if a.Status != b.Status || b.Hung || !a.Crash.same(b.Crash) || !slices.Equal(a.failing(steady), b.failing(steady)) {
 		return false
 	}
-	if a.Crash == nil && plainWords(a.Failed) != plainWords(b.Failed) {
+	if a.Crash == nil && a.Status != 0 && plainWords(a.Failed) != plainWords(b.Failed) {
 		return false
 	}
 	for _, l := range slices.Concat(a.Lost, b.Lost) {
@@ -34,18 +34,19 @@ func plainWords(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// failures returns what tests said that failed. What a program shows in a log is no test's
-// word: package testing puts that behind spaces.
+// said matches the beginning of what a test says, and where in it.
+var said = regexp.MustCompile(`^\s+\S+_test\.go:\d+: `)
+
+// more stands before each line but the first of what a test says.
+const more = "        "
+
+// failures returns what tests said. What a program shows in a log is no test's word.
 func failures(output string) string {
 	var out strings.Builder
-	for block := range strings.SplitSeq(output, "=== ") {
-		if !strings.Contains(block, "--- FAIL") && !strings.Contains(block, "_test.go:") {
-			continue
-		}
-		for line := range strings.Lines(block) {
-			if strings.HasPrefix(line, " ") || strings.HasPrefix(line, "\t") {
-				out.WriteString(line)
-			}
+	goes := false
+	for line := range strings.Lines(output) {
+		if goes = said.MatchString(line) || goes && strings.HasPrefix(line, more); goes {
+			out.WriteString(line)
 		}
 	}
 	return out.String()

@@ -99,3 +99,30 @@ created by testing.(*T).Run in goroutine 1
 		}
 	}
 }
+
+// TestAlike compares runs: by what tests say, in whatever order, and not by what is logged.
+func TestAlike(t *testing.T) {
+	t.Parallel()
+	steady := map[string]bool{"TestA": true}
+	outcome := func(status int, output string) *Outcome {
+		o := &Outcome{Status: status, Tests: map[string]string{"TestA": "pass"}, Failed: failures(output)}
+		if status != 0 {
+			o.Tests["TestA"] = "fail"
+		}
+		return o
+	}
+	const says = "=== RUN   TestA\n    a_test.go:5: took 3ms\n        want 1\n    a_test.go:6: b\n"
+	for _, test := range []struct {
+		a, b *Outcome
+		want bool
+	}{
+		{outcome(0, "ERROR lost\n\tstack a_test.go:5\n"), outcome(0, "ok\n"), true},
+		{outcome(1, says+"--- FAIL: TestA (0.01s)\n"), outcome(1, "ERROR lost\n\tat a_test.go:5\n    a_test.go:6: b\n    a_test.go:5: took 9ms\n        want 1\n"), true},
+		{outcome(1, says), outcome(1, strings.Replace(says, "want 1", "want 2", 1)), false},
+		{outcome(1, says), outcome(0, ""), false},
+	} {
+		if got := alike(test.a, test.b, steady); got != test.want {
+			t.Errorf("alike(%+v, %+v) = %t", test.a, test.b, got)
+		}
+	}
+}

@@ -256,6 +256,13 @@ func (r *runner) in(ctx context.Context, s *Site, at reach) (*Result, error) {
 		res.AsAbsence = alike(under, absent, at.target.steady)
 	}
 	failed := under.failing(at.target.steady)
+	if absent != nil && !res.AsAbsence && len(failed) == 0 && under.Status == 0 {
+		// Nothing but the other run tells the two apart: it may have failed by chance.
+		if absent, err = run("absent", 1); err != nil {
+			return nil, err
+		}
+		res.AsAbsence = alike(under, absent, at.target.steady)
+	}
 	switch {
 	case len(failed) > 0:
 		res.Test = innermost(failed)
