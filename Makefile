@@ -2,7 +2,7 @@ BENCHSTAT := v0.0.0-20260908200009-22c9c6c9d4da
 ACTIONLINT := v1.7.12
 GORELEASER := v2.14.1 # the last that Go 1.26 compiles
 
-.PHONY: help build incident cascade audit deps test slow libraries soak mutation bench fuzz race golangci lint workflows release clean
+.PHONY: help build incident inject cascade audit deps test slow libraries soak mutation bench fuzz race golangci lint workflows release clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -15,6 +15,12 @@ incident: ## report the function that caused the restart cascade
 	@$(MAKE) --no-print-directory build
 	@status=0; bin/errswallow -C examples/incident ./... || status=$$?; \
 	case $$status in 3) echo "found, as it should be";; *) echo "not found: status $$status"; exit 1;; esac
+
+inject: build ## have the query of the incident fail in its tests, before the fix and after it
+	rm -rf bin/incident && cp -r examples/incident bin/incident
+	bin/errswallow inject -C bin/incident ./... || test $$? = 3
+	bin/errswallow -C bin/incident -fix ./...
+	bin/errswallow inject -C bin/incident ./...
 
 cascade: ## replay the restart cascade with the original IsRunning and with the reference
 	go -C examples/cascade build -o $(CURDIR)/bin/cascade .

@@ -49,6 +49,7 @@ type instance struct {
 	settings Settings
 	once     once
 	audits   bool // the result has what an audit shows
+	sites    bool // the result has what a test run can make fail
 
 	mu     sync.Mutex
 	worlds map[string]*world // by what packages add, see told
@@ -74,6 +75,9 @@ func (c *instance) run(pass *analysis.Pass) (any, error) {
 	}
 	if c.audits {
 		result.Functions = (&auditor{pass, inferred, found, suppressed}).functions()
+	}
+	if c.sites {
+		result.Sites = collect(pass, world, inferred, found, suppressed)
 	}
 	return result, nil
 }

@@ -42,6 +42,8 @@ type Query struct {
 	Stopped string `json:"stopped"`
 	Absent  string `json:"absent"`
 	Fault   string `json:"fault"`
+	// Tests are what became of a fault in a test run, if one is at hand.
+	Tests string `json:"tests,omitempty"`
 }
 
 // A Destruction is a call that cannot be undone.

@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -19,7 +20,7 @@ func Evidence(d analysis.Diagnostic) string {
 		return rule.Possible.String()
 	}
 	for _, r := range d.Related {
-		if strings.HasSuffix(r.Message, onAnswer) {
+		if strings.HasSuffix(r.Message, onAnswer) || strings.HasPrefix(r.Message, shown) {
 			return rule.Certain.String()
 		}
 	}
@@ -27,6 +28,28 @@ func Evidence(d analysis.Diagnostic) string {
 		return rule.Certain.String()
 	}
 	return rule.Likely.String()
+}
+
+// shown begins what says that a run has shown something.
+const shown = "shown by "
+
+// Shown returns a diagnostic of this pass with the word of a test run for it: a sentence
+// that begins with the name of the test. Its evidence is certain.
+func Shown(d analysis.Diagnostic, by string) analysis.Diagnostic {
+	if weak, ok := strings.CutSuffix(d.Message, possibly+")"); ok {
+		d.Message = weak + ")"
+	}
+	d.Related = append(slices.Clone(d.Related), analysis.RelatedInformation{Pos: d.Pos, Message: shown + by})
+	return d
+}
+
+// Reports reports whether the settings ask for a diagnostic, by its evidence.
+func (s Settings) Reports(d analysis.Diagnostic) bool {
+	least := slices.Index(rule.Evidences, s.Evidence)
+	if least < 0 {
+		least = int(rule.Likely)
+	}
+	return slices.Index(rule.Evidences, Evidence(d)) >= least
 }
 
 // WrongSetting reports whether a diagnostic says that a setting is wrong: it is about no

@@ -73,7 +73,7 @@ var flags = map[string][]string{"libvirt": {"-tags=libvirt_dlopen"}}
 func library(t *testing.T, lib *catalogue.Library) map[string]*packages.Package {
 	t.Helper()
 	var paths []string
-	for _, s := range slices.Concat(lib.Symbols, lib.Gates) {
+	for _, s := range slices.Concat(lib.Symbols, lib.Gates, made(lib)) {
 		path := strings.TrimSuffix(s.Package, "/...")
 		if s.Last != "" {
 			path = s.Last[:strings.LastIndexByte(s.Last, '.')]
@@ -103,11 +103,21 @@ func library(t *testing.T, lib *catalogue.Library) map[string]*packages.Package 
 	return pkgs
 }
 
+// made returns what makes errors of a library.
+func made(lib *catalogue.Library) (symbols []catalogue.Symbol) {
+	for _, m := range lib.Makes {
+		if m.Symbol.Name != "" {
+			symbols = append(symbols, m.Symbol)
+		}
+	}
+	return symbols
+}
+
 // resolve looks up what a library names.
 func resolve(t *testing.T, lib *catalogue.Library, pkgs map[string]*packages.Package) {
 	t.Helper()
 	listed := map[string]bool{}
-	for _, s := range slices.Concat(lib.Symbols, lib.Gates) {
+	for _, s := range slices.Concat(lib.Symbols, lib.Gates, made(lib)) {
 		listed[s.String()] = true
 		if s.Pattern() {
 			if !matched(s, pkgs) {

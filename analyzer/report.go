@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/token"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -63,7 +64,7 @@ func diagnostic(f *rule.Finding) analysis.Diagnostic {
 		Message:  fmt.Sprintf("%s: %s (%s)", funcName(f.Fn), rule.Sentence(f, fault(f)), label),
 	}
 	if f.Trial != nil && f.Trial.Pos() != f.Pos {
-		d.Related = append(d.Related, analysis.RelatedInformation{Pos: f.Trial.Pos(), Message: rule.QueryName(f.Query()) + " is called here"})
+		d.Related = append(d.Related, analysis.RelatedInformation{Pos: f.Trial.Pos(), Message: rule.QueryName(f.Query()) + calledHere})
 	}
 	if e := f.Event; e != nil && e.Reach.Via != "" {
 		d.Related = append(d.Related, analysis.RelatedInformation{Pos: f.Pos, Message: fmt.Sprintf("%s calls %s at %s", e.Reach.Via, e.Reach.Name, e.Reach.Where)})
@@ -76,6 +77,22 @@ func diagnostic(f *rule.Finding) analysis.Diagnostic {
 	}
 	return d
 }
+
+// calledHere ends the related information about where a finding asks.
+const calledHere = " is called here"
+
+// Asked returns where the query of a diagnostic of this pass is called.
+func Asked(d analysis.Diagnostic) token.Pos {
+	for _, r := range d.Related {
+		if strings.HasSuffix(r.Message, calledHere) {
+			return r.Pos
+		}
+	}
+	return d.Pos
+}
+
+// Line writes a position as findings and sites are compared by: file:line.
+func Line(p token.Position) string { return fmt.Sprintf("%s:%d", p.Filename, p.Line) }
 
 // consequence says what becomes of what is done, or not done, under a fault.
 func consequence(f *rule.Finding) string {

@@ -9,6 +9,8 @@ type Result struct {
 	Explanations []Explanation
 	// Functions are what an audit shows; nil if it is none.
 	Functions []*Function
+	// Sites are the calls that a test run can make fail, see [NewSites]; nil if nobody asked.
+	Sites *Sites
 }
 
 // An Explanation tells how a finding comes about.

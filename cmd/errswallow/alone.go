@@ -18,6 +18,7 @@ import (
 	"github.com/errswallow/errswallow/internal/drive"
 	"github.com/errswallow/errswallow/internal/edit"
 	"github.com/errswallow/errswallow/internal/finding"
+	"github.com/errswallow/errswallow/internal/inject"
 	"github.com/errswallow/errswallow/internal/load"
 	"github.com/errswallow/errswallow/internal/output"
 )
@@ -54,9 +55,20 @@ func alone(args []string) (int, error) {
 			return failed, fmt.Errorf("-baseline: %w", err)
 		}
 	}
+	settings := o.settings
+	var runs *inject.Report
+	if o.with != "" {
+		if runs, err = withRuns(o.with); err != nil {
+			return failed, err
+		}
+		o.settings.Evidence = "possible" // a run may show it
+	}
 	report, lost, err := analyse(o, analyzer.New)
 	if err != nil {
 		return failed, err
+	}
+	if runs != nil {
+		confirm(report, runs, settings)
 	}
 	report.Drop(finding.Nolint(analyzer.Analyzer.Name))
 	if o.newFrom != "" && len(report.Findings) > 0 {

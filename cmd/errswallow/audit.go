@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 	"github.com/errswallow/errswallow/internal/audit"
 	"github.com/errswallow/errswallow/internal/cache"
 	"github.com/errswallow/errswallow/internal/finding"
+	"github.com/errswallow/errswallow/internal/inject"
 )
 
 // auditFormats are the values of -format of an audit.
@@ -60,6 +62,7 @@ func (o *auditOptions) flags() *flag.FlagSet {
 	flags.BoolVar(&o.tests, "test", false, "audit test files, too")
 	flags.StringVar(&o.tags, "tags", "", "build `tags`, separated by commas")
 	flags.StringVar(&o.format, "format", "text", "write `text`, markdown, json or html")
+	flags.StringVar(&o.with, "with", "", "say what `file` has shown of each query, what errswallow inject -format json has written")
 	flags.StringVar(&o.against, "against", "", "say what is better or worse than in `file`, an audit in JSON")
 	flags.Func("fail-on", "exit with 3 if one of these `rules` reports a function, separated by commas", func(s string) error {
 		o.failOn = append(o.failOn, strings.Split(s, ",")...)
@@ -93,6 +96,12 @@ func audits(args []string) (int, error) {
 			return failed, fmt.Errorf("-against: %s: %w", o.against, err)
 		}
 	}
+	var runs *inject.Report
+	if o.with != "" {
+		if runs, err = withRuns(o.with); err != nil {
+			return failed, err
+		}
+	}
 	o.cache = cache.Off // it keeps nothing of an audit
 	found, lost, err := analyse(&o.options, analyzer.NewAudit)
 	if err != nil {
@@ -101,6 +110,13 @@ func audits(args []string) (int, error) {
 	report, err := audited(found)
 	if err != nil {
 		return failed, err
+	}
+	if runs != nil {
+		for _, f := range report.Functions {
+			for i, q := range f.Queries {
+				f.Queries[i].Tests = cmp.Or(runs.Tests(fmt.Sprintf("%s:%d", f.File, q.Line)), "not reached")
+			}
+		}
 	}
 	if err := o.show(report, old); err != nil {
 		return failed, err

@@ -19,6 +19,7 @@ var conflicts = []conflict{
 	{"write-baseline", []string{"fix", "diff", "format", "json", "c", "sarif"}, "what goes into a baseline is not reported"},
 	{"write-baseline", []string{"libraries"}, "a baseline does not say which library a finding is about, so the others' would be lost"},
 	{"write-baseline", []string{"evidence"}, "a baseline does not say how strong the evidence was, so that of other findings would be lost"},
+	{"write-baseline", []string{"with"}, "a baseline does not say what a run has shown"},
 	{"write-baseline", []string{"new-from"}, "what is not new goes into a baseline, too"},
 	{"diff", []string{"json", "format", "c"}, "standard output is a patch"},
 	{"c", []string{"json", "format"}, "lines around a finding are for text"},

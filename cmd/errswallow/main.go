@@ -49,6 +49,7 @@ func init() { // help is among them, and looks at them
 		"config":  configs,
 		"explain": explains,
 		"help":    help,
+		"inject":  injects,
 		"version": func(args []string) (int, error) { return alone(append([]string{"-version"}, args...)) },
 	}
 }

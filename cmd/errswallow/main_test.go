@@ -181,8 +181,14 @@ func TestReadme(t *testing.T) {
 	// line that installs it needs a release.
 	for _, block := range blocks[3:] {
 		script, _, _ := strings.Cut(block, "```")
-		want, fails := reported, true
+		want, fails, dir := reported, true, clitest.Copy(t, incident)
 		switch {
+		case strings.TrimSpace(script) == "make inject":
+			want, fails, dir = "1 site: 1 noticed", false, "../.."
+		case strings.Contains(script, "inject"):
+			_, quoted, _ := strings.Cut(text, "```\n    ContainerRestart")
+			quoted, _, _ = strings.Cut(quoted, "```")
+			want = "    ContainerRestart" + quoted
 		case strings.Contains(script, "-diff"):
 			_, diff, _ := strings.Cut(text, "```diff\n")
 			want, _, _ = strings.Cut(diff, "```")
@@ -197,7 +203,6 @@ func TestReadme(t *testing.T) {
 				lines = append(lines, line)
 			}
 		}
-		dir := clitest.Copy(t, incident)
 		if strings.Contains(script, "example.com/rt") { // the client of one's own
 			clitest.Write(t, filepath.Join(dir, "rt", "go.mod"), "module example.com/rt\n\ngo 1.26.0\n")
 			clitest.Write(t, filepath.Join(dir, "rt", "rt.go"), "package rt\n")

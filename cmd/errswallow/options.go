@@ -42,6 +42,7 @@ type options struct {
 	diff    bool
 	cache   string
 	version bool
+	with    string
 }
 
 // formats are the values of -format.
@@ -109,6 +110,7 @@ func (o *options) flags() *flag.FlagSet {
 	flags.StringVar(&o.newFrom, "new-from", "", "report only what is not found where the branch began: the last commit that it has in common with `revision`")
 	flags.Var(&o.fix, "fix", "apply a suggested fix of each finding: the first, or with -fix=`n` the nth where there are several")
 	flags.BoolVar(&o.diff, "diff", false, "print what -fix would change as a unified diff, and change nothing")
+	flags.StringVar(&o.with, "with", "", "take the word of `file`, what errswallow inject -format json has written, for what it has shown")
 	flags.StringVar(&o.cache, "cache", "", "keep what was learned of packages in `dir`, or nothing if it is off (default $ERRSWALLOW_CACHE, or errswallow in the user's folder for caches)")
 	flags.BoolVar(&o.version, "version", false, "print the version")
 	return flags
@@ -128,6 +130,7 @@ func usage(w io.Writer) {
 Usage:
 	errswallow [flags] [packages]
 	errswallow audit [flags] [packages]
+	errswallow inject [flags] [packages]
 	errswallow explain [flags] FILE:LINE
 	errswallow config [flags]
 	errswallow help RULE

@@ -1,15 +1,19 @@
 package main
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/errswallow/errswallow/analyzer"
 	"github.com/errswallow/errswallow/internal/clitest"
+	"github.com/errswallow/errswallow/internal/inject"
 )
 
 // paired is a module in which each flag has something to show.
@@ -154,6 +158,7 @@ var samples = map[string]sample{
 	"evidence":    {[]string{"-evidence=possible"}, true, func(r told) bool { return r.has("Perhaps") }},
 	"config":      {[]string{"-config=own.yaml"}, true, func(r told) bool { return r.has("Polled") }},
 	"test":        {[]string{"-test=false"}, true, func(r told) bool { return !r.has("TestOnly") }},
+	"with":        {[]string{"-with=runs.json"}, true, func(r told) bool { return r.has("Perhaps") }},
 	"tags":        {[]string{"-tags=tagged"}, true, func(r told) bool { return r.has("Tagged") }},
 
 	"verbose":  {[]string{"-verbose"}, false, func(r told) bool { return strings.Contains(r.stderr, "p.broken is left out in part") }},
@@ -181,7 +186,7 @@ var samples = map[string]sample{
 // refused are the pairs that do not work together, beside -version and any other.
 var refused = []string{
 	"write-baseline fix", "write-baseline diff", "write-baseline format", "write-baseline json", "write-baseline c",
-	"write-baseline sarif", "write-baseline libraries", "write-baseline evidence", "write-baseline new-from", "diff json", "diff format", "diff c", "c json", "c format", "json format",
+	"write-baseline sarif", "write-baseline libraries", "write-baseline evidence", "write-baseline with", "write-baseline new-from", "diff json", "diff format", "diff c", "c json", "c format", "json format",
 }
 
 func isRefused(a, b string) bool {
@@ -242,6 +247,7 @@ func TestPairsWork(t *testing.T) {
 				clitest.Write(t, filepath.Join(dir, name), text)
 			}
 			commit(t, dir, "old.go")
+			clitest.Write(t, filepath.Join(dir, "runs.json"), shownRuns(t, paired["p.go"], "Perhaps"))
 			var args []string
 			for name, s := range samples {
 				if slices.Contains(others, name) || selecting && s.selects && !slices.ContainsFunc(others, func(n string) bool { return isRefused(n, name) }) {
@@ -276,12 +282,34 @@ func TestPairsWork(t *testing.T) {
 	}
 }
 
+// shownRuns is what errswallow inject writes where the query of a function in p.go destroys
+// something.
+func shownRuns(t *testing.T, source, function string) string {
+	t.Helper()
+	before, rest, ok := strings.Cut(source, "func "+function)
+	body, _, asks := strings.Cut(rest, "exec.Command")
+	if !ok || !asks {
+		t.Fatalf("%s asks nothing", function)
+	}
+	r := inject.Report{Version: 1, Hashes: map[string]string{"p.go": fmt.Sprintf("%x", sha256.Sum256([]byte(source)))}}
+	r.Sites = []*inject.Result{{
+		Site:    analyzer.Site{File: "p.go", Line: strings.Count(before+body, "\n") + 1, Call: "docker ps"},
+		Verdict: inject.Destroyed, Test: "TestAll", In: "example.com/p",
+		Losses: []inject.Loss{{Call: "docker rm", File: "p.go", Line: 1, Times: 2}},
+	}}
+	var text strings.Builder
+	if err := r.JSON(&text); err != nil {
+		t.Fatal(err)
+	}
+	return text.String()
+}
+
 // TestAuditPairs does the same for audits.
 func TestAuditPairs(t *testing.T) {
 	t.Parallel()
 	args := map[string]string{
 		"rules": "collapse", "libraries": "cli", "catalogue": "own.cat", "query": "a.b/c.D", "notfound": "a.b/c.D", "destructive": "a.b/c.D", "verbose": "true", "evidence": "certain",
-		"C": ".", "config": "off", "test": "true", "tags": "tagged", "format": "json", "against": "old.json", "fail-on": "collapse",
+		"C": ".", "config": "off", "test": "true", "tags": "tagged", "format": "json", "against": "old.json", "with": "runs.json", "fail-on": "collapse",
 	}
 	var names []string
 	new(auditOptions).flags().VisitAll(func(f *flag.Flag) { names = append(names, f.Name) })

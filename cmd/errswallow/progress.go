@@ -16,8 +16,7 @@ import (
 // then.
 type progress struct {
 	loaded, toLoad, found atomic.Int64
-	done                  chan struct{}
-	over                  sync.WaitGroup
+	quiet                 func()
 }
 
 const (
@@ -33,27 +32,39 @@ func start() *progress {
 
 // tellProgress begins to tell a writer, which is a terminal or not.
 func tellProgress(w io.Writer, terminal bool) *progress {
-	p := &progress{done: make(chan struct{})}
+	p := &progress{}
+	p.quiet = telling(p, w, terminal)
+	return p
+}
+
+// telling has something say how far it is, to a writer that is a terminal or not, until the
+// function is called that it returns.
+func telling(what fmt.Stringer, w io.Writer, terminal bool) (quiet func()) {
 	first, next, format, last := seldom, seldom, "errswallow: %s (%d s)\n", ""
 	if terminal {
 		first, next, format, last = patience, often, clearLine+"%s (%d s)", clearLine
 	}
-	p.over.Go(func() {
+	done := make(chan struct{})
+	var over sync.WaitGroup
+	over.Go(func() {
 		begun := time.Now()
 		tick := time.NewTimer(first)
 		defer tick.Stop()
 		for {
 			select {
 			case <-tick.C:
-				fmt.Fprintf(w, format, p, int(time.Since(begun).Seconds()))
+				fmt.Fprintf(w, format, what, int(time.Since(begun).Seconds()))
 				tick.Reset(next)
-			case <-p.done:
+			case <-done:
 				fmt.Fprint(w, last)
 				return
 			}
 		}
 	})
-	return p
+	return func() {
+		close(done)
+		over.Wait()
+	}
 }
 
 // clearLine empties the line of a terminal that the cursor is in.
@@ -77,7 +88,37 @@ func (p *progress) load(done, all int) {
 func (p *progress) find() { p.found.Add(1) }
 
 // stop leaves the line as it was found.
-func (p *progress) stop() {
-	close(p.done)
-	p.over.Wait()
+func (p *progress) stop() { p.quiet() }
+
+// An injecting tells how far an injection is.
+type injecting struct {
+	mu        sync.Mutex
+	begun     time.Time
+	what      string
+	done, all int
+}
+
+// set is told what is done, and of how much. Each kind of thing begins anew.
+func (i *injecting) set(what string, done, all int) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if what != i.what {
+		i.begun = time.Now()
+	}
+	i.what, i.done, i.all = what, done, all
+}
+
+// String says how far it is, and how long it will take by what it has taken.
+func (i *injecting) String() string {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.all == 0 {
+		return i.what
+	}
+	text := fmt.Sprintf("%s: %d of %d", i.what, i.done, i.all)
+	if i.done > 0 && i.done < i.all {
+		left := time.Since(i.begun) / time.Duration(i.done) * time.Duration(i.all-i.done)
+		text += fmt.Sprintf(", about %d s left", int(left.Seconds()))
+	}
+	return text
 }

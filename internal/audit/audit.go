@@ -106,3 +106,10 @@ func (r *Report) Fails(rules []string) bool {
 		return f.Verdict == analyzer.Collapses && slices.ContainsFunc(f.Rules, func(rule string) bool { return slices.Contains(rules, rule) })
 	})
 }
+
+// Tested reports whether anything is known of test runs.
+func (r *Report) Tested() bool {
+	return slices.ContainsFunc(r.Functions, func(f *Function) bool {
+		return slices.ContainsFunc(f.Queries, func(q Query) bool { return q.Tests != "" })
+	})
+}

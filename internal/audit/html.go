@@ -24,7 +24,7 @@ var page = sync.OnceValue(func() *template.Template {
 // are read below dir.
 func (r *Report) HTML(w io.Writer, title, dir string) error {
 	g := r.graph()
-	view := pageView{Title: title, Totals: r.Totals.String(), Graph: draw(g)}
+	view := pageView{Title: title, Totals: r.Totals.String(), Tested: r.Tested(), Graph: draw(g)}
 	ids := map[string]string{} // of nodes, by the functions' names
 	for _, n := range g.nodes {
 		if n.Function != "" {
@@ -62,6 +62,7 @@ func (r *Report) HTML(w io.Writer, title, dir string) error {
 
 type pageView struct {
 	Title, Totals string
+	Tested        bool
 	Style         template.CSS
 	Verdicts      []choice
 	Legend        []meaning
@@ -110,6 +111,9 @@ func rowsOf(f *Function) (rows []row) {
 				continue
 			}
 			r.Cells = append(r.Cells, c)
+		}
+		if q.Tests != "" {
+			r.Cells = append(r.Cells, cell{"tests", q.Tests, 1})
 		}
 		rows = append(rows, r)
 	}

@@ -38,11 +38,20 @@ func (r *Report) Markdown(w io.Writer) error {
 // table writes a row a query, in the order of the packages; the worst first where not all of
 // them fit.
 func (r *Report) table(b *strings.Builder, size int) {
-	b.WriteString("\n| function | query | running | stopped | absent | fault | gates | verdict |\n|---|---|---|---|---|---|---|---|\n")
+	tested := r.Tested()
+	b.WriteString("\n| function | query | running | stopped | absent | fault | gates | verdict |")
+	if tested {
+		b.WriteString(" tests |")
+	}
+	b.WriteString("\n|---|---|---|---|---|---|---|---|")
+	if tested {
+		b.WriteString("---|")
+	}
+	b.WriteString("\n")
 	var rows []string
 	all := 0
 	for _, f := range r.Functions {
-		rows = append(rows, tableRows(f))
+		rows = append(rows, tableRows(f, tested))
 		all += len(rows[len(rows)-1])
 	}
 	if b.Len()+all <= size {
@@ -62,8 +71,8 @@ func (r *Report) table(b *strings.Builder, size int) {
 	fmt.Fprintf(b, "\n%s left out, the worst are there: a comment on GitHub has room for no more (-format html has all).\n", count(left, "function"))
 }
 
-// tableRows are the rows of a function.
-func tableRows(f *Function) string {
+// tableRows are the rows of a function, with what test runs say where any do.
+func tableRows(f *Function, tested bool) string {
 	var b strings.Builder
 	verdict := string(f.Verdict)
 	if len(f.Rules) > 0 {
@@ -84,6 +93,9 @@ func tableRows(f *Function) string {
 			verdict = ""
 		}
 		cells := []string{name, label(q), q.Running, q.Stopped, q.Absent, q.Fault, gates, verdict}
+		if tested {
+			cells = append(cells, q.Tests)
+		}
 		for i, cell := range cells {
 			cells[i] = strings.NewReplacer("|", `\|`, "*", `\*`).Replace(cell)
 		}

@@ -31,7 +31,11 @@ func (r *Report) List(w io.Writer) error {
 		for _, f := range some {
 			fmt.Fprintf(t, "  %s:%d\t%s\n", f.File, f.Line, short(f.Name))
 			for _, q := range f.Queries {
-				fmt.Fprintf(t, "    %s\trunning %s\tstopped %s\tabsent %s\tfault %s\n", label(q), q.Running, q.Stopped, q.Absent, q.Fault)
+				fmt.Fprintf(t, "    %s\trunning %s\tstopped %s\tabsent %s\tfault %s", label(q), q.Running, q.Stopped, q.Absent, q.Fault)
+				if q.Tests != "" {
+					fmt.Fprintf(t, "\ttests %s", q.Tests)
+				}
+				fmt.Fprintln(t)
 			}
 			if err := t.Flush(); err != nil {
 				return err

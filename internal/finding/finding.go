@@ -126,6 +126,18 @@ func (r *Report) Drop(drop func(*Finding) bool) {
 	r.Findings = slices.DeleteFunc(r.Findings, func(f *Finding) bool { return !f.Misuse() && drop(f) })
 }
 
+// Change puts other diagnostics in the place of those of findings.
+func (r *Report) Change(change func(*Finding) analysis.Diagnostic) {
+	for _, root := range r.Roots {
+		for i, f := range root.Findings {
+			if !f.Misuse() {
+				f.Diagnostic = change(f)
+			}
+			root.Diagnostics[i] = f.Diagnostic
+		}
+	}
+}
+
 // DropMisuse leaves out what drop is true of, and is about a setting or a directive.
 func (r *Report) DropMisuse(drop func(*Finding) bool) {
 	r.Findings = slices.DeleteFunc(r.Findings, func(f *Finding) bool { return f.Misuse() && drop(f) })

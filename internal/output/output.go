@@ -45,6 +45,11 @@ func position(dir string, p token.Position) string {
 	return p.String()
 }
 
+// Line is the line of a position, its file as it is seen from here: file:line.
+func Line(p token.Position) string {
+	return fmt.Sprintf("%s:%d", filepath.ToSlash(relative(workdir(), p.Filename)), p.Line)
+}
+
 // end returns where the finding ends, or where it starts.
 func end(f *finding.Finding) token.Position {
 	return f.Fset.Position(cmp.Or(f.End, f.Pos))

@@ -188,11 +188,11 @@ func notification(level string, f load.Fault) sarif.Notification {
 }
 
 func location(start, end token.Position) sarif.Location {
-	return sarif.Location{Physical: sarif.PhysicalLocation{Artifact: artifact(start.Filename), Region: region(start, end)}}
+	return sarif.Location{Physical: sarif.PhysicalLocation{Artifact: Artifact(start.Filename), Region: region(start, end)}}
 }
 
-// artifact names a file relative to the checkout.
-func artifact(name string) sarif.Artifact {
+// Artifact names a file relative to the checkout.
+func Artifact(name string) sarif.Artifact {
 	rel := relative(checkout(), name)
 	if filepath.IsAbs(rel) {
 		return sarif.Artifact{URI: (&url.URL{Scheme: "file", Path: filepath.ToSlash(rel)}).String()}
@@ -226,7 +226,7 @@ func change(fset *token.FileSet, fix analysis.SuggestedFix) sarif.Fix {
 		if !ok {
 			i = len(out.Changes)
 			at[start.Filename] = i
-			out.Changes = append(out.Changes, sarif.Change{Artifact: artifact(start.Filename)})
+			out.Changes = append(out.Changes, sarif.Change{Artifact: Artifact(start.Filename)})
 		}
 		out.Changes[i].Replacements = append(out.Changes[i].Replacements, sarif.Replacement{
 			Deleted: region(start, end), Inserted: sarif.Text{Text: string(e.NewText)},

@@ -86,6 +86,8 @@ type Library struct {
 	// Remote are packages of the standard library that ask others than the machine that they
 	// run on. The rest of it can fail, and asks nobody.
 	Remote []string
+	// Makes say how errors of the library are made, the best first.
+	Makes []Made
 	// Fails is how the library's queries fail, if not by a timeout.
 	Fails Failure
 	// Off reports that the library is not known unless somebody asks for it.
@@ -518,6 +520,7 @@ func (lib *Library) Add(other *Library) {
 	lib.Tests = append(lib.Tests, other.Tests...)
 	lib.States = append(lib.States, other.States...)
 	lib.Remote = append(lib.Remote, other.Remote...)
+	lib.Makes = append(lib.Makes, other.Makes...)
 	lib.Off = lib.Off || other.Off
 	if other.Fails != (Failure{}) {
 		lib.Fails = other.Fails
@@ -527,7 +530,7 @@ func (lib *Library) Add(other *Library) {
 // Empty reports whether a library says nothing.
 func (lib *Library) Empty() bool {
 	return lib.Module == "" && len(lib.Types)+len(lib.Symbols)+len(lib.Gates)+len(lib.Programs)+len(lib.Commands)+
-		len(lib.Weak)+len(lib.Tests)+len(lib.States)+len(lib.Remote) == 0
+		len(lib.Weak)+len(lib.Tests)+len(lib.States)+len(lib.Remote)+len(lib.Makes) == 0
 }
 
 // Rename gives a library another name.

@@ -67,6 +67,11 @@ func TestParse(t *testing.T) {
 		{"query (*a.com/b.C[T]).D\nquery (*a.com/b.C).D\n", "x.cat:2: (*a.com/b.C).D is already on line 1"},
 		{"\ufeffquery a.com/b.C\r\n", ""},
 		{"query a.com/b.C\n\x7fELF\x00\n", "x.cat:2: this is no text"},
+		{"makes absent a.com/b.ErrGone\nmakes 503 a.com/b.Busy\nmakes absent \"No such thing: x\"\n", ""},
+		{"makes gone a.com/b.ErrGone\n", `x.cat:1: want: makes absent|deadline|eof|refused|503 SYMBOL or "TEXT"`},
+		{"makes absent\n", `x.cat:1: want: makes absent|deadline|eof|refused|503 SYMBOL or "TEXT"`},
+		{"makes absent a.com/b.ErrGone too\n", `x.cat:1: want: makes absent SYMBOL or "TEXT", have "too"`},
+		{"makes absent (a.com/b.C).Gone\n", "x.cat:1: (*a.com/b.C).Gone is no function and no variable of a package"},
 		{"module a.com/b\n", "x.cat:1: want: module PATH VERSION"},
 		{"types\n", "x.cat:1: want: types PREFIX"},
 		{"program\n", "x.cat:1: want: program NAME [WORD ...]"},
@@ -75,6 +80,31 @@ func TestParse(t *testing.T) {
 		_, err := Parse("x.cat", []byte(test.text))
 		if got := message(err); got != test.want {
 			t.Errorf("Parse(%q) = %q, want %q", test.text, got, test.want)
+		}
+	}
+}
+
+// TestMakes holds the order in which errors are made: what is said of absence first, and
+// then the sentinels, those of the package at hand before others.
+func TestMakes(t *testing.T) {
+	t.Parallel()
+	lib, err := Parse("x.cat", []byte("absence a.com/b.ErrB\nabsence a.com/c.ErrC\nmakes absent a.com/d.Gone\nmakes 503 a.com/d.Busy\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cat := New(lib)
+	for _, test := range []struct{ of, pkg, want string }{
+		{MadeAbsent, "a.com/c/rt", "a.com/d.Gone a.com/c.ErrC a.com/b.ErrB"},
+		{MadeAbsent, "a.com/b", "a.com/d.Gone a.com/b.ErrB a.com/c.ErrC"},
+		{"503", "a.com/b", "a.com/d.Busy"},
+		{"eof", "a.com/b", ""},
+	} {
+		var got []string
+		for _, m := range cat.Makes("x", test.of, test.pkg) {
+			got = append(got, m.Symbol.String())
+		}
+		if strings.Join(got, " ") != test.want {
+			t.Errorf("Makes(%s, %s) = %v, want %s", test.of, test.pkg, got, test.want)
 		}
 	}
 }

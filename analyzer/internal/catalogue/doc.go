@@ -57,6 +57,9 @@
 //   - off: the library is not known unless somebody asks for it, by a plus and its name.
 //   - tests PACKAGE: what imports it is test code.
 //   - remote PACKAGE: of the standard library, one that asks others.
+//   - makes WHAT SYMBOL: the function, or the variable, makes an error of the library: of
+//     absence (absent) or of a fault (deadline, eof, refused, 503); the best comes first. Of
+//     a command line it is, quoted, what that prints.
 //
 // After the symbol of a query may stand what it asks about, * where the type of what it
 // answers says so, and how it answers:

@@ -83,6 +83,13 @@ func Parse(name string, text []byte) (*Library, error) {
 			}
 			lib.States = append(lib.States, State{words[1], words[2], words[3]})
 			continue
+		case "makes":
+			made, err := parseMade(lib.Name, words, line)
+			if err != nil {
+				return fail("%v", err)
+			}
+			lib.Makes = append(lib.Makes, made)
+			continue
 		case "weak":
 			if len(words) < 2 {
 				return fail("want: weak RULE [WORD ...]")
