@@ -3,6 +3,7 @@ package app
 import (
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 
 	"example.com/forms/rt"
@@ -42,12 +43,18 @@ func TestChain(t *testing.T)   { none(t, Chain(&rt.DB{Table: "machines"})) }
 func TestEmbedded(t *testing.T) {
 	none(t, Embedded(store{&rt.DB{}}))
 }
-func TestValued(t *testing.T)   { none(t, Valued(rt.DB{})) }
-func TestDropped(t *testing.T)  { none(t, Dropped(rt.Reply{})) }
-func TestCommand(t *testing.T)  { none(t, Command("a")) }
-func TestPrinted(t *testing.T)  { none(t, Printed("a")) }
-func TestHelped(t *testing.T)   { none(t, Helped("a")) }
-func TestGoing(t *testing.T)    { Going("a") }
+func TestValued(t *testing.T)  { none(t, Valued(rt.DB{})) }
+func TestDropped(t *testing.T) { none(t, Dropped(rt.Reply{})) }
+func TestCommand(t *testing.T) { none(t, Command("a")) }
+func TestPrinted(t *testing.T) { none(t, Printed("a")) }
+func TestHelped(t *testing.T)  { none(t, Helped("a")) }
+func TestGoing(t *testing.T) {
+	before := runtime.NumGoroutine()
+	Going("a")
+	for runtime.NumGoroutine() > before { // what it has begun may begin late
+		runtime.Gosched()
+	}
+}
 func TestDeferred(t *testing.T) { Deferred("a") }
 func TestBeyond(t *testing.T)   { none(t, Beyond("a")) }
 func TestInstance(t *testing.T) { none(t, Instance()) }
