@@ -32,14 +32,12 @@ func (s Settings) Executes() (func(Package) bool, error) {
 		return reached
 	}
 	imports := func(p Package) bool {
+		foreign := standard(p.Path())
 		return slices.ContainsFunc(p.Imports(), func(p Package) bool {
-			return p.Path() == execPath && cat.Programs() || cat.Direct(p.Path())
+			return p.Path() == execPath && cat.Programs() || !foreign && cat.Direct(p.Path())
 		})
 	}
 	return func(p Package) bool {
-		if standard(p.Path()) {
-			return false
-		}
 		host, _, _ := strings.Cut(p.Path(), "/")
 		return reaches(p) || imports(p) || slices.ContainsFunc(p.Imports(), func(p Package) bool {
 			return strings.HasPrefix(p.Path(), host+"/") && imports(p)

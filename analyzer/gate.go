@@ -123,12 +123,10 @@ func sees(pkg *types.Package, cat *catalogue.Catalogue) bool {
 
 // executes reports whether a package may run command lines, or ask the system, see sees.
 func executes(pkg *types.Package, cat *catalogue.Catalogue) bool {
-	if standard(pkg.Path()) {
-		return false
-	}
+	foreign := standard(pkg.Path())
 	imports := func(p *types.Package) bool {
 		return slices.ContainsFunc(p.Imports(), func(p *types.Package) bool {
-			return p.Path() == execPath && cat.Programs() || cat.Direct(p.Path())
+			return p.Path() == execPath && cat.Programs() || !foreign && cat.Direct(p.Path())
 		})
 	}
 	host, _, _ := strings.Cut(pkg.Path(), "/")

@@ -35,6 +35,7 @@ type Resolver struct {
 
 	commands map[*ssa.CallCommon]catalogue.Symbol // see Lookup
 	helpers  map[*ssa.Function]helper
+	byName   map[string][]*ssa.Function   // see methods
 	stored   map[types.Object][]ssa.Value // see variables
 }
 

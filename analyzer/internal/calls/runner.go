@@ -17,9 +17,8 @@ func (r *Resolver) Runner(fn *types.Func) *summary.Runner {
 		return run
 	}
 	if recv := fn.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
-		for _, impl := range r.Functions {
-			obj, ok := impl.Object().(*types.Func)
-			if ok && obj.Name() == fn.Name() && summary.Implements(obj, fn) {
+		for _, impl := range r.methods(fn.Name()) {
+			if summary.Implements(impl.Object().(*types.Func), fn) {
 				if run, _ := r.Helper(impl); run != nil {
 					return run
 				}
@@ -30,6 +29,19 @@ func (r *Resolver) Runner(fn *types.Func) *summary.Runner {
 		return s.Runs
 	}
 	return nil
+}
+
+// methods returns the methods of a name that the package declares.
+func (r *Resolver) methods(name string) []*ssa.Function {
+	if r.byName == nil {
+		r.byName = map[string][]*ssa.Function{}
+		for _, fn := range r.Functions {
+			if obj, ok := fn.Object().(*types.Func); ok && obj.Signature().Recv() != nil {
+				r.byName[obj.Name()] = append(r.byName[obj.Name()], fn)
+			}
+		}
+	}
+	return r.byName[name]
 }
 
 // A helper is a function that runs what it is handed, and the call by which it does.
