@@ -55,7 +55,7 @@ func TestMutation(t *testing.T) {
 	)
 	for _, name := range tried() {
 		if _, err := os.Stat(filepath.Join(folder(name), "silent")); err == nil {
-			pkgs = append(pkgs, loaded(t, folder(name), "./...")...)
+			pkgs = append(pkgs, loaded(t, folder(name), "./...", environments[name]...)...)
 		}
 	}
 	type tally struct{ reported, missed, other, harmless int }
