@@ -139,9 +139,9 @@ func analyse(tb testing.TB, a *analysis.Analyzer, pkgs []*packages.Package) {
 
 // loaded loads packages with their syntax, and their dependencies from export data
 // as far as they stand outside of the module.
-func loaded(tb testing.TB, dir, pattern string, env ...string) []*packages.Package {
+func loaded(tb testing.TB, dir, pattern string) []*packages.Package {
 	tb.Helper()
-	pkgs, err := packages.Load(&packages.Config{Mode: packages.LoadSyntax | packages.NeedModule, Dir: dir, Env: append(append(os.Environ(), "GOPROXY=off"), env...)}, pattern)
+	pkgs, err := packages.Load(&packages.Config{Mode: packages.LoadSyntax | packages.NeedModule, Dir: dir, Env: append(os.Environ(), "GOPROXY=off")}, pattern)
 	if err != nil {
 		tb.Fatal(err)
 	}

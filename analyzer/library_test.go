@@ -69,10 +69,6 @@ func TestLibrary(t *testing.T) {
 // without that.
 var flags = map[string][]string{"libvirt": {"-tags=libvirt_dlopen"}}
 
-// environments are what is set when the cases of a library are compiled: the C in a client
-// contradicts the headers of newer systems.
-var environments = map[string][]string{"lxd": {"CGO_ENABLED=0"}}
-
 // library loads the packages that a library is about, and what they import, by path.
 func library(t *testing.T, lib *catalogue.Library) map[string]*packages.Package {
 	t.Helper()

@@ -53,9 +53,9 @@ func TestMutation(t *testing.T) {
 		loaded(t, testdata(t), "./rule/..."),
 		loaded(t, "..", "./provisioner"),
 	)
-	for _, name := range tried() {
+	for _, name := range few {
 		if _, err := os.Stat(filepath.Join(folder(name), "silent")); err == nil {
-			pkgs = append(pkgs, loaded(t, folder(name), "./...", environments[name]...)...)
+			pkgs = append(pkgs, loaded(t, folder(name), "./...")...)
 		}
 	}
 	type tally struct{ reported, missed, other, harmless int }

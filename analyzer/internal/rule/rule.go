@@ -173,6 +173,7 @@ func weigh(pkg *trial.Package, f *Finding) {
 	case f.Event != nil && (f.Witness.Fault.Joined || f.Witness.Found.Joined) && !f.unheardLoss(), // all else may not be equal
 		discarded && done && f.Trial.Chooses(), // somebody has listened
 		discarded && done && !f.Trial.Blank() && pkg.Weak(f.Trial, "logged"),
+		discarded && f.lostAnyway(),
 		discarded && f.Event != nil && f.Event.Kind >= absint.Stored && f.Event.Kind != absint.Did && !f.Trial.Blank(),
 		f.open() && !f.always() && (!discarded || done): // a loss is one whichever way it goes
 		f.Evidence = Possible
@@ -198,6 +199,24 @@ func weigh(pkg *trial.Package, f *Finding) {
 func (f *Finding) open() bool {
 	lost := f.Rule == destroy.ID && f.Event.Kind == absint.Destroyed && !f.Trial.Query.Sink
 	return f.Witness.Fault.Unsure || f.Witness.Fault.Free && !lost
+}
+
+// lostAnyway reports whether what is left out under a fault only goes right before the loss of
+// something that is lost for an object that is there, too: a clean-up stops what runs, and
+// removes it by force.
+func (f *Finding) lostAnyway() bool {
+	if f.Event == nil {
+		return false
+	}
+	left := func(e absint.Event) bool { return e.At == f.Event.At }
+	events := slices.DeleteFunc(slices.Clone(f.Witness.Found.Events), func(e absint.Event) bool { return !done(e) })
+	i := slices.IndexFunc(events, left)
+	if i < 0 || i+1 == len(events) {
+		return false
+	}
+	next := events[i+1]
+	return next.Kind == absint.Destroyed && !slices.ContainsFunc(f.Witness.Fault.Events, left) &&
+		slices.ContainsFunc(f.Witness.Fault.Events, func(e absint.Event) bool { return e.At == next.At })
 }
 
 // always reports whether every way out under a fault is told, or does, the same.
