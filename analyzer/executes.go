@@ -1,9 +1,6 @@
 package analyzer
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // A Package is what a loader knows of one before it has parsed anything.
 type Package interface {
@@ -31,16 +28,5 @@ func (s Settings) Executes() (func(Package) bool, error) {
 		}
 		return reached
 	}
-	imports := func(p Package) bool {
-		foreign := standard(p.Path())
-		return slices.ContainsFunc(p.Imports(), func(p Package) bool {
-			return p.Path() == execPath && cat.Programs() || !foreign && cat.Direct(p.Path())
-		})
-	}
-	return func(p Package) bool {
-		host, _, _ := strings.Cut(p.Path(), "/")
-		return reaches(p) || imports(p) || slices.ContainsFunc(p.Imports(), func(p Package) bool {
-			return strings.HasPrefix(p.Path(), host+"/") && imports(p)
-		})
-	}, nil
+	return func(p Package) bool { return reaches(p) || executes(p, cat) }, nil
 }

@@ -121,16 +121,22 @@ func sees(pkg *types.Package, cat *catalogue.Catalogue) bool {
 	return false
 }
 
+// dependent is what both a type checker and a loader know of a package.
+type dependent[P any] interface {
+	Path() string
+	Imports() []P
+}
+
 // executes reports whether a package may run command lines, or ask the system, see sees.
-func executes(pkg *types.Package, cat *catalogue.Catalogue) bool {
-	foreign := standard(pkg.Path())
-	imports := func(p *types.Package) bool {
-		return slices.ContainsFunc(p.Imports(), func(p *types.Package) bool {
+func executes[P dependent[P]](pkg P, cat *catalogue.Catalogue) bool {
+	imports := func(p P) bool {
+		foreign := standard(p.Path())
+		return slices.ContainsFunc(p.Imports(), func(p P) bool {
 			return p.Path() == execPath && cat.Programs() || !foreign && cat.Direct(p.Path())
 		})
 	}
 	host, _, _ := strings.Cut(pkg.Path(), "/")
-	return imports(pkg) || slices.ContainsFunc(pkg.Imports(), func(p *types.Package) bool {
+	return imports(pkg) || slices.ContainsFunc(pkg.Imports(), func(p P) bool {
 		return strings.HasPrefix(p.Path(), host+"/") && imports(p)
 	})
 }

@@ -32,8 +32,8 @@
 //     every call that can fail for a reason that passes is a query.
 //   - local: can fail, and asks nobody.
 //   - handler: a type; what a function that answers it was called for comes again.
-//   - remover: a type; a function that is handed one, and deletes by its name, says by
-//     answering no error that the object is gone.
+//   - remover: a type; a function that is handed one, and has one of the words behind it in
+//     its name, says by answering no error that the object is gone.
 //   - wrap may name the argument that is the code of the error it makes.
 //   - module PATH VERSION: what the entries are looked up in.
 //   - types PREFIX: the packages of the library's own types: a method of an interface of the

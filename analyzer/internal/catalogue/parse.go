@@ -204,7 +204,7 @@ func Parse(name string, text []byte) (*Library, error) {
 				return fail("want: %s SYMBOL%s, have %q", kind, kind.second(), word)
 			}
 		}
-		if s.Object == "" && (kind == Code || kind == Reply) {
+		if s.Object == "" && (kind == Code || kind == Reply || kind == Remover) {
 			return fail("want: %s SYMBOL%s", kind, kind.second())
 		}
 		k := key{s.Package, s.Receiver, s.Name + "(" + s.Last}
@@ -223,7 +223,7 @@ func (k Kind) objects(word string) bool {
 	switch k {
 	case Query, Probe:
 		return !strings.ContainsAny(word, "=\"`'")
-	case Code, NotFound:
+	case Code, NotFound, Remover:
 		return !strings.ContainsAny(word, "=\"")
 	case Reply:
 		return err == nil || word == "body"
@@ -244,6 +244,8 @@ func (k Kind) second() string {
 		return " [ARGUMENT]"
 	case NotFound:
 		return " [CODE]"
+	case Remover:
+		return " WORD,..."
 	}
 	return ` ["VALUE"]`
 }

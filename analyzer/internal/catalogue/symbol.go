@@ -13,7 +13,8 @@ import (
 type Symbol struct {
 	Kind Kind
 	// Object is what a query asks about ("container"), [OfType] where the type of what it
-	// answers says so, or, for a code symbol, the constant that stands for absence ("5").
+	// answers says so, or, for a code symbol, the constant that stands for absence ("5"), or,
+	// for a remover, words in the names of functions.
 	Object string
 	// Only is the constant, in Go syntax, that the last argument of a call has to be
 	// for the entry to be about it; "" for any.

@@ -47,7 +47,7 @@ var collapse = Rule{
 
 // answers is the sentence of what is told as of an object that does not exist.
 func answers(f *Finding, fault string) string {
-	return fmt.Sprintf("%s, as for %s that does not exist, when %s", f.answered(), f.object(), fault)
+	return fmt.Sprintf("%s, as for %s that does not exist, when %s", f.Answered(), f.object(), fault)
 }
 
 // mistaken finds the ways out under a fault that are told as an absence is, and as no

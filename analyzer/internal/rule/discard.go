@@ -47,7 +47,7 @@ func discards(f *Finding, fault string) string {
 	case f.Crash():
 		return fmt.Sprintf("%s the error of %s and dereferences the nil beside it, when %s", verb, query, fault)
 	case f.Verdict != nil:
-		return fmt.Sprintf("%s the error of %s and %s, as for %s that does not exist, when %s", verb, query, f.answered(), f.object(), fault)
+		return fmt.Sprintf("%s the error of %s and %s, as for %s that does not exist, when %s", verb, query, f.Answered(), f.object(), fault)
 	}
 	return fmt.Sprintf("%s the error of %s and decides by the value beside it, as for %s that does not exist, when %s", verb, query, f.object(), fault)
 }

@@ -48,7 +48,7 @@ var empty = Rule{
 			return fmt.Sprintf("returns and does nothing, as for %s that does not exist, when %s", f.object(), fault)
 		}
 		if f.Verdict == nil {
-			return fmt.Sprintf("answers %s and does nothing, as for %s that does not exist, when %s", f.answered(), f.object(), fault)
+			return fmt.Sprintf("answers %s and does nothing, as for %s that does not exist, when %s", f.Answered(), f.object(), fault)
 		}
 		return answers(f, fault)
 	},

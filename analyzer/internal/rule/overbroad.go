@@ -27,7 +27,7 @@ var overbroad = Rule{
 	Predicate: checkOverbroad,
 	Sentence: func(f *Finding, fault string) string {
 		if f.Trial == nil {
-			return fmt.Sprintf("answers %s, as for absence, to the fault %q", f.answered(), f.Message().Text)
+			return fmt.Sprintf("answers %s, as for absence, to the fault %q", f.Answered(), f.Message().Text)
 		}
 		return fmt.Sprintf("takes a fault for the absence of %s: its match is true when %s", f.object(), fault)
 	},

@@ -217,8 +217,9 @@ func kindOf(t types.Type) string {
 	return "list"
 }
 
-// answered says what the caller, or whoever else, is told.
-func (f *Finding) answered() string {
+// Answered says what the caller, or whoever else, is told: "answers (false, nil)"; where
+// something is done instead, the results alone.
+func (f *Finding) Answered() string {
 	switch v := f.Verdict; {
 	case v == nil:
 		return Told(f.Fn, f.Witness.Fault.Results)
@@ -250,6 +251,3 @@ func QueryName(q trial.Query) string {
 	}
 	return q.Name
 }
-
-// Answered says what the caller, or whoever else, is told: "answers (false, nil)".
-func (f *Finding) Answered() string { return f.answered() }

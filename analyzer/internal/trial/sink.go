@@ -2,7 +2,6 @@ package trial
 
 import (
 	"go/types"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -30,11 +29,11 @@ func (in *inference) sinks(fn *ssa.Function) bool {
 // deletes reports whether a function says that something is gone by answering no error, as
 // a provider's Delete does.
 func (in *inference) deletes(fn *ssa.Function) bool {
-	return deleteName.MatchString(fn.Name()) && in.mentions(fn.Signature.Params(), catalogue.Remover)
+	sym, ok := in.mentioned(fn.Signature.Params(), catalogue.Remover)
+	return ok && slices.ContainsFunc(strings.Split(sym.Object, ","), func(word string) bool {
+		return strings.Contains(strings.ToLower(fn.Name()), word)
+	})
 }
-
-// deleteName matches the names of functions that are called for an object to be gone.
-var deleteName = regexp.MustCompile(`(?i)delete|destroy|remove`)
 
 // Acts reports whether an event is a call that can fail for a reason that passes, or changes
 // something: in a function that deletes, it is what deletes.

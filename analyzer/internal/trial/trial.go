@@ -331,12 +331,14 @@ func (t *Trial) NoVerdict() bool {
 // handles reports whether a function is called for an event, and answers what to do about
 // it, or puts that into a queue: for one that is dropped, another comes.
 func (in *inference) handles(fn *ssa.Function) bool {
-	return in.mentions(fn.Signature.Results(), catalogue.Handler) || in.mentions(fn.Signature.Params(), catalogue.Handler)
+	_, answers := in.mentioned(fn.Signature.Results(), catalogue.Handler)
+	_, takes := in.mentioned(fn.Signature.Params(), catalogue.Handler)
+	return answers || takes
 }
 
-// mentions reports whether one of some parameters or results is of a type of a kind, points
-// to one, or is a list of them.
-func (in *inference) mentions(vars *types.Tuple, kind catalogue.Kind) bool {
+// mentioned returns the entry of a kind that one of some parameters or results is of the type
+// of, points to, or is a list of.
+func (in *inference) mentioned(vars *types.Tuple, kind catalogue.Kind) (catalogue.Symbol, bool) {
 	for v := range vars.Variables() {
 		typ := v.Type()
 		switch t := typ.Underlying().(type) {
@@ -347,11 +349,11 @@ func (in *inference) mentions(vars *types.Tuple, kind catalogue.Kind) bool {
 		}
 		if named, ok := types.Unalias(typ).(*types.Named); ok {
 			if sym, ok := in.calls.Catalogue.Lookup(named.Obj()); ok && sym.Kind == kind {
-				return true
+				return sym, true
 			}
 		}
 	}
-	return false
+	return catalogue.Symbol{}, false
 }
 
 // Constants returns the names of the constants that a value of a type has.
