@@ -39,6 +39,7 @@ func (oracle) Call(call *ssa.CallCommon) Effect {
 
 func (oracle) AbsenceVar(obj types.Object) bool { return obj.Name() == "errAbsent" }
 
+func (oracle) AbsenceText(text string) bool                     { return text == "not found" }
 func (oracle) AbsenceConst(c constant.Value, _ types.Type) bool { return c.ExactString() == "404" }
 
 func (oracle) AbsenceType(t types.Type) bool { return strings.Contains(t.String(), "NotFound") }

@@ -439,7 +439,7 @@ func (f *frame) kept(s *state, effect Effect, call *ssa.CallCommon, args []Value
 		}
 	}
 	if len(errs) == 0 && !slices.ContainsFunc(call.Args, mayHoldError) {
-		v.Is = fresh
+		v.Is = f.made(args)
 	}
 	if effect.Status >= 0 && effect.Status < len(args) {
 		if code, ok := args[effect.Status].AsConst(call.Args[effect.Status].Type()); ok {
@@ -447,6 +447,16 @@ func (f *frame) kept(s *state, effect Effect, call *ssa.CallCommon, args []Value
 		}
 	}
 	return v
+}
+
+// made is the identity of an error that is made of args, and of no other error.
+func (f *frame) made(args []Value) string {
+	for _, arg := range args {
+		if text, ok := arg.Text(); ok && f.x.oracle.AbsenceText(text) {
+			return saysIs + text
+		}
+	}
+	return fresh
 }
 
 // mayHoldError reports whether an argument, or one of those of a variadic call, can

@@ -17,6 +17,9 @@ type Oracle interface {
 	AbsenceVar(obj types.Object) bool
 	// AbsenceConst reports whether a code, or a word, stands for absence: 404, NotFound.
 	AbsenceConst(c constant.Value, t types.Type) bool
+	// AbsenceText reports whether the text of an error that is made on the spot says that
+	// something is absent.
+	AbsenceText(text string) bool
 	// AbsenceType reports whether an error type stands for absence only.
 	AbsenceType(t types.Type) bool
 }

@@ -440,9 +440,6 @@ func (f *frame) identified(s *state, v Value, i *ssa.MakeInterface) Value {
 	return v
 }
 
-// codeIs begins the identity of an error that is known by a code in it.
-const codeIs = "code "
-
 // IsAnError reports whether t implements error.
 func IsAnError(t types.Type) bool {
 	return types.Implements(t, errorType.Underlying().(*types.Interface))

@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -72,8 +73,9 @@ type Value struct {
 	// Var is the package variable that the value was loaded from, if any.
 	Var types.Object
 	// Is is what an error holds or wraps that a caller can tell from others: a
-	// package variable or a type, as import/path.Name, or a code, as "code 404"; fresh
-	// for one that was made here and holds none, and "" where that is not known.
+	// package variable or a type, as import/path.Name, a code, as "code 404", or a text
+	// that says that something is absent, as "says no such user"; fresh for one that was
+	// made here and holds none, and "" where that is not known.
 	Is string
 }
 
@@ -83,8 +85,16 @@ type Part struct {
 	Value Value
 }
 
-// fresh is the identity of an error that is made on the spot.
-const fresh = "fresh"
+// Identities of errors: fresh is that of one that is made on the spot; codeIs begins that of
+// one that is known by a code in it, and saysIs of one that says that something is absent.
+const (
+	fresh  = "fresh"
+	codeIs = "code "
+	saysIs = "says "
+)
+
+// Says returns the text of an error that is known by what it says, from its identity.
+func Says(id string) (text string, ok bool) { return strings.CutPrefix(id, saysIs) }
 
 // Identified reports whether a caller can tell the error from others by what it is.
 func (v Value) Identified() bool { return v.Is != "" && v.Is != fresh }

@@ -417,6 +417,9 @@ func (r *Resolver) AbsenceIs(id string) bool {
 	if code, ok := strings.CutPrefix(id, "code "); ok {
 		return code == "404" || code == "410" || code == grpcNotFound
 	}
+	if text, ok := absint.Says(id); ok {
+		return r.AbsenceText(text)
+	}
 	dot := strings.LastIndexByte(id, '.')
 	if sym, ok := r.Catalogue.Exact(id[:max(dot, 0)], id[dot+1:]); ok {
 		return sym.Kind == catalogue.Absence
@@ -447,6 +450,9 @@ func (r *Resolver) AbsenceConst(c constant.Value, t types.Type) bool {
 	}
 	return false
 }
+
+// AbsenceText implements absint.Oracle.
+func (r *Resolver) AbsenceText(text string) bool { return absenceText().MatchString(text) }
 
 const http404, http410 = 404, 410 // not found, gone
 

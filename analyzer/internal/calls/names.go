@@ -93,6 +93,9 @@ var absenceWord = pattern(`(?i)not.?(found|running|there|existing|exist|present|
 // NamedAbsence reports whether a word says that something is not there, or does not run.
 func NamedAbsence(word string) bool { return absenceWord().MatchString(word) }
 
+// absenceText matches texts of errors that say that something is not there.
+var absenceText = pattern(`(?i)\bnot found\b|\bnotfound\b|n[o']t exists?\b|\bno such\b|no longer exists`)
+
 // choiceName matches functions whose answer says what to do, and not what is: only who asks
 // knows which answer is the careful one.
 var choiceName = pattern(`^(?i:should|needs?|must|can|may|ignore|skip|want|allow)([A-Z_]|$)`)

@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/types"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -177,6 +178,9 @@ func Told(fn *ssa.Function, results []absint.Value) string {
 func spelled(t types.Type, v absint.Value) string {
 	switch {
 	case absint.IsError(t) && v.Identified():
+		if text, ok := absint.Says(v.Is); ok {
+			return strconv.Quote(text)
+		}
 		name := v.Is[strings.LastIndexAny(v.Is, "./")+1:]
 		return strings.Replace(name, "code 5", "codes.NotFound", 1)
 	case v.Kind != absint.Zero && absint.IsError(t) && (v.From&absint.Carries != 0 || v.Kind != absint.Unknown):
