@@ -61,6 +61,9 @@ func opens(pass *analysis.Pass, call *ast.CallExpr, cat *catalogue.Catalogue, kn
 	if known.Imported(fn.Origin()) != nil {
 		return true
 	}
+	if _, does := cat.Unseen(fn.Origin()); does && !catalogue.Standard(fn.Pkg().Path()) {
+		return true
+	}
 	recv := fn.Signature().Recv()
 	return recv != nil && types.IsInterface(recv.Type()) && len(known.Implementations(fn)) > 0
 }
@@ -130,7 +133,7 @@ type dependent[P any] interface {
 // executes reports whether a package may run command lines, or ask the system, see sees.
 func executes[P dependent[P]](pkg P, cat *catalogue.Catalogue) bool {
 	imports := func(p P) bool {
-		foreign := standard(p.Path())
+		foreign := catalogue.Standard(p.Path())
 		return slices.ContainsFunc(p.Imports(), func(p P) bool {
 			return p.Path() == execPath && cat.Programs() || !foreign && cat.Direct(p.Path())
 		})

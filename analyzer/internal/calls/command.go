@@ -17,6 +17,9 @@ func (r *Resolver) Lookup(call *ssa.CallCommon) (s catalogue.Symbol, command, ok
 	if s, ok := r.Catalogue.Lookup(obj); ok {
 		return s, false, true
 	}
+	if s, ok := r.unseen(call, obj); ok {
+		return s, false, true
+	}
 	if !r.Catalogue.Programs() {
 		return catalogue.Symbol{}, false, false
 	}
@@ -29,6 +32,18 @@ func (r *Resolver) Lookup(call *ssa.CallCommon) (s catalogue.Symbol, command, ok
 		r.commands[call] = s
 	}
 	return s, s.Kind != "", s.Kind != ""
+}
+
+// unseen returns the entry of a function that nobody can see, where its name and its shape
+// say what it does: one of another module, or of an interface whose implementations no
+// import leads to.
+func (r *Resolver) unseen(call *ssa.CallCommon, obj types.Object) (catalogue.Symbol, bool) {
+	fn, ok := obj.(*types.Func)
+	if !ok || fn.Pkg() == nil || !call.IsInvoke() && r.OwnTree(fn.Pkg()) || catalogue.Standard(fn.Pkg().Path()) {
+		return catalogue.Symbol{}, false
+	}
+	s, ok := r.Catalogue.Unseen(fn)
+	return s, ok && r.Summaries.SummaryOf(fn) == nil
 }
 
 // Only reports whether the last argument of a call is a constant, in Go syntax.

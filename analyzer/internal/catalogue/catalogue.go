@@ -3,10 +3,12 @@ package catalogue
 import (
 	"fmt"
 	"go/types"
+	"iter"
 	"path"
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/errswallow/errswallow/analyzer/libraries"
 )
@@ -90,6 +92,9 @@ type Library struct {
 	Makes []Made
 	// Fails is how the library's queries fail, if not by a timeout.
 	Fails Failure
+	// Unseen are what functions that nobody can see do whose names begin so, or end, see
+	// [Catalogue.Unseen]: "Get*", "*Exists".
+	Unseen []Symbol
 	// Off reports that the library is not known unless somebody asks for it.
 	Off bool
 }
@@ -176,6 +181,9 @@ func New(libs ...*Library) *Catalogue {
 	for _, lib := range libs {
 		for _, p := range lib.Programs {
 			c.programs[p.Name] = program{lib, p.Before}
+		}
+		if len(lib.Unseen) > 0 {
+			c.direct[contextPath] = true
 		}
 		for _, w := range lib.Wrappers {
 			c.wrappers[w.Name] = w
@@ -363,6 +371,9 @@ func (c *Catalogue) Lookup(obj types.Object) (s Symbol, ok bool) {
 				return n.symbol, true
 			}
 		}
+		if s, ok = c.narrowed(sig, fn.Name()); ok {
+			return s, true
+		}
 	}
 	if s, ok = c.generated(fn); ok {
 		return s, true
@@ -421,12 +432,63 @@ func (c *Catalogue) pattern(sig *types.Signature, pkg, recv, name string) (Symbo
 	return Symbol{}, false
 }
 
+// narrowed returns the pattern that stands for a method of an interface that narrows a client:
+// the method is in the client's package, as a type says that its signature mentions.
+func (c *Catalogue) narrowed(sig *types.Signature, name string) (Symbol, bool) {
+	for t := range mentioned(sig) {
+		pkg := unvendored(t.Obj().Pkg().Path())
+		for _, s := range c.patterns {
+			if _, below := s.under(); below && s.Receiver != "" && s.matches(pkg, s.Receiver, name) && s.fails(sig) {
+				return s.of(pkg, name), true
+			}
+		}
+	}
+	return Symbol{}, false
+}
+
 // fails reports whether a function with a signature can be what a pattern says: a query says
 // of an error, and of something else.
 func (s Symbol) fails(sig *types.Signature) bool {
 	n := sig.Results().Len()
 	return s.Kind != Query || s.Answer.Error != "" || n > 0 && (n > 1 || s.Answer.Through) && types.Identical(sig.Results().At(n-1).Type(), types.Universe.Lookup("error").Type())
 }
+
+// Unseen returns the entry of a function that nobody can see, if its name and its shape say
+// what it does: it is handed a context, for it may wait for somebody, and answers an error; a
+// query answers something beside it.
+func (c *Catalogue) Unseen(fn *types.Func) (Symbol, bool) {
+	sig := fn.Signature()
+	if !AnswersError(fn) || sig.Params().Len() == 0 {
+		return Symbol{}, false
+	}
+	first := receiver(sig.Params().At(0).Type())
+	if first == nil || first.Obj().Pkg() == nil || first.Obj().Pkg().Path() != contextPath || first.Obj().Name() != "Context" {
+		return Symbol{}, false
+	}
+	for _, lib := range c.libraries {
+		for _, s := range lib.Unseen {
+			if named(fn.Name(), s.Name) && (s.Kind != Query || sig.Results().Len() > 1) {
+				if s.Kind == Query {
+					s.Object = OfType
+				}
+				return s.of(fn.Pkg().Path(), fn.Name()), true
+			}
+		}
+	}
+	return Symbol{}, false
+}
+
+// named reports whether a name is a word, or begins or ends with it and another one.
+func named(name, pattern string) bool {
+	begins, open := strings.CutSuffix(pattern, "*")
+	if rest, ok := strings.CutPrefix(name, begins); open && ok {
+		return rest == "" || !unicode.IsLower(rune(rest[0]))
+	}
+	ends, open := strings.CutPrefix(pattern, "*")
+	return open && strings.HasSuffix(name, ends)
+}
+
+const contextPath = "context"
 
 // Exact returns the entry of a function, a variable or a type, by its package and name.
 func (c *Catalogue) Exact(pkg, name string) (Symbol, bool) {
@@ -437,16 +499,25 @@ func (c *Catalogue) Exact(pkg, name string) (Symbol, bool) {
 // mentions reports whether a signature has one of the library's own types in
 // it. A query's answer is one of them; an action's arguments are.
 func (lib *Library) mentions(sig *types.Signature) bool {
-	for _, tuple := range []*types.Tuple{sig.Results(), sig.Params()} {
-		for v := range tuple.Variables() {
-			if named := receiver(v.Type()); named != nil && named.Obj().Pkg() != nil {
-				if lib.owns(unvendored(named.Obj().Pkg().Path())) {
-					return true
+	for t := range mentioned(sig) {
+		if lib.owns(unvendored(t.Obj().Pkg().Path())) {
+			return true
+		}
+	}
+	return false
+}
+
+// mentioned yields the types of packages in a signature, those of results first.
+func mentioned(sig *types.Signature) iter.Seq[*types.Named] {
+	return func(yield func(*types.Named) bool) {
+		for _, tuple := range []*types.Tuple{sig.Results(), sig.Params()} {
+			for v := range tuple.Variables() {
+				if named := receiver(v.Type()); named != nil && named.Obj().Pkg() != nil && !yield(named) {
+					return
 				}
 			}
 		}
 	}
-	return false
 }
 
 // receiver returns the named type behind pointers, slices and aliases, or nil.

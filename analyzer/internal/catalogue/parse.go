@@ -144,6 +144,17 @@ func Parse(name string, text []byte) (*Library, error) {
 				lib.Telling = append(lib.Telling, words[1:]...)
 			}
 			continue
+		case "unseen":
+			if len(words) < 3 || !slices.Contains(kinds, Kind(words[1])) {
+				return fail("want: unseen KIND NAME* ...")
+			}
+			for _, name := range words[2:] {
+				if strings.Trim(name, "*") == "" || !strings.HasPrefix(name, "*") && !strings.HasSuffix(name, "*") {
+					return fail("%q is not what names begin or end with, such as Get* or *Exists", name)
+				}
+				lib.Unseen = append(lib.Unseen, Symbol{Kind: Kind(words[1]), Name: name, Library: lib.Name, Line: line})
+			}
+			continue
 		case "wrapper":
 			if len(words) < 3 {
 				return fail("want: wrapper NAME SKIP [FLAG ...]")

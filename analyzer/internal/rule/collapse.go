@@ -37,6 +37,7 @@ var collapse = Rule{
 		found := mistaken(t, func(c class) bool {
 			return c == verdict || c == nothing && !answersError(t)
 		})
+		found = append(found, unrefused(t)...)
 		if len(found) == 0 || t.Ignored() {
 			return nil // see discard
 		}
@@ -87,6 +88,31 @@ func mistaken(t *trial.Trial, counts func(class) bool) (found []*Finding) {
 			}
 			found = append(found, f)
 		}
+	}
+	return found
+}
+
+// unrefused finds the ways out under a fault that answer nil, and no more, where an error is
+// answered of an object that is there: a name is free, a machine is gone at last. Where that
+// is answered of some objects only, it is a check that is left out.
+func unrefused(t *trial.Trial) (found []*Finding) {
+	if t.NoVerdict() || t.Fn.Signature.Results().Len() != 1 || !answersError(t) {
+		return nil
+	}
+	for _, w := range t.Ways() {
+		if !t.Silent(w.Exit) {
+			continue
+		}
+		refused := t.Refusing(w, func(absint.Exit) bool { return false })
+		absent := t.Agreeing(trial.Absent, w, t.Silent)
+		if refused == nil || absent == nil {
+			continue
+		}
+		f := &Finding{Pos: w.Pos, Evidence: Likely, Witness: trial.Witness{Fault: w, Absent: absent, Found: refused}, Verdict: &trial.TellsOf(t.Fn, w.Exit)[0]}
+		if t.Agreeing(trial.Found, w, func(absint.Exit) bool { return true }) != nil {
+			f.Evidence = Possible
+		}
+		found = append(found, f)
 	}
 	return found
 }

@@ -95,6 +95,8 @@ func answersBeside(t *trial.Trial, w trial.Way) (found []*Finding) {
 			f.Evidence = Likely // whatever it is, it is another's answer
 		case c == other, c == nothing && told.Kind != trial.Returned, c == nothing && answersError(t) && !t.Blank():
 			continue // see empty
+		case c == nothing && t.Blank():
+			f.Evidence = Likely // nobody could have known
 		case c == nothing:
 			f.Evidence = Possible
 		}

@@ -102,10 +102,6 @@ func answer(t *trial.Trial, told trial.Told) (class, Evidence) {
 	if slices.ContainsFunc(names, calls.NamedDoubt) {
 		return other, Possible
 	}
-	silence := Possible
-	if answersError(t) {
-		silence = Likely // an error could have been answered
-	}
 	_, named := types.Unalias(told.Type).(*types.Named)
 	switch u := told.Type.Underlying().(type) {
 	case *types.Basic:
@@ -125,9 +121,15 @@ func answer(t *trial.Trial, told trial.Told) (class, Evidence) {
 		if trial.Nothing(v) {
 			return nothing, Likely
 		}
-	case *types.Slice, *types.Map, *types.Interface:
+	case *types.Slice, *types.Interface:
 		if trial.Nothing(v) {
-			return nothing, silence
+			return nothing, Likely
+		}
+	case *types.Map:
+		if trial.Nothing(v) && answersError(t) {
+			return nothing, Likely
+		} else if trial.Nothing(v) {
+			return nothing, Possible // names for what is shown, most of them
 		}
 	}
 	return other, Possible

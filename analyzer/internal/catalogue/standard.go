@@ -1,14 +1,14 @@
-package analyzer
+package catalogue
 
 import (
 	"slices"
 	"strings"
 )
 
-// standard reports whether a package is of the standard library: a driver may run the pass
+// Standard reports whether a package is of the standard library: a driver may run the pass
 // over that, too, and nothing in it is a user's to mend. A module of one's own may have a
 // name without a dot, and these are the first words of the paths that it cannot have.
-func standard(path string) bool {
+func Standard(path string) bool {
 	first, _, _ := strings.Cut(path, "/")
 	return slices.Contains(standardPaths, first)
 }
