@@ -41,10 +41,13 @@ func (c Config) list(patterns []string) (*listing, error) {
 		return nil, err
 	}
 	l := &listing{config: c, dir: dir}
-	if l.roots, err = c.roots(patterns); err != nil || len(l.roots) > 0 {
+	if l.roots, err = c.roots(patterns); err != nil {
 		return l, err
 	}
-	said := c.refused(patterns)
+	if err := l.withoutUnreachable(patterns); err != nil || len(l.roots) > 0 {
+		return l, err
+	}
+	said := l.config.refused(patterns)
 	if strings.Contains(said, "inconsistent vendoring") {
 		l.config.flags = append(l.config.flags, "-mod=readonly")
 		l.notes = append(l.notes, "go.mod and vendor/modules.txt do not agree (go mod vendor mends that): vendor is left aside")
@@ -111,7 +114,7 @@ func (c Config) roots(patterns []string) ([]*packages.Package, error) {
 func (c Config) refused(patterns []string) string {
 	cfg := c.withoutCompiling()
 	cmd := exec.Command("go", slices.Concat([]string{"list", "-e", "-export"}, cfg.BuildFlags, []string{"--"}, patterns)...)
-	cmd.Dir = cfg.Dir
+	cmd.Dir, cmd.Env = cfg.Dir, cfg.Env
 	var said bytes.Buffer
 	cmd.Stderr = &said
 	if cmd.Run() == nil {
@@ -129,7 +132,7 @@ func (c Config) refused(patterns []string) string {
 func (c Config) Missing(path string) string {
 	cfg := c.packages()
 	cmd := exec.Command("go", slices.Concat([]string{"list", "-find"}, cfg.BuildFlags, []string{"--", path})...)
-	cmd.Dir = cfg.Dir
+	cmd.Dir, cmd.Env = cfg.Dir, cfg.Env
 	var said bytes.Buffer
 	cmd.Stderr = &said
 	if cmd.Run() == nil {

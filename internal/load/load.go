@@ -47,8 +47,8 @@ type Config struct {
 	Salt  string
 	// Progress, if it is not nil, is told how many packages are loaded, and of how many.
 	Progress func(done, all int)
-	// flags are more flags of the go command.
-	flags []string
+	// flags are more flags of the go command, and env more of its environment.
+	flags, env []string
 	// sources: nobody asks for export data, which takes the go command three times as long.
 	sources bool
 }
@@ -162,9 +162,9 @@ func (r *Result) nothing(patterns []string) error {
 
 // packages returns what go/packages needs to know of a Config.
 func (c Config) packages() *packages.Config {
-	cfg := &packages.Config{Dir: c.Dir, Tests: c.Tests}
+	cfg := &packages.Config{Dir: c.Dir, Tests: c.Tests, Env: append(os.Environ(), c.env...)}
 	if os.Getenv("GOGC") == "" {
-		cfg.Env = append(os.Environ(), "GOGC=400") // the go command is over before collecting pays
+		cfg.Env = append(cfg.Env, "GOGC=400") // the go command is over before collecting pays
 	}
 	cfg.BuildFlags = slices.Clone(c.flags)
 	if c.Tags != "" {

@@ -308,6 +308,42 @@ func TestTidy(t *testing.T) {
 	}
 }
 
+// TestUnreachable loads a module, alone and in a workspace, that requires one whose go.mod
+// nobody hands out: in a workspace the go command finds none of the others then, either.
+func TestUnreachable(t *testing.T) {
+	t.Setenv("GOPROXY", "off")
+	t.Setenv("GOFLAGS", "-mod=readonly")
+	files := map[string]string{
+		"go.mod":   "module example.com/m\n\ngo 1.26.0\n\nrequire (\n\texample.com/a v1.0.0\n\texample.com/private v1.0.0\n)\n\nreplace example.com/a => ./a\n",
+		"go.sum":   "example.com/private v1.0.0 h1:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\nexample.com/private v1.0.0/go.mod h1:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n",
+		"m.go":     "package m\n\nimport (\n\t\"example.com/a\"\n\t\"example.com/private\"\n)\n\nfunc F() { a.F(); private.F() }\n",
+		"a/go.mod": "module example.com/a\n\ngo 1.26.0\n",
+		"a/a.go":   "package a\n\nfunc F() {}\n",
+	}
+	for _, work := range []string{"", "go 1.26.0\n\nuse .\n"} {
+		t.Run(map[bool]string{true: "alone", false: "workspace"}[work == ""], func(t *testing.T) {
+			if work != "" {
+				files["go.work"] = work
+			}
+			dir := module(t, files)
+			result, err := loaded(t, dir, load.Config{}, "./...")
+			if err != nil {
+				t.Fatal(err)
+			}
+			said := len(result.Notes) == 1 && strings.Contains(result.Notes[0], "example.com/private@v1.0.0 cannot be downloaded")
+			if len(result.Packages) != 1 || work != "" && !said {
+				t.Fatalf("%d packages, notes %q", len(result.Packages), result.Notes)
+			}
+			if dep := result.Packages[0].Imports["example.com/a"]; dep == nil || dep.Types == nil || dep.Types.Scope().Lookup("F") == nil {
+				t.Errorf("example.com/a was not loaded: %v", result.Losses)
+			}
+			if text, err := os.ReadFile(filepath.Join(dir, "go.mod")); err != nil || string(text) != files["go.mod"] {
+				t.Errorf("go.mod has become %q, %v", text, err)
+			}
+		})
+	}
+}
+
 // TestVendor loads a module whose vendor folder is not what go.mod asks for.
 func TestVendor(t *testing.T) {
 	t.Parallel()

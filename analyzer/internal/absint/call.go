@@ -411,10 +411,11 @@ func shown(call *ssa.CallCommon, args []Value) Value {
 	return Value{}
 }
 
-// mayAnswerNil reports whether a call that wraps errors can answer nil.
+// mayAnswerNil reports whether a call that wraps errors can answer nil: it is handed one that
+// may be, and does not make a text of it.
 func mayAnswerNil(call *ssa.CallCommon) bool {
 	fn := call.StaticCallee()
-	return fn == nil || fn.Name() != "Errorf"
+	return (fn == nil || fn.Name() != "Errorf") && slices.ContainsFunc(call.Args, mayHoldError)
 }
 
 // kept is what a call answers that wraps the error it is handed.

@@ -617,7 +617,7 @@ func (lib *Library) Rename(name string) {
 // Runtime reports whether the library asks for anything, or forgets it. One that does
 // not, and knows loggers or wrappers, is of use beside any other.
 func (lib *Library) Runtime() bool {
-	return len(lib.Programs) > 0 || len(lib.Generated) > 0 || slices.ContainsFunc(lib.Symbols, func(s Symbol) bool { return s.Kind == Query || s.Kind == Forgetting })
+	return len(lib.Programs) > 0 || len(lib.Generated) > 0 || len(lib.Unseen) > 0 || slices.ContainsFunc(lib.Symbols, func(s Symbol) bool { return s.Kind == Query || s.Kind == Forgetting })
 }
 
 // AnswersError reports whether the last result of a function, or of a variable

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"fmt"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -95,7 +96,7 @@ func answersBeside(t *trial.Trial, w trial.Way) (found []*Finding) {
 			f.Evidence = Likely // whatever it is, it is another's answer
 		case c == other, c == nothing && told.Kind != trial.Returned, c == nothing && answersError(t) && !t.Blank():
 			continue // see empty
-		case c == nothing && t.Blank():
+		case c == nothing && t.Blank() && (told.Field == "" || list(told.Type)):
 			f.Evidence = Likely // nobody could have known
 		case c == nothing:
 			f.Evidence = Possible
@@ -106,6 +107,16 @@ func answersBeside(t *trial.Trial, w trial.Way) (found []*Finding) {
 		}
 	}
 	return found
+}
+
+// list reports whether a type is one of lists, of which an empty one says that there is
+// nothing; another field with nothing in it is one of several that are shown.
+func list(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Slice, *types.Map:
+		return true
+	}
+	return false
 }
 
 // decides returns a way out for an object that is found on which something else is done
