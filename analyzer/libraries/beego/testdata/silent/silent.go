@@ -6,6 +6,7 @@ import (
 
 	old "github.com/astaxie/beego/orm"
 	"github.com/beego/beego/v2/client/orm"
+	"github.com/beego/beego/v2/server/web"
 )
 
 type User struct {
@@ -63,4 +64,29 @@ func Users(o orm.Ormer) ([]*User, error) {
 func Name(o orm.Ormer, id int) (name string, err error) {
 	err = o.Raw("SELECT name FROM user WHERE id = ?", id).QueryRow(&name)
 	return name, err
+}
+
+type Handler struct{ web.Controller }
+
+func (c *Handler) fail(message string) {
+	c.Data["json"] = message
+	c.ServeJSON()
+	c.StopRun()
+}
+
+// Abort, and what ends in StopRun, do not return.
+func (c *Handler) Delete() {
+	o := orm.NewOrm()
+	user := &User{Name: c.GetString("name")}
+	if err := o.Read(user, "Name"); err != nil {
+		c.fail("no such user")
+	}
+	n, err := o.QueryTable("user").Filter("parent", user.Id).Count()
+	if err != nil {
+		c.Abort("500")
+	}
+	if n > 0 {
+		c.fail("it has children")
+	}
+	o.Delete(user)
 }
