@@ -113,11 +113,25 @@ func made(lib *catalogue.Library) (symbols []catalogue.Symbol) {
 	return symbols
 }
 
+// moved returns the entries of a library under the other paths of its module, where the
+// cases require a module of that path.
+func moved(lib *catalogue.Library, pkgs map[string]*packages.Package) (symbols []catalogue.Symbol) {
+	for _, path := range lib.Also {
+		for _, s := range lib.Symbols {
+			if rest, ok := strings.CutPrefix(s.Package, lib.Module); ok && pkgs[path+rest] != nil {
+				s.Package = path + rest
+				symbols = append(symbols, s)
+			}
+		}
+	}
+	return symbols
+}
+
 // resolve looks up what a library names.
 func resolve(t *testing.T, lib *catalogue.Library, pkgs map[string]*packages.Package) {
 	t.Helper()
 	listed := map[string]bool{}
-	for _, s := range slices.Concat(lib.Symbols, lib.Gates, made(lib)) {
+	for _, s := range slices.Concat(lib.Symbols, lib.Gates, made(lib), moved(lib, pkgs)) {
 		listed[s.String()] = true
 		if s.Pattern() {
 			if !matched(s, pkgs) {

@@ -2,7 +2,10 @@ module testdata
 
 go 1.26.0
 
-require gorm.io/gorm v1.31.1
+require (
+	github.com/jinzhu/gorm v1.9.16
+	gorm.io/gorm v1.31.1
+)
 
 require (
 	github.com/jinzhu/inflection v1.0.0 // indirect

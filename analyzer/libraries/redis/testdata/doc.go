@@ -2,5 +2,7 @@
 package library
 
 import (
+	_ "github.com/go-redis/redis/v7"
 	_ "github.com/go-redis/redis/v8"
+	_ "github.com/gomodule/redigo/redis"
 )

@@ -3,7 +3,9 @@ module testdata
 go 1.26.0
 
 require (
+	github.com/go-redis/redis/v7 v7.4.1
 	github.com/go-redis/redis/v8 v8.11.5
+	github.com/gomodule/redigo v1.9.3
 	github.com/redis/go-redis/v9 v9.17.2
 )
 

@@ -3,6 +3,8 @@ package library
 
 import (
 	_ "github.com/Masterminds/squirrel"
-	_ "github.com/jackc/pgx/v4"
-	_ "xorm.io/xorm"
+	_ "github.com/georgysavva/scany/v2/pgxscan"
+	_ "github.com/georgysavva/scany/v2/sqlscan"
+	_ "github.com/jackc/pgx/v4/pgxpool"
+	_ "github.com/jackc/pgx/v5/pgxpool"
 )

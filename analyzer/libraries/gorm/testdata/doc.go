@@ -1,0 +1,7 @@
+// Package library requires what the data names, and the cases do not need.
+package library
+
+import (
+	_ "github.com/jinzhu/gorm"
+	_ "gorm.io/gorm"
+)
