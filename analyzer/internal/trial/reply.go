@@ -11,7 +11,7 @@ import (
 )
 
 // replies returns how a helper answers a remote caller: with one status, its own or one that
-// it is handed, in all its calls that do; the zero Reply if it does not, or asks somebody itself.
+// it is handed, in all its calls that do, but for its own trouble; the zero Reply if it does not, or asks somebody itself.
 func (in *inference) replies(fn *ssa.Function) (reply summary.Reply) {
 	if fn.Signature.Results().Len() > 0 && !absint.IsError(fn.Signature.Results().At(0).Type()) {
 		return summary.Reply{}
@@ -46,10 +46,16 @@ func (in *inference) replies(fn *ssa.Function) (reply summary.Reply) {
 				return summary.Reply{}
 			}
 		}
-		if reply != (summary.Reply{}) && reply != found {
+		switch {
+		case reply == (summary.Reply{}) || trouble(reply):
+			reply = found
+		case reply != found && !trouble(found):
 			return summary.Reply{}
 		}
-		reply = found
 	}
 	return reply
 }
+
+// trouble reports whether a reply says that the server itself failed: a helper that answers so
+// where it cannot encode what it was handed answers what it was asked to otherwise.
+func trouble(r summary.Reply) bool { return len(r.Code) == 3 && r.Code[0] == '5' }

@@ -13,7 +13,7 @@ import (
 func Described(ctx context.Context, cli *client.Client, id string) (container.InspectResponse, error) {
 	info, err := cli.ContainerInspect(ctx, id)
 	if err != nil {
-		return info, fmt.Errorf("container %s does not exist", id) // want `Described: answers \(\.\.\., "container %s does not exist"\), as for a container that does not exist, when ContainerInspect times out \(collapse\)`
+		return info, fmt.Errorf("container %s does not exist", id) // want `Described: answers \(container\.InspectResponse{}, "container %s does not exist"\), as for a container that does not exist, when ContainerInspect times out \(collapse\)`
 	}
 	return info, nil
 }

@@ -118,3 +118,13 @@ func (m *manager) Monitor(ctx context.Context, id string, restart func()) {
 		time.Sleep(time.Second)
 	}
 }
+
+// Who is answered an empty list, of an error that nobody has looked at, takes it for whole.
+func (m *manager) Names(ctx context.Context) []string {
+	list, _ := m.cli.ContainerList(ctx, container.ListOptions{}) // want `Names: drops the error of ContainerList and answers nil, .* \(discard\)`
+	var names []string
+	for _, c := range list {
+		names = append(names, c.Names...)
+	}
+	return names
+}

@@ -85,16 +85,6 @@ func (m *manager) Whole(ctx context.Context, id string) (container.InspectRespon
 	return m.cli.ContainerInspect(ctx, id)
 }
 
-// Of a loop over nothing, and of what is shown, nothing is decided.
-func (m *manager) Names(ctx context.Context) []string {
-	list, _ := m.cli.ContainerList(ctx, container.ListOptions{})
-	var names []string
-	for _, c := range list {
-		names = append(names, c.Names...)
-	}
-	return names
-}
-
 // The value is looked at first, and the error decides.
 func ErrorSecond(ctx context.Context, cli *client.Client, id string, pull func() error, tell chan error) {
 	info, err := cli.ImageInspect(ctx, id)
@@ -204,5 +194,13 @@ func (m *manager) BlankFailSafe(ctx context.Context, id string) {
 	running, _ := m.IsRunningSafe(ctx, id)
 	if !running {
 		m.cli.ContainerStart(ctx, id, container.StartOptions{})
+	}
+}
+
+// Of what is only shown, nothing is decided.
+func (m *manager) Shown(ctx context.Context) {
+	list, _ := m.cli.ContainerList(ctx, container.ListOptions{})
+	for _, c := range list {
+		fmt.Println(c.Names)
 	}
 }
