@@ -122,7 +122,7 @@ func isCommand(v ssa.Value) bool { return types.TypeString(v.Type(), nil) == "*o
 func (l *reader) command(v ssa.Value) []catalogue.Word {
 	switch v := v.(type) {
 	case *ssa.Parameter:
-		if isCommand(v) {
+		if holdsCommand(v.Type()) {
 			return parameter(v, true)
 		}
 	case *ssa.MakeInterface:
@@ -144,6 +144,11 @@ func (l *reader) command(v ssa.Value) []catalogue.Word {
 	case *ssa.UnOp:
 		if literal, ok := v.X.(*ssa.Alloc); ok && len(stores(literal)) == 0 {
 			return l.inStruct(literal)
+		}
+		if addr, ok := v.X.(*ssa.FieldAddr); ok && holdsCommand(v.Type()) {
+			if p, ok := addr.X.(*ssa.Parameter); ok && holdsCommand(p.Type()) {
+				return parameter(p, true)
+			}
 		}
 		return l.loaded(v, l.command, nil)
 	case *ssa.FieldAddr: // a command that is embedded
@@ -195,8 +200,10 @@ func (l *reader) inStruct(literal *ssa.Alloc) []catalogue.Word {
 				args = l.list(v)
 			case isString(v.Type()) && program == nil:
 				program = []catalogue.Word{l.word(v)}
-			case isCommand(v):
-				return l.command(v)
+			case commandLike(v.Type()):
+				if line := l.command(v); line != nil {
+					return line
+				}
 			}
 		}
 	}
@@ -227,9 +234,10 @@ func (l *reader) handed(call *ssa.CallCommon) (line []catalogue.Word, before int
 	}
 	for _, arg := range args {
 		switch {
-		case isCommand(arg):
-			line := l.command(arg)
-			return line, 0, line != nil
+		case commandLike(arg.Type()):
+			if line := l.command(arg); line != nil || isCommand(arg) {
+				return line, 0, line != nil
+			}
 		case isString(arg.Type()):
 			line, ok = append(line, l.word(arg)), true
 			if !listed {

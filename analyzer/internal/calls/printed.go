@@ -24,8 +24,8 @@ func CommandAnswer(call *ssa.CallCommon, a absint.Answer) absint.Answer {
 		}
 	}
 	for _, arg := range call.Args {
-		if cmd, ok := arg.(*ssa.Call); ok && isCommand(cmd) {
-			a.Prints = printed(cmd)
+		if isCommand(arg) && arg.Referrers() != nil {
+			a.Prints = printed(arg)
 		}
 	}
 	return a
@@ -33,7 +33,7 @@ func CommandAnswer(call *ssa.CallCommon, a absint.Answer) absint.Answer {
 
 // printed returns what a failing command leaves in the buffers that it prints to:
 // why, on standard error, and nothing on standard output alone.
-func printed(cmd *ssa.Call) map[ssa.Value]absint.Value {
+func printed(cmd ssa.Value) map[ssa.Value]absint.Value {
 	out := map[ssa.Value]absint.Value{}
 	for _, ref := range *cmd.Referrers() {
 		field, ok := ref.(*ssa.FieldAddr)
