@@ -168,9 +168,9 @@ func (l *reader) command(v ssa.Value) []catalogue.Word {
 func (l *reader) makes(call *ssa.CallCommon) []catalogue.Word {
 	switch fullName(call) {
 	case "os/exec.Command":
-		return append([]catalogue.Word{l.word(call.Args[0])}, l.list(call.Args[1])...)
+		return append([]catalogue.Word{l.program(call.Args[0])}, l.list(call.Args[1])...)
 	case "os/exec.CommandContext":
-		return append([]catalogue.Word{l.word(call.Args[1])}, l.list(call.Args[2])...)
+		return append([]catalogue.Word{l.program(call.Args[1])}, l.list(call.Args[2])...)
 	}
 	if fn, ok := Callee(call).(*types.Func); ok {
 		if run := l.Runner(fn); run != nil {

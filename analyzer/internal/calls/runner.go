@@ -205,7 +205,7 @@ func (l *reader) filled(line []catalogue.Word, call *ssa.CallCommon) (out []cata
 	if call.IsInvoke() {
 		n++
 	}
-	for _, w := range line {
+	for i, w := range line {
 		if len(w.Line) > 0 {
 			w.Line = l.filled(w.Line, call)
 			out = append(out, w)
@@ -221,6 +221,8 @@ func (l *reader) filled(line []catalogue.Word, call *ssa.CallCommon) (out []cata
 		}
 		arg := absint.Operand(call, w.Param-1)
 		switch {
+		case !w.All && isString(arg.Type()) && i == 0:
+			out = append(out, l.program(arg))
 		case !w.All && isString(arg.Type()):
 			out = append(out, l.word(arg))
 		case isString(arg.Type()):

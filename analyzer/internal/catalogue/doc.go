@@ -42,13 +42,16 @@
 //     that have the word in their names.
 //   - also PATH: another path of the module, after it moved: the entries are about both.
 //   - program NAME [WORDS]: a command line; docker-compose is docker, and the word compose.
+//   - named WORDS: what stands behind the name of a program in that of a variable which holds
+//     its path: dockerBinary.
 //   - command KIND WORDS [OBJECT] [if=FLAG] [absent=empty] [exit=N,...]: one of its
-//     subcommands, its words joined by dashes; with the flag, where there is one, or with an
+//     subcommands, its words joined by dashes, or - for none; with the flag, where there is one, or with an
 //     object behind the words, where that is *; it ends with these statuses for an object that is not there, and for no fault.
 //   - valued FLAGS: these have a value, which is no word of a subcommand.
 //   - telling WORDS: second words of subcommands that other programs do not have.
 //   - wrapper NAME N [FLAGS]: a program that runs the command line which stands behind its
 //     flags and N words; these flags have a value.
+//   - runs WORDS N [FLAGS]: a subcommand, its words joined by dashes, that does the same.
 //   - state FIELD WELL STOPPED: what a field holds of an object that is there.
 //   - weak RULE [WORD ...]: what the rule finds in queries of the library is no more than
 //     possible: in functions whose names have one of the words in them, or in all.

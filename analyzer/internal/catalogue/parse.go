@@ -134,25 +134,27 @@ func Parse(name string, text []byte) (*Library, error) {
 			}
 			lib.Generated = append(lib.Generated, s)
 			continue
-		case "valued", "telling":
+		case "valued", "telling", "named":
 			if len(words) < 2 {
 				return fail("want: %s WORD ...", words[0])
 			}
-			if words[0] == "valued" {
-				lib.Valued = append(lib.Valued, words[1:]...)
-			} else {
-				lib.Telling = append(lib.Telling, words[1:]...)
-			}
+			to := map[string]*[]string{"valued": &lib.Valued, "telling": &lib.Telling, "named": &lib.Named}[words[0]]
+			*to = append(*to, words[1:]...)
 			continue
-		case "wrapper":
+		case "wrapper", "runs":
 			if len(words) < 3 {
-				return fail("want: wrapper NAME SKIP [FLAG ...]")
+				return fail("want: %s NAME SKIP [FLAG ...]", words[0])
 			}
 			skip, err := strconv.Atoi(words[2])
 			if err != nil || skip < 0 {
-				return fail("want: wrapper NAME SKIP [FLAG ...], and a number of words to skip")
+				return fail("want: %s NAME SKIP [FLAG ...], and a number of words to skip", words[0])
 			}
-			lib.Wrappers = append(lib.Wrappers, Wrapper{Name: words[1], Skip: skip, Valued: words[3:]})
+			w := Wrapper{Name: words[1], Skip: skip, Valued: words[3:]}
+			if words[0] == "wrapper" {
+				lib.Wrappers = append(lib.Wrappers, w)
+			} else {
+				lib.Runs = append(lib.Runs, w)
+			}
 			continue
 		case "command":
 			const want = "want: command KIND SUBCOMMAND [OBJECT] [if=FLAG] [absent=empty] [exit=N,...]"
@@ -160,6 +162,9 @@ func Parse(name string, text []byte) (*Library, error) {
 				return fail(want)
 			}
 			s := Symbol{Kind: Kind(words[1]), Name: words[2], Library: lib.Name, Line: line}
+			if s.Name == noWords {
+				s.Name = ""
+			}
 			for i, word := range words[3:] {
 				flag, isFlag := strings.CutPrefix(word, "if=")
 				switch {

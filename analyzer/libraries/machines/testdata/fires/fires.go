@@ -33,3 +33,23 @@ func Recreate(name string) error {
 	}
 	return nil
 }
+
+// Drivers know the path of the program, and are handed around as an interface.
+type Driver interface {
+	IsRunning(name string) (bool, error)
+}
+
+type driver struct{ VBoxManagePath string }
+
+func NewDriver(path string) Driver { return &driver{path} }
+
+func (d *driver) IsRunning(name string) (bool, error) {
+	out, err := exec.Command(d.VBoxManagePath, "showvminfo", name).Output()
+	return strings.Contains(string(out), "running"), err
+}
+
+func CleanUp(d Driver, name string) {
+	if running, _ := d.IsRunning(name); running { // want `CleanUp: drops the error of IsRunning \(VBoxManage showvminfo\)`
+		exec.Command("VBoxManage", "controlvm", name, "poweroff").Run()
+	}
+}

@@ -30,3 +30,21 @@ func Exists(name string) (bool, error) {
 func Installed() bool { return exec.Command("multipass", "version").Run() == nil }
 
 func Started(name string) bool { return exec.Command("VBoxManage", "startvm", name).Run() == nil }
+
+// Drivers know the path of the program, and are handed around as an interface.
+type Driver interface {
+	IsRunning(name string) (bool, error)
+}
+
+type driver struct{ VBoxManagePath, GitPath string }
+
+func NewDriver(path, git string) Driver { return &driver{path, git} }
+
+func (d *driver) IsRunning(name string) (bool, error) {
+	out, err := exec.Command(d.VBoxManagePath, "showvminfo", name).Output()
+	return strings.Contains(string(out), "running"), err
+}
+
+func (d *driver) Known(name string) bool {
+	return exec.Command(d.GitPath, "showvminfo", name).Run() == nil
+}
