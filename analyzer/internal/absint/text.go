@@ -86,10 +86,7 @@ func (f *frame) stringsCall(s *state, name string, args []Value) (Value, bool) {
 		return fromConst(constant.MakeString(fn(texts[0]))).with(from), true
 	}
 	if from&Carries == 0 {
-		if fn := matchers[name]; fn != nil && known {
-			return Bool(fn(texts[0], texts[1])).with(from), true
-		}
-		return Value{}, false
+		return sought(name, args, texts, known)
 	}
 	if fn := matchers[name]; fn != nil {
 		if !known {
@@ -103,6 +100,22 @@ func (f *frame) stringsCall(s *state, name string, args []Value) (Value, bool) {
 	}
 	f.x.readsText = f.x.readsText || f.x.hypothesis.Message == ""
 	return Value{From: from}, true
+}
+
+// sought executes a function on texts that are not of the error. What was printed and is empty
+// has nothing in it, whatever is looked for: nobody looks for nothing.
+func sought(name string, args []Value, texts []string, known bool) (Value, bool) {
+	fn := matchers[name]
+	empty := len(args) > 0 && args[0].Kind == Zero && args[0].From&Beside != 0
+	switch {
+	case fn != nil && known:
+		return Bool(fn(texts[0], texts[1])).with(args[0].From | args[1].From), true
+	case fn != nil && empty && name != "EqualFold":
+		return no.with(args[0].From), true
+	case empty && name == "Fields":
+		return zero.with(args[0].From), true
+	}
+	return Value{}, false
 }
 
 // regexpCall matches the text of an error against a constant pattern: that of
