@@ -8,7 +8,7 @@ import (
 )
 
 // A Program is the name of a command line, and words that stand before its own: docker-compose
-// is docker compose.
+// is docker compose. One without subcommands is one itself.
 type Program struct {
 	Name   string
 	Before []string
@@ -92,8 +92,8 @@ func (c *Catalogue) Command(line []Word) (Symbol, bool) {
 				continue
 			}
 			s, ok := p.library.Command(words)
-			if ok {
-				s.Name = strings.TrimSpace(base(name) + " " + s.Name)
+			if ok && s.Name != base(name) { // kill has no subcommands, and stands for one itself
+				s.Name = base(name) + " " + s.Name
 			}
 			return s, ok
 		}
@@ -187,14 +187,10 @@ func (lib *Library) behind(line []Word, n int) []Word {
 	return nil
 }
 
-// noWords is how an entry is spelled of a program that has no subcommands.
-const noWords = "-"
-
-// Command returns the entry of the words behind a program, the longest that there is, or the
-// one that asks for none.
+// Command returns the entry of the words behind a program, the longest that there is.
 func (lib *Library) Command(line []Word) (Symbol, bool) {
 	words := lib.subcommand(line)
-	for n := len(words); n >= 0; n-- {
+	for n := len(words); n > 0; n-- {
 		if s, ok := lib.command(words[:n], line); ok {
 			return s, true
 		}
@@ -259,9 +255,6 @@ func (lib *Library) command(words []string, line []Word) (Symbol, bool) {
 		case s.Flag == object && lib.objects(line) > len(words),
 			slices.ContainsFunc(line, func(w Word) bool { return w.Text == s.Flag || strings.HasPrefix(w.Text, s.Flag+"=") }):
 			s.Name = strings.Join(words, " ")
-			if len(words) == 0 {
-				s.Name = s.Flag
-			}
 			return s, true
 		}
 	}

@@ -162,9 +162,6 @@ func Parse(name string, text []byte) (*Library, error) {
 				return fail(want)
 			}
 			s := Symbol{Kind: Kind(words[1]), Name: words[2], Library: lib.Name, Line: line}
-			if s.Name == noWords {
-				s.Name = ""
-			}
 			for i, word := range words[3:] {
 				flag, isFlag := strings.CutPrefix(word, "if=")
 				switch {
@@ -275,6 +272,8 @@ func (a *Answer) set(word string) bool {
 		}
 	case word == "absent=empty":
 		a.Empty = true
+	case word == "absent=error":
+		a.Missing = true
 	case word == "beside=object":
 		a.Object = true
 	default:

@@ -48,3 +48,20 @@ func (d *driver) IsRunning(name string) (bool, error) {
 func (d *driver) Known(name string) bool {
 	return exec.Command(d.GitPath, "showvminfo", name).Run() == nil
 }
+
+func Created(name string) (bool, error) {
+	out, err := exec.Command("docker-machine", "status", name).CombinedOutput()
+	if err != nil && strings.Contains(string(out), "Host does not exist") {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+func InMachine(name, file string) bool {
+	return exec.Command("docker-machine", "ssh", name, "test", "-e", file).Run() == nil
+}
+
+func Listed(path string) (bool, error) {
+	out, err := exec.Command("vmrun", "list").Output()
+	return strings.Contains(string(out), path), err
+}
