@@ -114,8 +114,15 @@ func sought(name string, args []Value, texts []string, known bool) (Value, bool)
 		return no.with(args[0].From), true
 	case empty && name == "Fields":
 		return zero.with(args[0].From), true
+	case empty && (name == "Split" || name == "SplitN"):
+		return Value{Kind: NonZero, From: args[0].From, Elems: []Value{zero.with(args[0].From)}}, true
 	}
 	return Value{}, false
+}
+
+// nothingIn reports whether there is nothing in a list, or nothing but what is empty.
+func nothingIn(list Value) bool {
+	return list.Kind == Zero || list.Kind == NonZero && len(list.Elems) > 0
 }
 
 // regexpCall matches the text of an error against a constant pattern: that of
