@@ -126,9 +126,11 @@ func nothingIn(list Value) bool {
 }
 
 // regexpCall matches the text of an error against a constant pattern: that of
-// the call, or of the MustCompile that made the receiver.
+// the call, or of the MustCompile that made the receiver. Of what is found in it, it is known
+// whether there is anything.
 func (f *frame) regexpCall(s *state, fn *ssa.Function, call *ssa.CallCommon, args []Value) (Value, bool) {
-	if fn.Name() != "MatchString" || len(args) != 2 || args[1].From&Carries == 0 {
+	finds := strings.HasPrefix(fn.Name(), "Find")
+	if !finds && !strings.HasPrefix(fn.Name(), "Match") || len(args) < 2 || args[1].From&Carries == 0 {
 		return Value{}, false
 	}
 	text, ok := f.textOf(args[1])
@@ -144,7 +146,14 @@ func (f *frame) regexpCall(s *state, fn *ssa.Function, call *ssa.CallCommon, arg
 	if !ok || err != nil {
 		return Value{From: Decided}, true
 	}
-	v := Bool(re.MatchString(text)).with(Decided)
+	matches := re.MatchString(text)
+	switch {
+	case finds && matches:
+		return nonZero.with(Decided), true
+	case finds:
+		return zero.with(Decided), true
+	}
+	v := Bool(matches).with(Decided)
 	if fn.Signature.Recv() == nil {
 		return Value{Kind: Tuple, Elems: []Value{v, zero}}, true
 	}

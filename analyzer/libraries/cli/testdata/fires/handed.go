@@ -63,3 +63,17 @@ func HandedMade(name string) bool {
 func HandedReceiver(name string) bool {
 	return newJob("/", "docker", "inspect", name).wait() == nil // want `HandedReceiver: answers false, as for .* when docker inspect times out \(collapse\)`
 }
+
+// It tries again by calling itself, and answers what it answers otherwise.
+func patient(retry int, args ...string) (string, error) {
+	out, err := exec.Command("docker", args...).CombinedOutput()
+	if err != nil && retry > 0 {
+		return patient(retry-1, args...)
+	}
+	return string(out), err
+}
+
+func ByPatience(name string) bool {
+	_, err := patient(3, "inspect", name)
+	return err == nil // want `ByPatience: answers false, as for .* when docker inspect times out \(collapse\)`
+}

@@ -3,6 +3,7 @@ package fires
 import (
 	"bytes"
 	"os/exec"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -51,4 +52,15 @@ func BehindHeader(image string) bool {
 		return false // want `BehindHeader: answers false, as for .* when crictl images times out \(collapse\)`
 	}
 	return len(strings.Split(strings.TrimSpace(stdout), "\n")) > 1
+}
+
+// A pattern that a fault matches, too.
+var failure = regexp.MustCompile(`(?i)error|timeout|deadline|cannot connect|no such`)
+
+func ByPattern(name string) (bool, error) {
+	out, err := exec.Command("docker", "inspect", name).CombinedOutput()
+	if err != nil && failure.FindString(string(out)) != "" {
+		return false, nil // want `ByPattern: takes a fault for the absence of an object: .* when docker inspect fails with .* \(overbroad\)`
+	}
+	return err == nil, err
 }

@@ -56,3 +56,26 @@ func (j *job) wait() error { return j.cmd.Run() }
 func HandedReceiver(name string) error {
 	return (&job{exec.Command("docker", "inspect", name)}).wait()
 }
+
+// It tries again by calling itself, and answers what it answers otherwise.
+type info struct{ Status string }
+
+func patient(retry int, args ...string) (string, error) {
+	out, err := exec.Command("docker", args...).CombinedOutput()
+	if err != nil && retry > 0 {
+		return patient(retry-1, args...)
+	}
+	return string(out), err
+}
+
+func ByPatience(name string) (*info, error) {
+	out, err := patient(3, "inspect", name)
+	if err != nil {
+		return nil, err
+	}
+	i := &info{}
+	if strings.Contains(out, "running") {
+		i.Status = "running"
+	}
+	return i, nil
+}
