@@ -199,7 +199,7 @@ func (l *reader) inStruct(literal *ssa.Alloc) []catalogue.Word {
 			case isTexts(v.Type()) && args == nil:
 				args = l.list(v)
 			case isString(v.Type()) && program == nil:
-				program = []catalogue.Word{l.word(v)}
+				program = []catalogue.Word{l.program(v)}
 			case commandLike(v.Type()):
 				if line := l.command(v); line != nil {
 					return line

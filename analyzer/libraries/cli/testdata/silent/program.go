@@ -47,3 +47,20 @@ func Inside(name, file string) bool {
 func InsideInspected(name string) bool {
 	return exec.Command("docker", "exec", name, "app", "inspect").Run() == nil
 }
+
+// A struct is handed with the line in it.
+type request struct {
+	Command string
+	Args    []string
+}
+
+type response struct{ Stdout string }
+
+type caller interface{ Call(request) (response, error) }
+
+func GitBin() string { return os.Getenv("GIT") }
+
+func ByInput(r caller, name string) bool {
+	_, err := r.Call(request{Command: GitBin(), Args: []string{"inspect", name}})
+	return err == nil
+}
