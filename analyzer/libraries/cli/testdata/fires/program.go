@@ -68,7 +68,7 @@ type caller interface{ Call(request) (response, error) }
 
 func DockerBin() string { return os.Getenv("DOCKER_BIN") }
 
-func ByInput(r caller, name string) bool {
+func ByRequest(r caller, name string) bool {
 	_, err := r.Call(request{Command: DockerBin(), Args: []string{"inspect", name}})
-	return err == nil // want `ByInput: answers false, as for .* when docker inspect times out \(collapse\)`
+	return err == nil // want `ByRequest: answers false, as for .* when docker inspect times out \(collapse\)`
 }

@@ -60,7 +60,7 @@ type caller interface{ Call(request) (response, error) }
 
 func GitBin() string { return os.Getenv("GIT") }
 
-func ByInput(r caller, name string) bool {
+func ByRequest(r caller, name string) bool {
 	_, err := r.Call(request{Command: GitBin(), Args: []string{"inspect", name}})
 	return err == nil
 }
