@@ -1,10 +1,7 @@
-// Package fires takes every failure for a rule, or a device, that does not exist.
+// Package fires takes every failure for a rule, a chain or a set that does not exist.
 package fires
 
-import (
-	"os/exec"
-	"strings"
-)
+import "os/exec"
 
 func RuleExists(rule ...string) bool {
 	return exec.Command("iptables", append([]string{"-t", "nat", "-C"}, rule...)...).Run() == nil // want `RuleExists: answers false, as for a rule that does not exist, when iptables times out \(collapse\)`
@@ -15,11 +12,3 @@ func ChainExists(table, chain string) bool {
 }
 
 func SetExists(name string) bool { return exec.Command("ipset", "list", name).Run() == nil } // want `SetExists: answers false, as for a set that does not exist, when ipset list times out \(collapse\)`
-
-func HasAddress(host, ip string) bool {
-	out, err := exec.Command("docker-machine", "ssh", host, "ip", "addr", "show", "dev", "eth1").CombinedOutput()
-	if err != nil {
-		return false // want `HasAddress: answers false, as for a device that does not exist, when ip addr show times out \(collapse\)`
-	}
-	return strings.Contains(string(out), ip)
-}

@@ -29,3 +29,6 @@ func Appended(rule ...string) bool {
 }
 
 func Installed() bool { return exec.Command("nft", "--version").Run() == nil }
+
+// Of the kernel it runs on, ip is told at once.
+func DeviceExists(name string) bool { return exec.Command("ip", "link", "show", name).Run() == nil }
