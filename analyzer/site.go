@@ -273,7 +273,7 @@ func (c *collector) looked(call *ast.CallExpr) (trial.Call, bool) {
 			return trial.Call{}, false
 		}
 	}
-	q := trial.Query{Name: sym.Name, Object: sym.Object, Library: sym.Library, Lists: sym.Answer.Empty || trial.Lists(sym.Name), Answer: sym.Answer}
+	q := trial.Query{Name: sym.Name, Object: sym.Object, Library: sym.Library, Lists: trial.Lists(sym), Answer: sym.Answer}
 	if q.Object == catalogue.OfType {
 		q.Object = "object"
 	}

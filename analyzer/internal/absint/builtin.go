@@ -23,6 +23,9 @@ func (f *frame) builtin(s *state, name string, args []Value, call *ssa.CallCommo
 				return fromConst(constant.MakeInt64(n))
 			}
 		}
+		if v.Kind == NonZero && len(v.Elems) > 0 {
+			return fromConst(constant.MakeInt64(int64(len(v.Elems)))).with(v.From)
+		}
 		if v.Kind == NonZero {
 			return nonZero.with(examined(v.From))
 		}

@@ -99,7 +99,7 @@ func (f *frame) apply(s *state, call *ssa.CallCommon, site ssa.CallInstruction, 
 			list := args[len(args)-len(call.Args)+i]
 			switch operand.Type().Underlying().(type) {
 			case *types.Slice, *types.Map:
-				if list.Kind == Zero { // an empty one has nothing in it
+				if nothingIn(list) { // an empty one has nothing in it
 					return one(no.with(f.computed(s, call, args).From))
 				}
 			}
@@ -317,7 +317,7 @@ func collected(args []ssa.Value, of func(ssa.Value) string) (out []string) {
 // searched executes a search of package slices in an empty slice.
 func searched(call *ssa.CallCommon, args []Value) (Value, bool) {
 	fn := call.StaticCallee()
-	if fn == nil || fn.Origin() == nil || fn.Origin().Pkg == nil || fn.Origin().Pkg.Pkg.Path() != "slices" || args[0].Kind != Zero {
+	if fn == nil || fn.Origin() == nil || fn.Origin().Pkg == nil || fn.Origin().Pkg.Pkg.Path() != "slices" || !nothingIn(args[0]) {
 		return Value{}, false
 	}
 	switch fn.Origin().Name() {

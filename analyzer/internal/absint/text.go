@@ -86,10 +86,7 @@ func (f *frame) stringsCall(s *state, name string, args []Value) (Value, bool) {
 		return fromConst(constant.MakeString(fn(texts[0]))).with(from), true
 	}
 	if from&Carries == 0 {
-		if fn := matchers[name]; fn != nil && known {
-			return Bool(fn(texts[0], texts[1])).with(from), true
-		}
-		return Value{}, false
+		return sought(name, args, texts, known)
 	}
 	if fn := matchers[name]; fn != nil {
 		if !known {
@@ -105,10 +102,35 @@ func (f *frame) stringsCall(s *state, name string, args []Value) (Value, bool) {
 	return Value{From: from}, true
 }
 
+// sought executes a function on texts that are not of the error. What was printed and is empty
+// has nothing in it, whatever is looked for: nobody looks for nothing.
+func sought(name string, args []Value, texts []string, known bool) (Value, bool) {
+	fn := matchers[name]
+	empty := len(args) > 0 && args[0].Kind == Zero && args[0].From&Beside != 0
+	switch {
+	case fn != nil && known:
+		return Bool(fn(texts[0], texts[1])).with(args[0].From | args[1].From), true
+	case fn != nil && empty && name != "EqualFold":
+		return no.with(args[0].From), true
+	case empty && name == "Fields":
+		return zero.with(args[0].From), true
+	case empty && (name == "Split" || name == "SplitN"):
+		return Value{Kind: NonZero, From: args[0].From, Elems: []Value{zero.with(args[0].From)}}, true
+	}
+	return Value{}, false
+}
+
+// nothingIn reports whether there is nothing in a list, or nothing but what is empty.
+func nothingIn(list Value) bool {
+	return list.Kind == Zero || list.Kind == NonZero && len(list.Elems) > 0
+}
+
 // regexpCall matches the text of an error against a constant pattern: that of
-// the call, or of the MustCompile that made the receiver.
+// the call, or of the MustCompile that made the receiver. Of what is found in it, it is known
+// whether there is anything.
 func (f *frame) regexpCall(s *state, fn *ssa.Function, call *ssa.CallCommon, args []Value) (Value, bool) {
-	if fn.Name() != "MatchString" || len(args) != 2 || args[1].From&Carries == 0 {
+	finds := strings.HasPrefix(fn.Name(), "Find")
+	if !finds && !strings.HasPrefix(fn.Name(), "Match") || len(args) < 2 || args[1].From&Carries == 0 {
 		return Value{}, false
 	}
 	text, ok := f.textOf(args[1])
@@ -124,7 +146,14 @@ func (f *frame) regexpCall(s *state, fn *ssa.Function, call *ssa.CallCommon, arg
 	if !ok || err != nil {
 		return Value{From: Decided}, true
 	}
-	v := Bool(re.MatchString(text)).with(Decided)
+	matches := re.MatchString(text)
+	switch {
+	case finds && matches:
+		return nonZero.with(Decided), true
+	case finds:
+		return zero.with(Decided), true
+	}
+	v := Bool(matches).with(Decided)
 	if fn.Signature.Recv() == nil {
 		return Value{Kind: Tuple, Elems: []Value{v, zero}}, true
 	}

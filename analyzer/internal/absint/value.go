@@ -61,6 +61,7 @@ type Value struct {
 	Kind  Kind
 	From  Origin
 	Const constant.Value
+	// Elems are those of a Tuple, or of a list of which all is known.
 	Elems []Value
 	Fn    *ssa.Function
 	Cell  Cell

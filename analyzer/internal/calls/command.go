@@ -137,7 +137,7 @@ func isCommand(v ssa.Value) bool { return types.TypeString(v.Type(), nil) == "*o
 func (l *reader) command(v ssa.Value) []catalogue.Word {
 	switch v := v.(type) {
 	case *ssa.Parameter:
-		if isCommand(v) {
+		if holdsCommand(v.Type()) {
 			return parameter(v, true)
 		}
 	case *ssa.MakeInterface:
@@ -160,6 +160,11 @@ func (l *reader) command(v ssa.Value) []catalogue.Word {
 		if literal, ok := v.X.(*ssa.Alloc); ok && len(stores(literal)) == 0 {
 			return l.inStruct(literal)
 		}
+		if addr, ok := v.X.(*ssa.FieldAddr); ok && holdsCommand(v.Type()) {
+			if p, ok := addr.X.(*ssa.Parameter); ok && holdsCommand(p.Type()) {
+				return parameter(p, true)
+			}
+		}
 		return l.loaded(v, l.command, nil)
 	case *ssa.FieldAddr: // a command that is embedded
 		if literal, ok := v.X.(*ssa.Alloc); ok {
@@ -178,9 +183,9 @@ func (l *reader) command(v ssa.Value) []catalogue.Word {
 func (l *reader) makes(call *ssa.CallCommon) []catalogue.Word {
 	switch fullName(call) {
 	case "os/exec.Command":
-		return append([]catalogue.Word{l.word(call.Args[0])}, l.list(call.Args[1])...)
+		return append([]catalogue.Word{l.program(call.Args[0])}, l.list(call.Args[1])...)
 	case "os/exec.CommandContext":
-		return append([]catalogue.Word{l.word(call.Args[1])}, l.list(call.Args[2])...)
+		return append([]catalogue.Word{l.program(call.Args[1])}, l.list(call.Args[2])...)
 	}
 	if fn, ok := Callee(call).(*types.Func); ok {
 		if run := l.Runner(fn); run != nil {
@@ -209,9 +214,11 @@ func (l *reader) inStruct(literal *ssa.Alloc) []catalogue.Word {
 			case isTexts(v.Type()) && args == nil:
 				args = l.list(v)
 			case isString(v.Type()) && program == nil:
-				program = []catalogue.Word{l.word(v)}
-			case isCommand(v):
-				return l.command(v)
+				program = []catalogue.Word{l.program(v)}
+			case commandLike(v.Type()):
+				if line := l.command(v); line != nil {
+					return line
+				}
 			}
 		}
 	}
@@ -242,9 +249,10 @@ func (l *reader) handed(call *ssa.CallCommon) (line []catalogue.Word, before int
 	}
 	for _, arg := range args {
 		switch {
-		case isCommand(arg):
-			line := l.command(arg)
-			return line, 0, line != nil
+		case commandLike(arg.Type()):
+			if line := l.command(arg); line != nil || isCommand(arg) {
+				return line, 0, line != nil
+			}
 		case isString(arg.Type()):
 			line, ok = append(line, l.word(arg)), true
 			if !listed {

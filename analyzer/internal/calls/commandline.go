@@ -259,28 +259,54 @@ func (l *reader) loaded(v *ssa.UnOp, read func(ssa.Value) []catalogue.Word, none
 	}
 	l.seen[v.X] = true
 	defer delete(l.seen, v.X)
-	var values []ssa.Value
-	switch x := v.X.(type) {
-	case *ssa.Alloc:
-		values = stores(x)
-	case *ssa.Global:
-		values = l.held(x)
-	case *ssa.FieldAddr:
-		if literal, ok := x.X.(*ssa.Alloc); ok {
-			values = fieldStores(literal, x.Field)
-		}
-		if len(values) == 0 {
-			values = l.fieldHeld(x)
-		}
-	}
+	values := l.storedTo(v.X)
 	if len(values) == 0 {
 		return none
 	}
-	out := read(values[0])
-	for _, other := range values[1:] {
-		out = common(out, read(other))
+	var out []catalogue.Word
+	for i, value := range values {
+		words := read(value)
+		if value.Parent() != v.Parent() {
+			words = closed(words)
+		}
+		if i == 0 {
+			out = words
+		} else {
+			out = common(out, words)
+		}
 	}
 	return out
+}
+
+// closed is a line without the parameters of the function that it stands in: to another they
+// say nothing.
+func closed(line []catalogue.Word) []catalogue.Word {
+	if !catalogue.Open(line) {
+		return line
+	}
+	line = slices.Clone(line)
+	for i := range line {
+		line[i].Param, line[i].Line = 0, closed(line[i].Line)
+	}
+	return line
+}
+
+// storedTo returns what is stored to a local variable, one of the package, or a field.
+func (l *reader) storedTo(addr ssa.Value) (values []ssa.Value) {
+	switch addr := addr.(type) {
+	case *ssa.Alloc:
+		return stores(addr)
+	case *ssa.Global:
+		return l.held(addr)
+	case *ssa.FieldAddr:
+		if literal, ok := addr.X.(*ssa.Alloc); ok {
+			values = fieldStores(literal, addr.Field)
+		}
+		if len(values) == 0 {
+			values = l.fieldHeld(addr)
+		}
+	}
+	return values
 }
 
 // stores returns what is stored to a variable.

@@ -23,17 +23,27 @@ func CommandAnswer(call *ssa.CallCommon, a absint.Answer) absint.Answer {
 			a.Results[i] = absint.Value{From: absint.Beside | absint.Carries}
 		}
 	}
+	return prints(call, a, absint.Text)
+}
+
+// CommandPrintsNothing is what a command line answers that succeeds, and prints nothing.
+func CommandPrintsNothing(call *ssa.CallCommon, a absint.Answer) absint.Answer {
+	return prints(call, a, absint.Nothing)
+}
+
+// prints adds to an answer what a command leaves in its buffers, see printed.
+func prints(call *ssa.CallCommon, a absint.Answer, why absint.Value) absint.Answer {
 	for _, arg := range call.Args {
-		if cmd, ok := arg.(*ssa.Call); ok && isCommand(cmd) {
-			a.Prints = printed(cmd)
+		if isCommand(arg) && arg.Referrers() != nil {
+			a.Prints = printed(arg, why)
 		}
 	}
 	return a
 }
 
-// printed returns what a failing command leaves in the buffers that it prints to:
-// why, on standard error, and nothing on standard output alone.
-func printed(cmd *ssa.Call) map[ssa.Value]absint.Value {
+// printed returns what a command leaves in the buffers that it prints to: why it fails, if it
+// does, on standard error, and nothing on standard output alone.
+func printed(cmd ssa.Value, why absint.Value) map[ssa.Value]absint.Value {
 	out := map[ssa.Value]absint.Value{}
 	for _, ref := range *cmd.Referrers() {
 		field, ok := ref.(*ssa.FieldAddr)
@@ -49,7 +59,7 @@ func printed(cmd *ssa.Call) map[ssa.Value]absint.Value {
 			for _, buffer := range buffers(st.Val, 0) {
 				switch {
 				case name == "Stderr":
-					out[buffer] = absint.Text
+					out[buffer] = why
 				case name == "Stdout" && out[buffer].Kind == absint.Unknown:
 					out[buffer] = absint.Nothing
 				}

@@ -89,7 +89,7 @@ func (l *reader) helper(fn *ssa.Function) (*summary.Runner, ssa.CallInstruction)
 		}
 	}
 	results := fn.Signature.Results()
-	if results.Len() == 0 || !commandLike(results.At(0).Type()) {
+	if results.Len() == 0 || !holdsCommand(results.At(0).Type()) {
 		return nil, nil
 	}
 	var line []catalogue.Word
@@ -132,6 +132,26 @@ func commandLike(t types.Type) bool {
 	for _, name := range []string{"Run", "Output", "CombinedOutput"} {
 		obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
 		if fn, ok := obj.(*types.Func); ok && fn.Signature().Params().Len() == 0 && AnswersError(fn.Signature()) {
+			return true
+		}
+	}
+	return false
+}
+
+// holdsCommand reports whether a type is a command's, or that of a struct with one in a field.
+func holdsCommand(t types.Type) bool {
+	if commandLike(t) {
+		return true
+	}
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	s, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	for field := range s.Fields() {
+		if commandLike(field.Type()) {
 			return true
 		}
 	}
@@ -185,7 +205,7 @@ func (l *reader) filled(line []catalogue.Word, call *ssa.CallCommon) (out []cata
 	if call.IsInvoke() {
 		n++
 	}
-	for _, w := range line {
+	for i, w := range line {
 		if len(w.Line) > 0 {
 			w.Line = l.filled(w.Line, call)
 			out = append(out, w)
@@ -201,13 +221,15 @@ func (l *reader) filled(line []catalogue.Word, call *ssa.CallCommon) (out []cata
 		}
 		arg := absint.Operand(call, w.Param-1)
 		switch {
+		case !w.All && isString(arg.Type()) && i == 0:
+			out = append(out, l.program(arg))
 		case !w.All && isString(arg.Type()):
 			out = append(out, l.word(arg))
 		case isString(arg.Type()):
 			out = append(out, l.text(arg)...)
 		case isTexts(arg.Type()):
 			out = append(out, l.list(arg)...)
-		case isCommand(arg):
+		case w.All && holdsCommand(arg.Type()):
 			words := l.command(arg)
 			if words == nil {
 				words = anything

@@ -74,6 +74,11 @@ type Library struct {
 	Telling []string
 	// Wrappers are programs that run others.
 	Wrappers []Wrapper
+	// Runs are subcommands of the programs that run another command line, somewhere else.
+	Runs []Wrapper
+	// Named are words behind the name of a program in that of a variable which holds its
+	// path: dockerBinary.
+	Named []string
 	// Generated are what methods of generated clients do that have a word in their names.
 	Generated []Symbol
 	// Also are other paths that the module has, or had: its entries are those of them, too.
@@ -130,6 +135,8 @@ type Catalogue struct {
 	direct    map[string]bool // see Direct
 	programs  map[string]program
 	wrappers  map[string]Wrapper
+	spelled   map[string]string // programs, as variables are named after them
+	named     []string          // the words of Library.Named
 }
 
 type program struct {
@@ -177,10 +184,14 @@ func New(libs ...*Library) *Catalogue {
 		direct:    map[string]bool{},
 		programs:  map[string]program{},
 		wrappers:  map[string]Wrapper{},
+		spelled:   map[string]string{},
 	}
 	for _, lib := range libs {
 		for _, p := range lib.Programs {
 			c.programs[p.Name] = program{lib, p.Before}
+			if name := letters(p.Name); c.spelled[name] == "" {
+				c.spelled[name] = p.Name
+			}
 		}
 		if len(lib.Unseen) > 0 {
 			c.direct[contextPath] = true
@@ -188,6 +199,7 @@ func New(libs ...*Library) *Catalogue {
 		for _, w := range lib.Wrappers {
 			c.wrappers[w.Name] = w
 		}
+		c.named = append(c.named, lib.Named...)
 		shaped, patterns := map[key][]Symbol{}, []Symbol(nil)
 		for _, s := range lib.everywhere() {
 			at := s.Package // where it is declared, or a type that it is told by

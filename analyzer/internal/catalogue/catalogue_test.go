@@ -75,6 +75,9 @@ func TestParse(t *testing.T) {
 		{"module a.com/b\n", "x.cat:1: want: module PATH VERSION"},
 		{"types\n", "x.cat:1: want: types PREFIX"},
 		{"program\n", "x.cat:1: want: program NAME [WORD ...]"},
+		{"named\n", "x.cat:1: want: named WORD ..."},
+		{"wrapper sudo\n", "x.cat:1: want: wrapper NAME SKIP [FLAG ...]"},
+		{"runs exec one\n", "x.cat:1: want: runs NAME SKIP [FLAG ...], and a number of words to skip"},
 		{"command asks ps\n", "x.cat:1: want: command KIND SUBCOMMAND [OBJECT] [if=FLAG] [absent=empty] [exit=N,...]"},
 	} {
 		_, err := Parse("x.cat", []byte(test.text))
@@ -171,6 +174,10 @@ func TestCommand(t *testing.T) {
 		{"env", []string{"A=b", "docker", "inspect", "x"}, "docker inspect", Query},
 		{"timeout", []string{"10", "docker", "inspect", "x"}, "docker inspect", Query},
 		{"sg", []string{"incus-admin", "-c", "incus info x"}, "incus info", Query},
+		{"docker", []string{"-H", "h", "exec", "-i", "-u", "root", "", "systemctl", "is-active", "x"}, "systemctl is-active", Query},
+		{"docker", []string{"compose", "exec", "-T", "web", "docker", "ps"}, "docker ps", Query},
+		{"docker", []string{"exec", "x", "cat", "y"}, "", ""},
+		{"docker", []string{"exec"}, "", ""},
 		{"sudo", nil, "", ""},
 		{"docker inspect x", nil, "docker inspect", Query},
 		// The program is not known.
@@ -182,6 +189,20 @@ func TestCommand(t *testing.T) {
 		s, _ := cat.Command(line(test.program, test.args))
 		if s.Name != test.want || s.Kind != test.kind {
 			t.Errorf("%s %q: %s %q, want %s %q", test.program, test.args, s.Kind, s.Name, test.kind, test.want)
+		}
+	}
+}
+
+func TestProgramNamed(t *testing.T) {
+	t.Parallel()
+	cat := New(Builtin()...)
+	for variable, want := range map[string]string{
+		"VBoxManagePath": "VBoxManage", "dockerPath": "docker", "DOCKER_BIN": "docker", "podman": "podman",
+		"dockerBinaryPath": "docker", "dockerComposeCmd": "docker-compose",
+		"": "", "path": "", "binPath": "", "gitPath": "", "dockerfilePath": "", "dockerConfigPath": "",
+	} {
+		if got := cat.ProgramNamed(variable); got != want {
+			t.Errorf("%q holds the path of %q, want %q", variable, got, want)
 		}
 	}
 }

@@ -8,14 +8,14 @@ import (
 )
 
 // A Program is the name of a command line, and words that stand before its own: docker-compose
-// is docker compose.
+// is docker compose. One without subcommands is one itself.
 type Program struct {
 	Name   string
 	Before []string
 }
 
-// A Wrapper is a program that runs the command line which stands behind its flags and some
-// words: sudo has none, ssh has one, the host.
+// A Wrapper is a program, or a subcommand of one, that runs the command line which stands
+// behind its flags and some words: sudo has none, ssh has one, the host.
 type Wrapper struct {
 	Name string
 	Skip int
@@ -33,6 +33,27 @@ func (c *Catalogue) Program(name string) bool {
 func (c *Catalogue) Runs(name string) bool {
 	_, wraps := c.wrappers[base(name)]
 	return wraps || c.Program(name)
+}
+
+// ProgramNamed returns the program that a variable holds the name or the path of, by what it
+// is called: VBoxManagePath, docker_bin. It is "" for any other.
+func (c *Catalogue) ProgramNamed(variable string) string {
+	name := letters(variable)
+	for {
+		if program := c.spelled[name]; program != "" {
+			return program
+		}
+		i := slices.IndexFunc(c.named, func(word string) bool { return strings.HasSuffix(name, word) })
+		if i < 0 {
+			return ""
+		}
+		name = strings.TrimSuffix(name, c.named[i])
+	}
+}
+
+// letters is a name without case and dashes.
+func letters(name string) string {
+	return strings.ToLower(strings.NewReplacer("-", "", "_", "").Replace(name))
 }
 
 // Programs reports whether the catalogue knows any command line.
@@ -64,18 +85,17 @@ func (c *Catalogue) Command(line []Word) (Symbol, bool) {
 			}
 			continue
 		}
-		names := first.Or
-		if first.Known {
-			names = []string{first.Text}
-		}
-		for _, name := range names {
-			if p := c.programs[base(name)]; p.library != nil {
-				s, ok := p.library.Command(slices.Concat(Words(p.before...), rest))
-				if ok {
-					s.Name = base(name) + " " + s.Name
-				}
-				return s, ok
+		if name, p := c.programOf(first); p.library != nil {
+			words := slices.Concat(Words(p.before...), rest)
+			if inner, ok := p.library.inner(words); ok {
+				line = inner
+				continue
 			}
+			s, ok := p.library.Command(words)
+			if ok && s.Name != base(name) { // kill has no subcommands, and stands for one itself
+				s.Name = base(name) + " " + s.Name
+			}
+			return s, ok
 		}
 		w, ok := c.wrappers[base(first.Text)]
 		if !ok || !first.Known {
@@ -93,6 +113,20 @@ func (c *Catalogue) Command(line []Word) (Symbol, bool) {
 		}
 	}
 	return c.told(line[1:])
+}
+
+// programOf returns the program that a word is, or is one of.
+func (c *Catalogue) programOf(w Word) (string, program) {
+	names := w.Or
+	if w.Known {
+		names = []string{w.Text}
+	}
+	for _, name := range names {
+		if p := c.programs[base(name)]; p.library != nil {
+			return name, p
+		}
+	}
+	return "", program{}
 }
 
 // maxWrapped bounds how many programs a line may go through: sudo ssh host sh -c.
@@ -132,6 +166,27 @@ func (w Wrapper) wrapped(line []Word) []Word {
 	return nil
 }
 
+// inner returns the line that a subcommand is told to run: docker exec name, and what is behind.
+func (lib *Library) inner(line []Word) ([]Word, bool) {
+	words := strings.Join(lib.subcommand(line), "-") + "-"
+	for _, run := range lib.Runs {
+		if strings.HasPrefix(words, run.Name+"-") {
+			return run.wrapped(lib.behind(line, 1+strings.Count(run.Name, "-"))), true
+		}
+	}
+	return nil, false
+}
+
+// behind returns what stands behind some positional words of a line.
+func (lib *Library) behind(line []Word, n int) []Word {
+	for i := range lib.positional(line) {
+		if n--; n == 0 {
+			return line[i+1:]
+		}
+	}
+	return nil
+}
+
 // Command returns the entry of the words behind a program, the longest that there is.
 func (lib *Library) Command(line []Word) (Symbol, bool) {
 	words := lib.subcommand(line)
@@ -147,17 +202,17 @@ func (lib *Library) Command(line []Word) (Symbol, bool) {
 const longest = 3
 
 // positional yields the words of a line that are no flags and no values of flags, known or
-// not.
-func (lib *Library) positional(line []Word) iter.Seq[Word] {
-	return func(yield func(Word) bool) {
+// not, and where they stand.
+func (lib *Library) positional(line []Word) iter.Seq2[int, Word] {
+	return func(yield func(int, Word) bool) {
 		value := false
-		for _, w := range line {
+		for i, w := range line {
 			switch {
 			case value:
 				value = false
 			case w.flag():
 				value = w.Known && slices.Contains(lib.Valued, w.Text)
-			case !yield(w):
+			case !yield(i, w):
 				return
 			}
 		}
@@ -167,7 +222,7 @@ func (lib *Library) positional(line []Word) iter.Seq[Word] {
 // subcommand returns the words that a command line begins with.
 func (lib *Library) subcommand(line []Word) []string {
 	var words []string
-	for w := range lib.positional(line) {
+	for _, w := range lib.positional(line) {
 		if !w.Known || w.Text == "" || len(words) == longest {
 			break
 		}

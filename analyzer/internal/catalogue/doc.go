@@ -42,6 +42,9 @@
 //     that have the word in their names.
 //   - also PATH: another path of the module, after it moved: the entries are about both.
 //   - program NAME [WORDS]: a command line; docker-compose is docker, and the word compose.
+//     One that has no subcommands is named twice, and is one itself: kill kill.
+//   - named WORDS: what stands behind the name of a program in that of a variable which holds
+//     its path: dockerBinary.
 //   - command KIND WORDS [OBJECT] [if=FLAG] [absent=empty] [exit=N,...]: one of its
 //     subcommands, its words joined by dashes; with the flag, where there is one, or with an
 //     object behind the words, where that is *; it ends with these statuses for an object that is not there, and for no fault.
@@ -49,6 +52,7 @@
 //   - telling WORDS: second words of subcommands that other programs do not have.
 //   - wrapper NAME N [FLAGS]: a program that runs the command line which stands behind its
 //     flags and N words; these flags have a value.
+//   - runs WORDS N [FLAGS]: a subcommand, its words joined by dashes, that does the same.
 //   - state FIELD WELL STOPPED: what a field holds of an object that is there.
 //   - weak RULE [WORD ...]: what the rule finds in queries of the library is no more than
 //     possible: in functions whose names have one of the words in them, or in all.
@@ -67,6 +71,7 @@
 //   - out=N: through argument N, counted from 0, and those after it.
 //   - error=FIELD: the error is in this field of what is answered; error=dropped: it has none.
 //   - absent=empty: an object that is not there is no error, but an answer with nothing in it.
+//   - absent=error: it is an error, although the query is called as one that lists: zfs list name.
 //   - beside=object: beside an error there is an object with nothing in it, and no nil.
 //
 // A quoted word, or a number, after a symbol is an argument: the entry is about calls whose

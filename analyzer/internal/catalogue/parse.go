@@ -134,15 +134,12 @@ func Parse(name string, text []byte) (*Library, error) {
 			}
 			lib.Generated = append(lib.Generated, s)
 			continue
-		case "valued", "telling":
+		case "valued", "telling", "named":
 			if len(words) < 2 {
 				return fail("want: %s WORD ...", words[0])
 			}
-			if words[0] == "valued" {
-				lib.Valued = append(lib.Valued, words[1:]...)
-			} else {
-				lib.Telling = append(lib.Telling, words[1:]...)
-			}
+			to := map[string]*[]string{"valued": &lib.Valued, "telling": &lib.Telling, "named": &lib.Named}[words[0]]
+			*to = append(*to, words[1:]...)
 			continue
 		case "unseen":
 			if len(words) < 3 || !slices.Contains(kinds, Kind(words[1])) {
@@ -155,15 +152,20 @@ func Parse(name string, text []byte) (*Library, error) {
 				lib.Unseen = append(lib.Unseen, Symbol{Kind: Kind(words[1]), Name: name, Library: lib.Name, Line: line})
 			}
 			continue
-		case "wrapper":
+		case "wrapper", "runs":
 			if len(words) < 3 {
-				return fail("want: wrapper NAME SKIP [FLAG ...]")
+				return fail("want: %s NAME SKIP [FLAG ...]", words[0])
 			}
 			skip, err := strconv.Atoi(words[2])
 			if err != nil || skip < 0 {
-				return fail("want: wrapper NAME SKIP [FLAG ...], and a number of words to skip")
+				return fail("want: %s NAME SKIP [FLAG ...], and a number of words to skip", words[0])
 			}
-			lib.Wrappers = append(lib.Wrappers, Wrapper{Name: words[1], Skip: skip, Valued: words[3:]})
+			w := Wrapper{Name: words[1], Skip: skip, Valued: words[3:]}
+			if words[0] == "wrapper" {
+				lib.Wrappers = append(lib.Wrappers, w)
+			} else {
+				lib.Runs = append(lib.Runs, w)
+			}
 			continue
 		case "command":
 			const want = "want: command KIND SUBCOMMAND [OBJECT] [if=FLAG] [absent=empty] [exit=N,...]"
@@ -281,6 +283,8 @@ func (a *Answer) set(word string) bool {
 		}
 	case word == "absent=empty":
 		a.Empty = true
+	case word == "absent=error":
+		a.Missing = true
 	case word == "beside=object":
 		a.Object = true
 	default:

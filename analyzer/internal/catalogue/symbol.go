@@ -71,6 +71,8 @@ type Answer struct {
 	// Empty reports that an object which is not there is no error, but an answer with
 	// nothing in it.
 	Empty bool
+	// Missing reports that it is an error, although the query is called as one that lists.
+	Missing bool
 	// Object reports that there is an object with nothing in it beside an error, and no nil.
 	Object bool
 	// Exit are the statuses that a command line ends with for absence, and for no fault.

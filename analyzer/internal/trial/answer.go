@@ -33,8 +33,12 @@ func direct(call *ssa.CallCommon, q Query, command bool, c Case) absint.Answer {
 	if len(q.Outs) > 0 {
 		answer = through([]absint.Answer{answer}, q.Outs, c)[0]
 	}
-	if command && (c == Fault || c == Absent) {
+	switch {
+	case !command:
+	case c == Fault || c == Absent:
 		answer = calls.CommandAnswer(call, answer)
+	case c == Zero:
+		answer = calls.CommandPrintsNothing(call, answer)
 	}
 	return answer
 }

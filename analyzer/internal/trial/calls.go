@@ -89,6 +89,8 @@ func (in *inference) apart(call *ssa.CallCommon, q Query) bool {
 	return call.IsInvoke() || q.Via == ""
 }
 
-// Lists reports whether a query of a name lists objects: it says of what is absent that it
+// Lists reports whether a query lists objects: it says of what is absent that it
 // is, without an error.
-func Lists(name string) bool { return calls.NamedList(name) }
+func Lists(s catalogue.Symbol) bool {
+	return s.Answer.Empty || calls.NamedList(s.Name) && !s.Answer.Missing
+}

@@ -2,6 +2,7 @@ package trial
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -40,7 +41,28 @@ func (in *inference) helps(fn *ssa.Function, s *summary.Summary) {
 				*to = summary.Add(*to, summary.OfExit(e))
 			}
 		}
+		if recursive(fn) {
+			*to = slices.DeleteFunc(*to, anything)
+		}
 	}
+}
+
+// recursive reports whether a function calls itself. One that runs a command tries again then,
+// and what it answers is what it answers otherwise.
+func recursive(fn *ssa.Function) bool {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if call, ok := instr.(ssa.CallInstruction); ok && call.Common().StaticCallee() == fn {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// anything reports whether nothing is known of an answer.
+func anything(a summary.Answer) bool {
+	return !slices.ContainsFunc(a.Results, func(r summary.Result) bool { return r.Kind != absint.Unknown || r.From != 0 })
 }
 
 // ran returns what a helper answers that is handed a command line, nil if the call is of none.

@@ -35,6 +35,9 @@ func again(fn *ssa.Function) []int {
 // it means "stop".
 func (t *Trial) condition(fn *ssa.Function) bool {
 	refs := references(fn)
+	if fn.Parent() == nil {
+		refs = t.infer.mentions(fn)
+	}
 	return len(refs) > 0 && !slices.ContainsFunc(refs, func(ref ssa.Instruction) bool { return !t.infer.polls(fn, ref) })
 }
 
@@ -54,6 +57,40 @@ func references(fn *ssa.Function) []ssa.Instruction {
 			for _, op := range in.Operands(nil) {
 				if *op == fn {
 					out = append(out, in)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// mentions returns the instructions of the package that hand on a function that nobody outside
+// can, by its name or as a method value; none where it is called, too, or an interface may
+// reach it.
+func (in *inference) mentions(fn *ssa.Function) []ssa.Instruction {
+	obj, ok := fn.Object().(*types.Func)
+	if !ok || obj.Exported() {
+		return nil
+	}
+	var out []ssa.Instruction
+	fns := slices.Clone(in.calls.Functions)
+	for i := 0; i < len(fns); i++ {
+		fns = append(fns, fns[i].AnonFuncs...)
+		for _, b := range fns[i].Blocks {
+			for _, instr := range b.Instrs {
+				switch instr := instr.(type) {
+				case ssa.CallInstruction:
+					if common := instr.Common(); common.StaticCallee() == fn || common.IsInvoke() && common.Method.Name() == obj.Name() {
+						return nil
+					}
+				case *ssa.MakeClosure:
+					if instr.Fn.(*ssa.Function).Object() == obj {
+						out = append(out, uses(instr)...)
+						continue
+					}
+				}
+				if slices.ContainsFunc(instr.Operands(nil), func(op *ssa.Value) bool { return *op == fn }) {
+					out = append(out, instr)
 				}
 			}
 		}
@@ -126,7 +163,7 @@ func leadsFrom(v ssa.Value, fn *ssa.Function) bool {
 	case *ssa.Function:
 		return v == fn
 	case *ssa.MakeClosure:
-		return v.Fn == fn
+		return v.Fn == fn || fn.Object() != nil && v.Fn.(*ssa.Function).Object() == fn.Object() // a method value
 	case *ssa.ChangeType:
 		return leadsFrom(v.X, fn)
 	}

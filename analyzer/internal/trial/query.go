@@ -50,7 +50,7 @@ func (in *inference) query(call ssa.CallInstruction) (Query, func(Case) []absint
 		if sym.Kind != catalogue.Query || sym.Only != "" && !in.calls.Only(common, sym.Only) {
 			return Query{}, nil, false
 		}
-		q := Query{Name: sym.Name, Object: sym.Object, Library: sym.Library, Lists: sym.Answer.Empty || calls.NamedList(sym.Name), Answer: sym.Answer, Outs: outs(common, sym.Answer)}
+		q := Query{Name: sym.Name, Object: sym.Object, Library: sym.Library, Lists: Lists(sym), Answer: sym.Answer, Outs: outs(common, sym.Answer)}
 		if sym.Object == catalogue.OfType {
 			q.Object = noun(common, q.Outs)
 			q.Name = of(sym, q.Object)
@@ -93,7 +93,8 @@ func (in *inference) query(call ssa.CallInstruction) (Query, func(Case) []absint
 		faults = s.Faults
 	}
 	absents := slices.DeleteFunc(slices.Clone(s.Absents), func(a summary.Answer) bool { return !fails(a) })
-	q := Query{Name: s.Query, Object: s.Object, Library: s.Library, Lists: len(absents) == 0 || calls.NamedList(s.Query)}
+	missing := slices.ContainsFunc(absents, func(a summary.Answer) bool { return a.Results[n-1].Kind == absint.Absent })
+	q := Query{Name: s.Query, Object: s.Object, Library: s.Library, Lists: len(absents) == 0 || calls.NamedList(s.Query) && !missing}
 	if slices.ContainsFunc(absents, func(a summary.Answer) bool { return a.Results[n-1].Kind != absint.Absent }) {
 		q.Library = "" // another error is answered in its stead
 	}

@@ -3,6 +3,7 @@ package fires
 
 import (
 	"os"
+	"os/exec"
 	"syscall"
 )
 
@@ -27,3 +28,6 @@ func Running(pid int) (bool, error) {
 	}
 	return true, nil
 }
+
+// By the command line, the two end with one status.
+func BySignalling(pid string) bool { return exec.Command("kill", "-0", pid).Run() == nil } // want `BySignalling: answers false, as for a process that does not exist, when kill is not permitted \(EPERM\) \(collapse\)`

@@ -4,6 +4,8 @@ package silent
 import (
 	"errors"
 	"os"
+	"os/exec"
+	"strings"
 	"syscall"
 )
 
@@ -35,3 +37,13 @@ func Check(pid int) (bool, error) {
 func Stop(p *os.Process) bool {
 	return p.Signal(syscall.SIGTERM) == nil
 }
+
+func BySignalling(pid string) (bool, error) {
+	out, err := exec.Command("kill", "-0", pid).CombinedOutput()
+	if err != nil && strings.Contains(string(out), "No such process") {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+func Killed(pid string) bool { return exec.Command("kill", "-9", pid).Run() == nil }

@@ -1,0 +1,66 @@
+package silent
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+)
+
+// What the program is says the name of what holds its path.
+type config struct{ Path, GitBinary, DockerBinary, Dockerfile string }
+
+func NewConfig(path, git, docker, file string) *config { return &config{path, git, docker, file} }
+
+func (c *config) ByField(name string) (bool, error) {
+	out, err := exec.Command(c.DockerBinary, "ps", "-q", "--filter", "name="+name).Output()
+	return len(out) > 0, err
+}
+
+// Of others it says nothing.
+func (c *config) ByPath(name string) bool { return exec.Command(c.Path, "inspect", name).Run() == nil }
+
+func (c *config) ByOther(name string) bool {
+	return exec.Command(c.GitBinary, "inspect", name).Run() == nil
+}
+
+func (c *config) ByFile(name string) bool {
+	return exec.Command(c.Dockerfile, "inspect", name).Run() == nil
+}
+
+func ByDefault(name string) bool {
+	bin := os.Getenv("ENGINE")
+	if bin == "" {
+		bin = "make"
+	}
+	return exec.Command(bin, "inspect", name).Run() == nil
+}
+
+func ByJoining(dir, name string) bool {
+	return exec.Command(filepath.Join(dir, "docker", "build.sh"), "inspect", name).Run() == nil
+}
+
+// In a container, another command line is run.
+func Inside(name, file string) bool {
+	return exec.Command("docker", "exec", name, "test", "-e", file).Run() == nil
+}
+
+func InsideInspected(name string) bool {
+	return exec.Command("docker", "exec", name, "app", "inspect").Run() == nil
+}
+
+// A struct is handed with the line in it.
+type request struct {
+	Command string
+	Args    []string
+}
+
+type response struct{ Stdout string }
+
+type caller interface{ Call(request) (response, error) }
+
+func GitBin() string { return os.Getenv("GIT") }
+
+func ByRequest(r caller, name string) bool {
+	_, err := r.Call(request{Command: GitBin(), Args: []string{"inspect", name}})
+	return err == nil
+}

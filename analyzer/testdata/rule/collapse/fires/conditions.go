@@ -1,0 +1,36 @@
+package fires
+
+import (
+	"context"
+
+	"github.com/docker/docker/client"
+)
+
+// What is called, too, is a condition of a poll and a verdict.
+type waiting struct {
+	cli *client.Client
+	id  string
+}
+
+func (w *waiting) up() bool {
+	_, err := w.cli.ContainerInspect(context.Background(), w.id)
+	return err == nil // want `up: answers false, as for .* when ContainerInspect times out \(collapse\)`
+}
+
+func (w *waiting) Start() error { return waitFor(w.up, 5) }
+
+func (w *waiting) State() string {
+	if w.up() {
+		return "up"
+	}
+	return "gone"
+}
+
+func waitFor(ready func() bool, attempts int) error {
+	for range attempts {
+		if ready() {
+			return nil
+		}
+	}
+	return context.DeadlineExceeded
+}
