@@ -415,7 +415,17 @@ func shown(call *ssa.CallCommon, args []Value) Value {
 // may be, and does not make a text of it.
 func mayAnswerNil(call *ssa.CallCommon) bool {
 	fn := call.StaticCallee()
-	return (fn == nil || fn.Name() != "Errorf") && slices.ContainsFunc(call.Args, mayHoldError)
+	return (fn == nil || fn.Name() != "Errorf") && holdsError(call)
+}
+
+// holdsError reports whether a call is handed what may be, or hold, an error; what a method
+// is called on is none unless it is one itself.
+func holdsError(call *ssa.CallCommon) bool {
+	args := call.Args
+	if recv := call.Signature().Recv(); recv != nil && !call.IsInvoke() && !IsAnError(recv.Type()) {
+		args = args[1:]
+	}
+	return slices.ContainsFunc(args, mayHoldError)
 }
 
 // kept is what a call answers that wraps the error it is handed.
@@ -439,7 +449,7 @@ func (f *frame) kept(s *state, effect Effect, call *ssa.CallCommon, args []Value
 			v.Is = "" // of several
 		}
 	}
-	if len(errs) == 0 && !slices.ContainsFunc(call.Args, mayHoldError) {
+	if len(errs) == 0 && !holdsError(call) {
 		v.Is = f.made(args)
 	}
 	if effect.Status >= 0 && effect.Status < len(args) {

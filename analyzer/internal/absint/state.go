@@ -224,13 +224,15 @@ func (s *state) release(v Value) {
 func (s *state) clobber(v Value, seen map[Cell]bool) {
 	if v.Kind == Pointer && !seen[v.Cell] {
 		seen[v.Cell] = true
+		var after Value // what is made of an answer still is
 		for part, stored := range s.mem.all() {
 			if part.Base == v.Cell.Base {
+				after.From |= stored.From & Beside
 				s.clobber(stored, seen)
 			}
 		}
 		s.forget(Cell{Base: v.Cell.Base})
-		s.mem.set(Cell{Base: v.Cell.Base}, Value{})
+		s.mem.set(Cell{Base: v.Cell.Base}, after)
 	}
 	for _, e := range v.Elems {
 		s.clobber(e, seen)

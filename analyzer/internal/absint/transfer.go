@@ -304,7 +304,13 @@ func (f *frame) binOp(s *state, i *ssa.BinOp) Value {
 	from := x.From | y.From
 	switch i.Op {
 	case token.EQL, token.NEQ:
-		same, from, known := f.compare(x, y, i.X.Type(), i.Y.Type())
+		tx, ty := i.X.Type(), i.Y.Type()
+		if x.Got != Unknown { // of a code in an interface what is in that counts
+			y, ty = f.unboxed(s, i.Y)
+		} else if y.Got != Unknown {
+			x, tx = f.unboxed(s, i.X)
+		}
+		same, from, known := f.compare(x, y, tx, ty)
 		if !known {
 			return Value{From: from}
 		}

@@ -296,7 +296,7 @@ func named(name string, call *ssa.CallCommon) absint.Effect {
 	switch {
 	case answersBool(sig) && (takesError(sig) || sig.Recv() != nil && sig.Params().Len() == 0) && NamedGate(name):
 		e.Kind = absint.Gate
-	case sig.Results().Len() == 1 && takesError(sig) && absint.IsAnError(sig.Results().At(0).Type()) && namedKeeper(name):
+	case sig.Results().Len() == 1 && absint.IsAnError(sig.Results().At(0).Type()) && (takesError(sig) && namedKeeper(name) || takesText(sig) && namedError(name)):
 		e.Kind = absint.Keep
 	case sig.Results().Len() == 0 && namedExit(name):
 		e.Kind = absint.Stop
@@ -315,6 +315,15 @@ func named(name string, call *ssa.CallCommon) absint.Effect {
 func loggerPackage(call *ssa.CallCommon) bool {
 	obj := Callee(call)
 	return obj != nil && obj.Pkg() != nil && slices.Contains([]string{"log", "logger", "logging"}, obj.Pkg().Name())
+}
+
+// takesText reports whether a function is handed a text before anything else.
+func takesText(sig *types.Signature) bool {
+	if sig.Params().Len() == 0 {
+		return false
+	}
+	b, ok := sig.Params().At(0).Type().Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsString != 0
 }
 
 // takesList reports whether a function is handed a list, a map or a set.

@@ -53,6 +53,13 @@ var keeperName = pattern(`^([Nn]ew|[Ww]rap|With|Annotate|From|Err|Internal|Trace
 // it is handed.
 func namedKeeper(name string) bool { return keeperName().MatchString(name) }
 
+// errorName matches functions that make an error of a text.
+var errorName = pattern(`^(New)?Err(or)?([A-Z0-9f_]|$)|(Error|Err|Errorf)$`)
+
+// namedError reports whether a function of this name makes an error of the text that it is
+// handed.
+func namedError(name string) bool { return errorName().MatchString(name) }
+
 // iteratorName matches functions that call a func literal for each of several
 // elements, and stop when it answers false.
 var iteratorName = pattern(`^(Range|Walk|Each|ForEach|Iterate|Visit|Inspect|Ascend|Descend|Scan)\w*$`)

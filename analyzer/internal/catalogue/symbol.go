@@ -21,7 +21,8 @@ type Symbol struct {
 	Only string
 	// Package, Receiver and Name are the parts of the full name. Receiver is "" for a
 	// function. Package may end in "/...", for all below it, Name in "*", for all that
-	// begin so, and Receiver be "*", for any: see Last.
+	// begin so, and Receiver begin with "*", for all that end so, or be that, for any: see
+	// Last.
 	Package, Receiver, Name string
 	// Last is the full name of the type of the last parameter, "" for any. It tells the
 	// methods of generated clients, whatever package they stand in.
@@ -92,7 +93,7 @@ func (s Symbol) Fails(obj types.Object) bool { return s.Answer.Error != "" || An
 
 // Pattern reports whether the symbol stands for several.
 func (s Symbol) Pattern() bool {
-	return s.Last != "" || strings.HasSuffix(s.Package, "/...") || s.Receiver == "*" || strings.HasSuffix(s.Name, "*") && s.whole() == ""
+	return s.Last != "" || strings.HasSuffix(s.Package, "/...") || strings.HasPrefix(s.Receiver, "*") || strings.HasSuffix(s.Name, "*") && s.whole() == ""
 }
 
 // whole returns the package that an entry such as log/slog.* stands for, with all that is
@@ -122,12 +123,14 @@ func (s Symbol) matches(pkg, recv, name string) bool {
 	}
 	begin, open := strings.CutSuffix(s.Name, "*")
 	everything := s.Receiver == "" && s.Name == "*" // methods, too
-	return (everything || s.Receiver == recv || s.Receiver == "*" && recv != "") && (name == s.Name || open && strings.HasPrefix(name, begin))
+	ends, any := strings.CutPrefix(s.Receiver, "*")
+	return (everything || s.Receiver == recv || any && recv != "" && strings.HasSuffix(recv, ends)) && (name == s.Name || open && strings.HasPrefix(name, begin))
 }
 
 // ParseSymbol reads a full name: path.Func, (path.Type).Method or
 // (*path.Type).Method. It may be a pattern: (*path/....Type).Get* has the types of that
-// name in all packages below a path, and their methods that begin so;
+// name in all packages below a path, and their methods that begin so, and
+// (*path/....*GetCall).Do those of all types whose names end so;
 // (*).Get(other/path.GetOptions) has the methods of any type whose last parameter is of
 // the type in brackets.
 func ParseSymbol(kind Kind, full string) (Symbol, error) {

@@ -204,7 +204,13 @@ func wrapped(call *ssa.CallCommon, s *summary.Summary, faults []summary.Answer, 
 	}
 	switch c {
 	case Fault:
-		return of(faults)
+		answers := of(faults)
+		for _, a := range answers { // of several that it may be, it is the one that is supposed
+			if last := &a.Results[len(a.Results)-1]; errorLast && last.Kind == absint.NonZero && last.From&absint.Carries != 0 && last.Is == "" {
+				last.Kind = absint.Fault
+			}
+		}
+		return answers
 	case Absent:
 		return of(s.Absents)
 	case Zero:

@@ -197,10 +197,3 @@ func (m *manager) BlankFailSafe(ctx context.Context, id string) {
 	}
 }
 
-// Of what is only shown, nothing is decided.
-func (m *manager) Shown(ctx context.Context) {
-	list, _ := m.cli.ContainerList(ctx, container.ListOptions{})
-	for _, c := range list {
-		fmt.Println(c.Names)
-	}
-}
