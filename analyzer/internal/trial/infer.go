@@ -146,6 +146,7 @@ type inference struct {
 	methods    map[string][]*types.Func // those with a local summary, by name
 	bodies     map[*types.Func]*ssa.Function
 	callers    map[*types.Func][]*ssa.Function // functions of the package, by what they call
+	handed     *mentions                       // see mentions
 	trials     map[*ssa.Function][]*Trial
 	predicates []*Predicate
 	pkg        *Package

@@ -72,30 +72,56 @@ func (in *inference) mentions(fn *ssa.Function) []ssa.Instruction {
 	if !ok || obj.Exported() {
 		return nil
 	}
-	var out []ssa.Instruction
-	fns := slices.Clone(in.calls.Functions)
+	if in.handed == nil {
+		in.handed = mentionsIn(in.calls.Functions)
+	}
+	if in.handed.called[obj] || in.handed.invoked[obj.Name()] {
+		return nil
+	}
+	return in.handed.by[obj]
+}
+
+// mentions are what a package does with functions: which it calls, by which names it calls
+// methods of interfaces, and what hands them on.
+type mentions struct {
+	called  map[types.Object]bool
+	invoked map[string]bool
+	by      map[types.Object][]ssa.Instruction
+}
+
+func mentionsIn(fns []*ssa.Function) *mentions {
+	m := &mentions{map[types.Object]bool{}, map[string]bool{}, map[types.Object][]ssa.Instruction{}}
+	fns = slices.Clone(fns)
+	var operands []*ssa.Value
 	for i := 0; i < len(fns); i++ {
 		fns = append(fns, fns[i].AnonFuncs...)
 		for _, b := range fns[i].Blocks {
 			for _, instr := range b.Instrs {
+				var callee ssa.Value
 				switch instr := instr.(type) {
 				case ssa.CallInstruction:
-					if common := instr.Common(); common.StaticCallee() == fn || common.IsInvoke() && common.Method.Name() == obj.Name() {
-						return nil
+					callee = instr.Common().Value
+					if common := instr.Common(); common.IsInvoke() {
+						m.invoked[common.Method.Name()] = true
+					} else if fn := common.StaticCallee(); fn != nil {
+						m.called[fn.Object()] = true
 					}
-				case *ssa.MakeClosure:
-					if instr.Fn.(*ssa.Function).Object() == obj {
-						out = append(out, uses(instr)...)
-						continue
+				case *ssa.MakeClosure: // of a method value
+					if obj := instr.Fn.(*ssa.Function).Object(); obj != nil {
+						m.by[obj] = append(m.by[obj], uses(instr)...)
 					}
+					continue
 				}
-				if slices.ContainsFunc(instr.Operands(nil), func(op *ssa.Value) bool { return *op == fn }) {
-					out = append(out, instr)
+				operands = instr.Operands(operands[:0])
+				for _, op := range operands {
+					if fn, ok := (*op).(*ssa.Function); ok && fn != callee {
+						m.by[fn.Object()] = append(m.by[fn.Object()], instr)
+					}
 				}
 			}
 		}
 	}
-	return out
+	return m
 }
 
 // uses returns what reads v, through conversions and interfaces.

@@ -64,7 +64,9 @@ type request struct {
 
 type response struct{ Stdout string }
 
-type caller interface{ Call(request) (response, error) }
+type caller interface {
+	Call(request) (response, error)
+}
 
 func DockerBin() string { return os.Getenv("DOCKER_BIN") }
 

@@ -56,7 +56,9 @@ type request struct {
 
 type response struct{ Stdout string }
 
-type caller interface{ Call(request) (response, error) }
+type caller interface {
+	Call(request) (response, error)
+}
 
 func GitBin() string { return os.Getenv("GIT") }
 

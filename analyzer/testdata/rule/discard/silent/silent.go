@@ -196,4 +196,3 @@ func (m *manager) BlankFailSafe(ctx context.Context, id string) {
 		m.cli.ContainerStart(ctx, id, container.StartOptions{})
 	}
 }
-
