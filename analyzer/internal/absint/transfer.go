@@ -378,6 +378,9 @@ func (f *frame) compare(x, y Value, tx, ty types.Type) (same bool, from Origin, 
 	a, okA := x.AsConst(tx)
 	b, okB := y.AsConst(ty)
 	if okA && okB && a.Kind() == b.Kind() {
+		if from&Beside != 0 && a.Kind() == constant.String { // RUNNING is what is supposed of an object that is running
+			return strings.EqualFold(constant.StringVal(a), constant.StringVal(b)), from, true
+		}
 		return constant.Compare(a, token.EQL, b), from, true
 	}
 	if isText(tx) && (x.carries() || y.carries()) && !(x.carries() && okB || y.carries() && okA) {

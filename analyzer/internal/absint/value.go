@@ -97,6 +97,9 @@ const (
 // Says returns the text of an error that is known by what it says, from its identity.
 func Says(id string) (text string, ok bool) { return strings.CutPrefix(id, saysIs) }
 
+// Fresh reports whether the error is made on the spot, of no other.
+func (v Value) Fresh() bool { return v.Is == fresh }
+
 // Identified reports whether a caller can tell the error from others by what it is.
 func (v Value) Identified() bool { return v.Is != "" && v.Is != fresh }
 

@@ -98,8 +98,10 @@ type Library struct {
 	// Fails is how the library's queries fail, if not by a timeout.
 	Fails Failure
 	// Unseen are what functions that nobody can see do whose names begin so, or end, see
-	// [Catalogue.Unseen]: "Get*", "*Exists".
-	Unseen []Symbol
+	// [Catalogue.Unseen]: "Get*", "*Exists". Clients are what names of types end with whose
+	// methods do that, if they are handed a context or not.
+	Unseen  []Symbol
+	Clients []string
 	// Off reports that the library is not known unless somebody asks for it.
 	Off bool
 }
@@ -466,18 +468,18 @@ func (s Symbol) fails(sig *types.Signature) bool {
 }
 
 // Unseen returns the entry of a function that nobody can see, if its name and its shape say
-// what it does: it is handed a context, for it may wait for somebody, and answers an error; a
-// query answers something beside it.
+// what it does: it is handed a context, for it may wait for somebody, or is a client's method,
+// and answers an error; a query answers something beside it.
 func (c *Catalogue) Unseen(fn *types.Func) (Symbol, bool) {
 	sig := fn.Signature()
-	if !AnswersError(fn) || sig.Params().Len() == 0 {
+	if !AnswersError(fn) {
 		return Symbol{}, false
 	}
-	first := receiver(sig.Params().At(0).Type())
-	if first == nil || first.Obj().Pkg() == nil || first.Obj().Pkg().Path() != contextPath || first.Obj().Name() != "Context" {
-		return Symbol{}, false
-	}
+	waits := sig.Params().Len() > 0 && isContext(sig.Params().At(0).Type())
 	for _, lib := range c.libraries {
+		if !waits && !lib.client(sig.Recv()) {
+			continue
+		}
 		for _, s := range lib.Unseen {
 			if named(fn.Name(), s.Name) && (s.Kind != Query || sig.Results().Len() > 1) {
 				if s.Kind == Query {
@@ -488,6 +490,24 @@ func (c *Catalogue) Unseen(fn *types.Func) (Symbol, bool) {
 		}
 	}
 	return Symbol{}, false
+}
+
+// isContext reports whether a type is that of contexts.
+func isContext(t types.Type) bool {
+	named := receiver(t)
+	return named != nil && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == contextPath && named.Obj().Name() == "Context"
+}
+
+// client reports whether the receiver of a method is a client of somebody by its name.
+func (lib *Library) client(recv *types.Var) bool {
+	if recv == nil {
+		return false
+	}
+	named := receiver(recv.Type())
+	return named != nil && slices.ContainsFunc(lib.Clients, func(ends string) bool {
+		name, ends := strings.ToLower(named.Obj().Name()), strings.ToLower(ends)
+		return strings.HasSuffix(name, strings.TrimPrefix(ends, "*"))
+	})
 }
 
 // named reports whether a name is a word, or begins or ends with it and another one.

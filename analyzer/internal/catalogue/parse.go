@@ -134,11 +134,11 @@ func Parse(name string, text []byte) (*Library, error) {
 			}
 			lib.Generated = append(lib.Generated, s)
 			continue
-		case "valued", "telling", "named":
+		case "valued", "telling", "named", "clients":
 			if len(words) < 2 {
 				return fail("want: %s WORD ...", words[0])
 			}
-			to := map[string]*[]string{"valued": &lib.Valued, "telling": &lib.Telling, "named": &lib.Named}[words[0]]
+			to := map[string]*[]string{"valued": &lib.Valued, "telling": &lib.Telling, "named": &lib.Named, "clients": &lib.Clients}[words[0]]
 			*to = append(*to, words[1:]...)
 			continue
 		case "unseen":

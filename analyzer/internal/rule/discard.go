@@ -64,12 +64,17 @@ func checkDiscard(t *trial.Trial) (found []*Finding) {
 		return nil
 	}
 	for _, w := range t.Ways() {
-		if w.How == absint.Stopped || w.Told() || w.How == absint.Returned && t.Fails(w.Exit) || !t.Ignored() {
+		fails := w.How == absint.Returned && t.Fails(w.Exit)
+		if w.How == absint.Stopped || w.Told() || fails && !(t.Blank() && t.Unaware(w.Exit)) || !t.Ignored() {
 			continue
+		}
+		evidence := Likely
+		if fails {
+			evidence = Possible // it may say that nothing could be asked, in its own words
 		}
 		if !t.Test() { // a test that goes wrong is seen
 			if other, event := decides(t, w); other != nil {
-				found = append(found, &Finding{Pos: t.Pos(), Evidence: Likely, Witness: trial.Witness{Fault: w, Found: other}, Event: event})
+				found = append(found, &Finding{Pos: t.Pos(), Evidence: evidence, Witness: trial.Witness{Fault: w, Found: other}, Event: event})
 			}
 		}
 		// Where the error is dropped, another that is answered may be nil.

@@ -56,7 +56,8 @@ type Package struct {
 type Predicate struct {
 	Fn        *ssa.Function
 	ByMessage []MessageOutcome
-	// Applied reports that a function of this package that asks hands it an error.
+	// Applied reports that a function of this package that asks hands it an error, of those
+	// whose texts are known.
 	Applied bool
 }
 
@@ -352,13 +353,20 @@ func usual(byMessage []MessageOutcome) absint.Outcome {
 	return best
 }
 
+// wordsUnknown reports whether nobody here knows what texts the errors of the query have.
+func (t *Trial) wordsUnknown() bool {
+	return t.infer.calls.Catalogue.Weak(t.Query.Library, "overbroad", t.Fn.Name())
+}
+
 // collect puts a function's trials into the package's, in source order.
 func (in *inference) collect(fn *ssa.Function) {
 	in.pkg.Trials = append(in.pkg.Trials, in.trials[fn]...)
 	for _, p := range in.predicates {
 		if p.Fn == fn && !slices.ContainsFunc(in.pkg.Predicates, func(q *Predicate) bool { return q.Fn == fn }) {
 			if obj, ok := fn.Object().(*types.Func); ok {
-				p.Applied = slices.ContainsFunc(in.callers[obj], func(caller *ssa.Function) bool { return len(in.trials[caller]) > 0 })
+				p.Applied = slices.ContainsFunc(in.callers[obj], func(caller *ssa.Function) bool {
+					return slices.ContainsFunc(in.trials[caller], func(t *Trial) bool { return !t.wordsUnknown() })
+				})
 			}
 			in.pkg.Predicates = append(in.pkg.Predicates, p)
 		}

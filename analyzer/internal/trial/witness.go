@@ -84,6 +84,17 @@ func (t *Trial) Fails(e absint.Exit) bool {
 	return false
 }
 
+// Unaware reports whether the errors among the results are made on the spot, of no other: who
+// makes them has not seen what failed.
+func (t *Trial) Unaware(e absint.Exit) bool {
+	for i, v := range e.Results {
+		if absint.IsError(t.Fn.Signature.Results().At(i).Type()) && v.Kind != absint.Zero && !v.Fresh() {
+			return false
+		}
+	}
+	return true
+}
+
 // AbsenceError reports whether an error says that something is absent, whatever it
 // holds beside.
 func (t *Trial) AbsenceError(v absint.Value) bool {
