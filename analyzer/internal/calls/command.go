@@ -167,7 +167,9 @@ func (l *reader) command(v ssa.Value) []catalogue.Word {
 		}
 		return l.loaded(v, l.command, nil)
 	case *ssa.FieldAddr: // a command that is embedded
-		if literal, ok := v.X.(*ssa.Alloc); ok {
+		if literal, ok := v.X.(*ssa.Alloc); ok && !l.seen[v] && !l.tired() {
+			l.seen[v] = true
+			defer delete(l.seen, v)
 			for _, held := range fieldStores(literal, v.Field) {
 				if line := l.command(held); line != nil {
 					return line
@@ -200,13 +202,15 @@ func (l *reader) makes(call *ssa.CallCommon) []catalogue.Word {
 // its first text and first list of texts.
 func (l *reader) inStruct(literal *ssa.Alloc) []catalogue.Word {
 	p, ok := literal.Type().Underlying().(*types.Pointer)
-	if !ok {
-		return nil
+	if !ok || l.seen[literal] || l.tired() {
+		return nil // one may hold what was made of it
 	}
 	s, ok := p.Elem().Underlying().(*types.Struct)
 	if !ok {
 		return nil
 	}
+	l.seen[literal] = true
+	defer delete(l.seen, literal)
 	var program, args []catalogue.Word
 	for i := range s.NumFields() {
 		for _, v := range fieldStores(literal, i) {

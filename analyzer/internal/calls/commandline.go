@@ -19,7 +19,7 @@ type reader struct {
 	*Resolver
 	depth int                // of calls
 	open  map[*ssa.Phi]bool  // those that are being read
-	seen  map[ssa.Value]bool // variables that are being read
+	seen  map[ssa.Value]bool // variables and structs that are being read
 	read  int                // values
 }
 
