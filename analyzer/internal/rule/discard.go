@@ -78,7 +78,7 @@ func checkDiscard(t *trial.Trial) (found []*Finding) {
 			}
 		}
 		// Where the error is dropped, another that is answered may be nil.
-		if (t.Silent(w.Exit) || lies(t, w) || t.Blank() && w.How == absint.Returned) && !t.Waits() {
+		if (t.Silent(w.Exit) || lies(t, w) || t.Blank() && w.How == absint.Returned && !fails) && !t.Waits() {
 			found = append(found, answersBeside(t, w)...)
 		}
 	}
@@ -135,7 +135,7 @@ func decides(t *trial.Trial, w trial.Way) (found *absint.Exit, event *absint.Eve
 		return firstOf(found.Events, w.Events, func(e absint.Event) bool { return !each(t, e.At) })
 	}
 	if w.How == absint.Crashed {
-		return t.Lacking(w, func(found absint.Exit) bool { return found.How == absint.Crashed }), nil
+		return t.Returning(w), nil
 	}
 	if found = t.Lacking(w, func(found absint.Exit) bool { return differs(found) == nil }); found != nil {
 		event = differs(*found)

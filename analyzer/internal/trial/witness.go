@@ -46,6 +46,20 @@ func (t *Trial) Lacking(w Way, holds func(absint.Exit) bool) *absint.Exit {
 	return t.Agreeing(Found, w, func(e absint.Exit) bool { return !holds(e) })
 }
 
+// Returning returns a way out for an object that is found which agrees with one under a fault,
+// and comes back, whatever it answers; nil if there is none.
+func (t *Trial) Returning(w Way) *absint.Exit {
+	if t.Exhausted(Found) {
+		return nil
+	}
+	for _, e := range t.Exits(Found) {
+		if e.How == absint.Returned && w.Agrees(e) {
+			return &e
+		}
+	}
+	return nil
+}
+
 // Refusing returns a way out for an object that is found on which an error is answered for
 // that reason alone: nothing else decided on it that did not on one under a fault.
 func (t *Trial) Refusing(w Way, holds func(absint.Exit) bool) *absint.Exit {

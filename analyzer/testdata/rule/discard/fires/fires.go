@@ -3,6 +3,8 @@ package fires
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"log"
 	"time"
 
@@ -127,4 +129,16 @@ func (m *manager) Names(ctx context.Context) []string {
 		names = append(names, c.Names...)
 	}
 	return names
+}
+
+// A loop that ends by an error only.
+func (m *manager) Serve(ctx context.Context, ids chan string) error {
+	for id := range ids {
+		info, err := m.cli.ContainerInspect(ctx, id) // want `Serve: goes on after the error of ContainerInspect and dereferences the nil beside it, .* \(discard\)`
+		if err != nil {
+			fmt.Println(err)
+		}
+		fmt.Println(info.State.Status)
+	}
+	return errors.New("closed")
 }
