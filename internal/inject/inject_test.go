@@ -81,7 +81,7 @@ func TestForms(t *testing.T) {
 		"Listed List":             "destroyed TestListed 1",
 		"Probe Inspect":           "noticed TestReal",
 		"Through Probe (Inspect)": "destroyed TestThrough 1",
-		"Forgets ReadDomain":      "destroyed TestForgets 1",
+		"Forgets app.ReadDomain":  "destroyed TestForgets 1",
 		"TakesBack Inspect":       "unnoticed TestTakesBack",
 		"check Inspect":           "destroyed TestReplaces 1",
 		"Signals Inspect":         "noticed TestSignals",
