@@ -33,11 +33,12 @@ func Remove(id string) {
 
 func Exists(id string) bool { return inspect(id) == nil }
 
-// Perhaps has no error to answer, and ünicode before it.
-func Perhaps() []byte {
+// Perhaps leaves a check out, and has ünicode before it.
+func Perhaps() error {
 	out, err := exec.Command("docker", "ps").Output()
 	if ü := "ü"; ü != "" && err != nil { return nil }
-	return out
+	if string(out) == "a" { return exec.ErrDot }
+	return nil
 }
 `,
 }
