@@ -228,8 +228,8 @@ func ofSymbol(sym catalogue.Symbol, call *ssa.CallCommon) absint.Effect {
 	return e
 }
 
-// handsAbsence reports whether a call is handed a constant of a library that stands for
-// absence: whoever is handed an error, too, and answers a bool, compares the two.
+// handsAbsence reports whether a call is handed a constant that stands for absence, as a
+// library or its name says: whoever is handed an error, too, and answers a bool, compares the two.
 func (r *Resolver) handsAbsence(call *ssa.CallCommon) bool {
 	is := func(v ssa.Value) bool {
 		c, ok := absint.Unboxed(v).(*ssa.Const)
@@ -239,7 +239,7 @@ func (r *Resolver) handsAbsence(call *ssa.CallCommon) bool {
 		named, ok := types.Unalias(c.Type()).(*types.Named)
 		return ok && slices.ContainsFunc(absint.ConstantsOf(named, c.Value), func(k *types.Const) bool {
 			sym, ok := r.Catalogue.Lookup(k)
-			return ok && sym.Kind == catalogue.Absence
+			return ok && sym.Kind == catalogue.Absence || !ok && NamedGate(k.Name())
 		})
 	}
 	for _, arg := range call.Args {

@@ -267,10 +267,7 @@ func (s Symbol) Opens() bool {
 // nothing to find.
 func (c *Catalogue) Packages(path string) bool {
 	path = unvendored(path)
-	return c.packages[path] || slices.ContainsFunc(c.patterns, func(s Symbol) bool {
-		prefix, ok := s.under()
-		return ok && s.Opens() && strings.HasPrefix(path, prefix)
-	}) || slices.ContainsFunc(c.libraries, func(lib *Library) bool { return lib.owns(path) })
+	return c.packages[path] || slices.ContainsFunc(c.patterns, func(s Symbol) bool { return s.Opens() && s.open() && s.in(path) }) || slices.ContainsFunc(c.libraries, func(lib *Library) bool { return lib.owns(path) })
 }
 
 // Direct reports whether path declares a query that is one with a certain argument only: what

@@ -20,7 +20,8 @@ type Symbol struct {
 	// for the entry to be about it; "" for any.
 	Only string
 	// Package, Receiver and Name are the parts of the full name. Receiver is "" for a
-	// function. Package may end in "/...", for all below it, Name in "*", for all that
+	// function. Package may end in "/...", for all below it, or begin with ".../", for all
+	// whose paths end so, Name in "*", for all that
 	// begin so, and Receiver begin with "*", for all that end so, or be that, for any: see
 	// Last.
 	Package, Receiver, Name string
@@ -93,8 +94,11 @@ func (s Symbol) Fails(obj types.Object) bool { return s.Answer.Error != "" || An
 
 // Pattern reports whether the symbol stands for several.
 func (s Symbol) Pattern() bool {
-	return s.Last != "" || strings.HasSuffix(s.Package, "/...") || strings.HasPrefix(s.Receiver, "*") || strings.HasSuffix(s.Name, "*") && s.whole() == ""
+	return s.Last != "" || strings.HasSuffix(s.Package, "/...") || strings.HasPrefix(s.Package, anywhere) || strings.HasPrefix(s.Receiver, "*") || strings.HasSuffix(s.Name, "*") && s.whole() == ""
 }
+
+// anywhere begins the path of a package that stands in whatever module.
+const anywhere = ".../"
 
 // whole returns the package that an entry such as log/slog.* stands for, with all that is
 // in it; "" if it stands for something else.
@@ -111,14 +115,27 @@ func (s Symbol) under() (prefix string, ok bool) {
 	return prefix, ok && prefix != ""
 }
 
+// open reports whether the symbol is about packages of several paths.
+func (s Symbol) open() bool {
+	_, below := s.under()
+	return below || strings.HasPrefix(s.Package, anywhere)
+}
+
+// in reports whether a path is that of the symbol's package, or of one of them.
+func (s Symbol) in(path string) bool {
+	if prefix, below := s.under(); below {
+		return strings.HasPrefix(path, prefix)
+	}
+	if end, ok := strings.CutPrefix(s.Package, anywhere); ok {
+		return path == end || strings.HasSuffix(path, "/"+end)
+	}
+	return path == s.Package
+}
+
 // matches reports whether a pattern stands for a function of a package, by the name of
 // its receiver and its own.
 func (s Symbol) matches(pkg, recv, name string) bool {
-	if prefix, ok := s.under(); ok {
-		if !strings.HasPrefix(pkg, prefix) {
-			return false
-		}
-	} else if s.Package != "" && s.Package != pkg {
+	if s.Package != "" && !s.in(pkg) {
 		return false
 	}
 	begin, open := strings.CutSuffix(s.Name, "*")
@@ -130,7 +147,8 @@ func (s Symbol) matches(pkg, recv, name string) bool {
 // ParseSymbol reads a full name: path.Func, (path.Type).Method or
 // (*path.Type).Method. It may be a pattern: (*path/....Type).Get* has the types of that
 // name in all packages below a path, and their methods that begin so, and
-// (*path/....*GetCall).Do those of all types whose names end so;
+// (*path/....*GetCall).Do those of all types whose names end so; (*.../ent.Client).Get has a
+// package of that name in whatever module;
 // (*).Get(other/path.GetOptions) has the methods of any type whose last parameter is of
 // the type in brackets.
 func ParseSymbol(kind Kind, full string) (Symbol, error) {
@@ -161,7 +179,8 @@ func ParseSymbol(kind Kind, full string) (Symbol, error) {
 		return s, fmt.Errorf("%q is not a full name such as example.com/rt.Inspect", full)
 	}
 	s.Package = rest[:dot]
-	if s.Package != "" && s.Package[0] == '/' || strings.ContainsAny(strings.TrimSuffix(s.Package, "/..."), "*()") || strings.Contains(strings.TrimSuffix(s.Package, "/..."), "...") {
+	path := strings.TrimPrefix(strings.TrimSuffix(s.Package, "/..."), anywhere)
+	if path == "" && s.Package != "" || path != "" && path[0] == '/' || strings.ContainsAny(path, "*()") || strings.Contains(path, "...") {
 		return s, fmt.Errorf("%q names no package, as (*example.com/rt/....Client).Get* does", full)
 	}
 	if s.Name == "" {
