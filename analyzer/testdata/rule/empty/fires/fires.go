@@ -70,3 +70,17 @@ func (m *manager) Using(ctx context.Context, ids []string, path string) ([]strin
 	}
 	return out, nil // want `Using: answers \(nil, nil\), .* \(empty\)`
 }
+
+// Who is answered the rest, and no error, takes it for all; the log is for people.
+func (m *manager) Images(ctx context.Context, ids []string) ([]string, error) {
+	var out []string
+	for _, id := range ids {
+		info, err := m.cli.ContainerInspect(ctx, id)
+		if err != nil {
+			log.Print(err)
+			continue
+		}
+		out = append(out, info.Image)
+	}
+	return out, nil // want `Images: answers \(nil, nil\), as for a container that does not exist, when ContainerInspect times out \(empty\)`
+}

@@ -33,20 +33,6 @@ func (m *manager) Find(ctx context.Context, id string) (*container.InspectRespon
 	return &info, nil
 }
 
-// One element was left out; the answer is the rest.
-func (m *manager) Images(ctx context.Context, ids []string) ([]string, error) {
-	var out []string
-	for _, id := range ids {
-		info, err := m.cli.ContainerInspect(ctx, id)
-		if err != nil {
-			log.Print(err)
-			continue
-		}
-		out = append(out, info.Image)
-	}
-	return out, nil
-}
-
 // There is nothing beside the error.
 func (m *manager) Touch(ctx context.Context, id string) error {
 	if _, err := m.cli.ContainerInspect(ctx, id); err != nil {
