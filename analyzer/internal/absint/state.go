@@ -261,14 +261,31 @@ func merge(a, b *state) *state {
 		defers: a.defers,
 		panics: a.panics,
 	}
-	for _, both := range [2][2]*state{{a, b}, {b, a}} {
-		for _, e := range both[0].events {
-			i := slices.IndexFunc(both[1].events, func(o Event) bool { return sameEvent(o, e) })
-			e.Sometimes = i < 0 || e.Sometimes || both[1].events[i].Sometimes
-			m.happen(e)
+	m.events = happened(a.events, b.events)
+	return m
+}
+
+// happened joins what was done on two ways: what is in only one of them was done sometimes.
+func happened(a, b []Event) []Event {
+	all := make([]Event, 0, max(len(a), len(b)))
+	for i, e := range a {
+		j := i // most are where they are on the other way
+		if i >= len(b) || !sameEvent(b[i], e) {
+			j = slices.IndexFunc(b, func(o Event) bool { return sameEvent(o, e) })
+		}
+		e.Sometimes = j < 0 || e.Sometimes || b[j].Sometimes
+		all = append(all, e)
+	}
+	for _, e := range b {
+		if e.Kind == Did && len(all) >= maxEvents {
+			continue
+		}
+		if !slices.ContainsFunc(a, func(o Event) bool { return sameEvent(o, e) }) {
+			e.Sometimes = true
+			all = append(all, e)
 		}
 	}
-	return m
+	return all
 }
 
 // sameEvents reports whether the same happened in two states.
