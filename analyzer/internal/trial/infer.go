@@ -174,6 +174,9 @@ func (in *inference) summarise(fn *ssa.Function) {
 	in.predicates = slices.DeleteFunc(in.predicates, func(p *Predicate) bool { return p.Fn == fn })
 	for call := range callsOf(fn) {
 		if q, answers, ok := in.query(call); ok {
+			if sinks && q.Object == "" {
+				q.Object = resource
+			}
 			in.try(fn, call, q, answers, s)
 		} else if sinks {
 			if q, answers, ok := in.supposed(call); ok {

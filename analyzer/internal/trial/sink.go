@@ -45,13 +45,16 @@ func (t *Trial) Acts(e absint.Event) bool {
 // Deletes reports whether the function says that something is gone by answering no error.
 func (t *Trial) Deletes() bool { return t.infer.deletes(t.Fn) }
 
+// resource is what a provider asks about, where nothing says more.
+const resource = "resource"
+
 // supposed returns what a call asks beside a sink, and what it can answer in each case.
 func (in *inference) supposed(call ssa.CallInstruction) (Query, func(Case) []absint.Answer, bool) {
 	common := call.Common()
 	if !in.remote(common) {
 		return Query{}, nil, false
 	}
-	q := Query{Name: calls.Callee(common).Name(), Object: "resource", Sink: true}
+	q := Query{Name: calls.Callee(common).Name(), Object: resource, Sink: true}
 	return q, func(c Case) []absint.Answer {
 		answer := direct(common, q, false, c)
 		if c == Fault {

@@ -41,7 +41,7 @@ func ReadAny(d *schema.ResourceData, meta any) error {
 	domain, err := meta.(api).ReadDomain(d.Id())
 	if err != nil {
 		log.Printf("[WARN] domain is gone: %v", err)
-		d.SetId("") // want `ReadAny: calls SetId, as for a resource that does not exist, when ReadDomain times out \(destroy\)`
+		d.SetId("") // want `ReadAny: calls SetId, as for a resource that does not exist, when fires\.ReadDomain times out \(destroy\)`
 		return nil
 	}
 	return d.Set("name", domain.Name)
