@@ -105,7 +105,7 @@ func unrefused(t *trial.Trial) (found []*Finding) {
 		}
 		refused := t.Refusing(w, func(absint.Exit) bool { return false })
 		absent := t.Agreeing(trial.Absent, w, t.Silent)
-		if refused == nil || absent == nil {
+		if refused == nil || absent == nil && slices.ContainsFunc(t.Exits(trial.Absent), t.Normal) {
 			continue
 		}
 		f := &Finding{Pos: w.Pos, Evidence: Likely, Witness: trial.Witness{Fault: w, Absent: absent, Found: refused}, Verdict: &trial.TellsOf(t.Fn, w.Exit)[0]}
