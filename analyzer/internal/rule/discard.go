@@ -117,6 +117,9 @@ func answersBeside(t *trial.Trial, w trial.Way) (found []*Finding) {
 // list reports whether a type is one of lists, of which an empty one says that there is
 // nothing; another field with nothing in it is one of several that are shown.
 func list(t types.Type) bool {
+	if t == nil {
+		return false
+	}
 	switch t.Underlying().(type) {
 	case *types.Slice, *types.Map:
 		return true
