@@ -474,17 +474,17 @@ func (c *Catalogue) Unseen(fn *types.Func) (Symbol, bool) {
 	}
 	waits := sig.Params().Len() > 0 && isContext(sig.Params().At(0).Type())
 	for _, lib := range c.libraries {
-		if !waits && !lib.client(sig.Recv()) {
+		i := slices.IndexFunc(lib.Unseen, func(s Symbol) bool { // the name first: most calls end here
+			return named(fn.Name(), s.Name) && (s.Kind != Query || sig.Results().Len() > 1)
+		})
+		if i < 0 || !waits && !lib.client(sig.Recv()) {
 			continue
 		}
-		for _, s := range lib.Unseen {
-			if named(fn.Name(), s.Name) && (s.Kind != Query || sig.Results().Len() > 1) {
-				if s.Kind == Query {
-					s.Object = OfType
-				}
-				return s.of(fn.Pkg().Path(), fn.Name()), true
-			}
+		s := lib.Unseen[i]
+		if s.Kind == Query {
+			s.Object = OfType
 		}
+		return s.of(fn.Pkg().Path(), fn.Name()), true
 	}
 	return Symbol{}, false
 }

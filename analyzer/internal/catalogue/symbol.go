@@ -21,9 +21,8 @@ type Symbol struct {
 	Only string
 	// Package, Receiver and Name are the parts of the full name. Receiver is "" for a
 	// function. Package may end in "/...", for all below it, or begin with ".../", for all
-	// whose paths end so, Name in "*", for all that
-	// begin so, and Receiver begin with "*", for all that end so, or be that, for any: see
-	// Last.
+	// whose paths end so; Name may end in "*", for all that begin so; and Receiver begin with
+	// "*", for all that end so, or be that, for any: see Last.
 	Package, Receiver, Name string
 	// Last is the full name of the type of the last parameter, "" for any. It tells the
 	// methods of generated clients, whatever package they stand in.

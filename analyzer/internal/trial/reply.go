@@ -11,7 +11,8 @@ import (
 )
 
 // replies returns how a helper answers a remote caller: with one status, its own or one that
-// it is handed, in all its calls that do, but for its own trouble; the zero Reply if it does not, or asks somebody itself.
+// it is handed, in all its calls that do, but for its own trouble; the zero Reply if it does
+// not, or asks somebody itself.
 func (in *inference) replies(fn *ssa.Function) (reply summary.Reply) {
 	if fn.Signature.Results().Len() > 0 && !absint.IsError(fn.Signature.Results().At(0).Type()) {
 		return summary.Reply{}
