@@ -44,10 +44,10 @@ func (c Config) list(patterns []string) (*listing, error) {
 	if l.roots, err = c.roots(patterns); err != nil {
 		return l, err
 	}
-	if err := l.withoutUnreachable(patterns); err != nil || len(l.roots) > 0 {
+	said, err := l.withoutUnreachable(patterns)
+	if err != nil || len(l.roots) > 0 {
 		return l, err
 	}
-	said := l.config.refused(patterns)
 	if strings.Contains(said, "inconsistent vendoring") {
 		l.config.flags = append(l.config.flags, "-mod=readonly")
 		l.notes = append(l.notes, "go.mod and vendor/modules.txt do not agree (go mod vendor mends that): vendor is left aside")

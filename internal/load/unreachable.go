@@ -27,32 +27,34 @@ var unreachable = regexp.MustCompile(`([^\s:@]+)@([^\s:@]+): (?:reading \S+\.mod
 const maxUnreachable = 20
 
 // withoutUnreachable lists again without the modules that cannot be reached, one after the
-// other: the go command tells of the first.
-func (l *listing) withoutUnreachable(patterns []string) error {
+// other: the go command tells of the first. Where nothing is listed, said is why.
+func (l *listing) withoutUnreachable(patterns []string) (said string, err error) {
 	var left []string
 	for len(left) < maxUnreachable {
-		m := l.unreachable(patterns)
+		if said = ""; len(l.roots) == 0 {
+			said = l.config.refused(patterns)
+		}
+		m := l.unreachable(said)
 		if m.Path == "" {
 			break
 		}
 		if err := l.empty(m, len(left)); err != nil {
-			return err
+			return "", err
 		}
 		left = append(left, m.String())
-		var err error
 		if l.roots, err = l.config.roots(patterns); err != nil {
-			return err
+			return "", err
 		}
 	}
 	if len(left) > 0 {
 		l.notes = append(l.notes, fmt.Sprintf("%s cannot be downloaded: what is declared there is taken for anything", strings.Join(left, ", ")))
 	}
-	return nil
+	return said, nil
 }
 
-// unreachable returns a module for want of which packages were not found; without a path if
-// there is none.
-func (l *listing) unreachable(patterns []string) (module module.Version) {
+// unreachable returns a module for want of which packages were not found, or nothing was
+// listed, as was said; without a path if there is none.
+func (l *listing) unreachable(said string) (module module.Version) {
 	look := func(said string) {
 		if m := unreachable.FindStringSubmatch(said); m != nil && module.Path == "" {
 			module.Path, module.Version = m[1], m[2]
@@ -63,9 +65,7 @@ func (l *listing) unreachable(patterns []string) (module module.Version) {
 			look(e.Msg)
 		}
 	})
-	if len(l.roots) == 0 {
-		look(l.config.refused(patterns))
-	}
+	look(said)
 	return module
 }
 
