@@ -108,6 +108,9 @@ func fault(f *rule.Finding) string {
 	if m := f.Message(); m != nil {
 		return fmt.Sprintf("%s fails with %q", query, m.Text)
 	}
+	if f.Witness.Fault.Refused {
+		return query + " does not find something"
+	}
 	if says := f.Query().Fails.Says; says != "" {
 		return query + " " + says
 	}

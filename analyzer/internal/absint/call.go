@@ -689,6 +689,9 @@ func (f *frame) summarised(s *state, effect Effect, site ssa.CallInstruction, ar
 			for _, a := range answers {
 				next := s.clone()
 				next.fate |= a.Fate
+				if a.Reach.Name != "" {
+					next.happen(Event{Kind: a.Reach.Kind.event(), At: site, Reach: a.Reach})
+				}
 				if len(given) > 1 {
 					operand := site.Common().Args[i]
 					if was, known := next.assumed(operand); known && was != (v.Kind == NonZero) {

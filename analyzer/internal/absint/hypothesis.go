@@ -34,6 +34,8 @@ type Answer struct {
 	// Fate is what became of the error, although it is in none of the results: a field,
 	// a channel, a callback.
 	Fate Fate
+	// Reach is what is done on the way that cannot be undone, if anything.
+	Reach Reach
 	// Prints is what is in buffers afterwards, by the allocation of each.
 	Prints map[ssa.Value]Value
 	// Through are the arguments, a receiver first, that point to what is answered, Out what

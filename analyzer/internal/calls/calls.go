@@ -152,7 +152,7 @@ func (r *Resolver) sourced(call *ssa.CallCommon) absint.Effect {
 	if s == nil {
 		return named(fn.Name(), call)
 	}
-	e := absint.Effect{Kind: absint.Summarised, Given: given(s), Body: r.Summaries.Body(fn.Origin()), Reach: s.Reach, Quiet: s.Quiet, Status: none}
+	e := absint.Effect{Kind: absint.Summarised, Given: given(s), Body: r.Summaries.Body(fn.Origin()), Reach: reachOf(s), Quiet: s.Quiet, Status: none}
 	switch {
 	case s.Reply != (summary.Reply{}):
 		e.Kind, e.Status, e.Absence = absint.Reply, s.Reply.Param-1, s.Reply.Code
@@ -353,6 +353,15 @@ func answersBool(sig *types.Signature) bool {
 func AnswersError(sig *types.Signature) bool {
 	n := sig.Results().Len()
 	return n > 0 && absint.IsError(sig.Results().At(n-1).Type())
+}
+
+// reachOf is what a function does, whatever it is handed, that cannot be undone. Of one that is
+// handed an error each answer says what is done on the way to it.
+func reachOf(s *summary.Summary) absint.Reach {
+	if len(s.Params) > 0 {
+		return absint.Reach{}
+	}
+	return s.Reach
 }
 
 // given returns what a summary says of an error that is handed in.

@@ -43,10 +43,11 @@ const (
 	Local       Kind = "local"
 	Handler     Kind = "handler"
 	Remover     Kind = "remover"
+	Observer    Kind = "observer"
 )
 
 // kinds lists every Kind; a word that is not here is an error in a data file.
-var kinds = []Kind{Query, Probe, Destructive, Creating, Ensuring, Action, NotFound, Absence, Code, Logger, Tell, Wrap, Exit, Assert, Poll, Fault, Pure, Print, Reply, Filter, Idle, Forgetting, Local, Handler, Remover}
+var kinds = []Kind{Query, Probe, Destructive, Creating, Ensuring, Action, NotFound, Absence, Code, Logger, Tell, Wrap, Exit, Assert, Poll, Fault, Pure, Print, Reply, Filter, Idle, Forgetting, Local, Handler, Remover, Observer}
 
 // A Library is what one data file says.
 type Library struct {
@@ -102,6 +103,8 @@ type Library struct {
 	// methods do that, if they are handed a context or not.
 	Unseen  []Symbol
 	Clients []string
+	// Changing are names of calls that change something, see [Catalogue.Changing].
+	Changing []string
 	// Off reports that the library is not known unless somebody asks for it.
 	Off bool
 }
@@ -489,6 +492,14 @@ func (c *Catalogue) Unseen(fn *types.Func) (Symbol, bool) {
 	return Symbol{}, false
 }
 
+// Changing reports whether a call of this name changes something, by the libraries that know
+// of what is forgotten.
+func (c *Catalogue) Changing(name string) bool {
+	return slices.ContainsFunc(c.libraries, func(lib *Library) bool {
+		return slices.ContainsFunc(lib.Changing, func(pattern string) bool { return named(name, pattern) })
+	})
+}
+
 // isContext reports whether a type is that of contexts.
 func isContext(t types.Type) bool {
 	named := receiver(t)
@@ -646,7 +657,7 @@ func (lib *Library) Rename(name string) {
 // Runtime reports whether the library asks for anything, or forgets it. One that does
 // not, and knows loggers or wrappers, is of use beside any other.
 func (lib *Library) Runtime() bool {
-	return len(lib.Programs) > 0 || len(lib.Generated) > 0 || len(lib.Unseen) > 0 || slices.ContainsFunc(lib.Symbols, func(s Symbol) bool { return s.Kind == Query || s.Kind == Forgetting })
+	return len(lib.Programs) > 0 || len(lib.Generated) > 0 || len(lib.Unseen) > 0 || slices.ContainsFunc(lib.Symbols, func(s Symbol) bool { return s.Kind == Query || s.Kind == Forgetting || s.Kind == Observer })
 }
 
 // AnswersError reports whether the last result of a function, or of a variable

@@ -34,6 +34,10 @@
 //   - handler: a type; what a function that answers it was called for comes again.
 //   - remover: a type; a function that is handed one, and has one of the words behind it in
 //     its name, says by answering no error that the object is gone.
+//   - observer: a type; a function that answers one with nothing in it, and no error, says
+//     that the object is gone.
+//   - changing NAMES: calls whose names begin so change something: beside what forgets, their
+//     "not found" says nothing of what was to be read.
 //   - wrap may name the argument that is the code of the error it makes.
 //   - module PATH VERSION: what the entries are looked up in.
 //   - types PREFIX: the packages of the library's own types: a method of an interface of the

@@ -134,11 +134,11 @@ func Parse(name string, text []byte) (*Library, error) {
 			}
 			lib.Generated = append(lib.Generated, s)
 			continue
-		case "valued", "telling", "named", "clients":
+		case "valued", "telling", "named", "clients", "changing":
 			if len(words) < 2 {
 				return fail("want: %s WORD ...", words[0])
 			}
-			to := map[string]*[]string{"valued": &lib.Valued, "telling": &lib.Telling, "named": &lib.Named, "clients": &lib.Clients}[words[0]]
+			to := map[string]*[]string{"valued": &lib.Valued, "telling": &lib.Telling, "named": &lib.Named, "clients": &lib.Clients, "changing": &lib.Changing}[words[0]]
 			*to = append(*to, words[1:]...)
 			continue
 		case "unseen":
@@ -229,6 +229,9 @@ func Parse(name string, text []byte) (*Library, error) {
 	}
 	return lib, nil
 }
+
+// ofType reports whether entries of a kind are about types.
+func (k Kind) ofType() bool { return k == Handler || k == Remover || k == Observer }
 
 // objects reports whether a word may stand after a symbol of a kind.
 func (k Kind) objects(word string) bool {

@@ -196,11 +196,11 @@ func (s Symbol) Fits(obj types.Object) error {
 	_, isType := obj.(*types.TypeName)
 	_, isFunc := obj.(*types.Func)
 	switch {
-	case (s.Kind == Handler || s.Kind == Remover) && !isType:
+	case s.Kind.ofType() && !isType:
 		return fmt.Errorf("%s is no type", s)
 	case s.Kind == Absence && isFunc:
 		return fmt.Errorf("%s is a function: want an error, or its type", s)
-	case s.Kind == Handler || s.Kind == Remover || s.Kind == Absence:
+	case s.Kind.ofType() || s.Kind == Absence:
 		return nil
 	case isType && s.Kind != Query || !calls && s.Kind != Query:
 		return fmt.Errorf("%s is no function", s)

@@ -45,7 +45,7 @@ func destroys(f *Finding, fault string) string {
 
 func checkDestroy(t *trial.Trial) []*Finding {
 	var destroying, creating []*Finding
-	for _, w := range t.Ways() {
+	for _, w := range slices.Concat(t.Ways(), t.Refusals()) {
 		if w.Told() {
 			continue
 		}
@@ -72,6 +72,9 @@ func checkDestroy(t *trial.Trial) []*Finding {
 			f := &Finding{Pos: event.At.Pos(), Witness: trial.Witness{Fault: w, Found: found}, Event: &event, Evidence: Certain}
 			if w.Match {
 				f.Rule = overbroad.ID
+			}
+			if w.Refused {
+				f.Evidence = Possible
 			}
 			switch {
 			case event.Kind == absint.Destroyed:

@@ -35,10 +35,10 @@ var empty = Rule{
 			return nil
 		}
 		var found []*Finding
-		if !t.Query.Sink {
+		if !t.Query.Sink || t.Observes() {
 			found = mistaken(t, func(c class) bool { return c == nothing })
 		}
-		if len(found) == 0 {
+		if len(found) == 0 && (!t.Query.Sink || t.Deletes()) {
 			found = skipped(t)
 		}
 		return found

@@ -152,7 +152,7 @@ func Check(pkg *trial.Package, rules []Rule, least Evidence) []*Finding {
 
 // strongest returns what a rule finds in a trial with the strongest evidence, or nil.
 func strongest(pkg *trial.Package, t *trial.Trial, r Rule) (best *Finding) {
-	if r.Run == nil || t.Query.Sink && r.ID != destroy.ID && (r.ID != empty.ID || !t.Deletes()) {
+	if r.Run == nil || t.Query.Sink && r.ID != destroy.ID && (r.ID != empty.ID || !t.Deletes() && !t.Observes()) {
 		return nil
 	}
 	for _, f := range r.Run(t) {

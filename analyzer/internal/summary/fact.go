@@ -87,6 +87,8 @@ type Answer struct {
 	Results []Result
 	// Fate is what became of the error, if it is in none of the results.
 	Fate absint.Fate
+	// Reach is what is done on the way that cannot be undone, if anything.
+	Reach absint.Reach
 }
 
 // A Result is an [absint.Value] as far as it means anything to a caller.
@@ -193,7 +195,9 @@ func OfExit(e absint.Exit) Answer {
 
 // Add appends an answer that is not there yet.
 func Add(answers []Answer, a Answer) []Answer {
-	if slices.ContainsFunc(answers, func(b Answer) bool { return a.Fate == b.Fate && slices.Equal(a.Results, b.Results) }) {
+	if slices.ContainsFunc(answers, func(b Answer) bool {
+		return a.Fate == b.Fate && a.Reach == b.Reach && slices.Equal(a.Results, b.Results)
+	}) {
 		return answers
 	}
 	return append(answers, a)
@@ -205,7 +209,7 @@ func Add(answers []Answer, a Answer) []Answer {
 func Values(answers []Answer, beside absint.Origin, errorLast bool) []absint.Answer {
 	var out []absint.Answer
 	for _, a := range answers {
-		v := absint.Answer{Fate: a.Fate}
+		v := absint.Answer{Fate: a.Fate, Reach: a.Reach}
 		for i, r := range a.Results {
 			from := r.From
 			if errorLast && i == len(a.Results)-1 {

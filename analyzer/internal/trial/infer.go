@@ -312,7 +312,7 @@ func (in *inference) hand(fn *ssa.Function, i int, s *summary.Summary) {
 	}
 	nothing := in.machine.Execute(fn, handed(absint.NilParam))
 	fault.Exits = slices.DeleteFunc(slices.Clone(fault.Exits), in.confirmed) // a reply that says 404 comes with no fault
-	s.Params = append(s.Params, summary.Param{Index: i, Faults: told(fault), Absent: told(absent), Nil: told(nothing)})
+	s.Params = append(s.Params, summary.Param{Index: i, Faults: in.givenError(fn, fault), Absent: in.givenError(fn, absent), Nil: in.givenError(fn, nothing)})
 }
 
 // told returns what callers are told in an outcome.
@@ -321,6 +321,22 @@ func told(out absint.Outcome) (answers []summary.Answer) {
 		if e.How == absint.Returned {
 			answers = summary.Add(answers, summary.OfExit(e))
 		}
+	}
+	return answers
+}
+
+// givenError returns what a function that is handed an error tells its callers in an outcome, and
+// does.
+func (in *inference) givenError(fn *ssa.Function, out absint.Outcome) (answers []summary.Answer) {
+	for _, e := range out.Exits {
+		if e.How != absint.Returned {
+			continue
+		}
+		a := summary.OfExit(e)
+		if i := slices.IndexFunc(e.Events, func(e absint.Event) bool { return e.Kind <= absint.Ensured && e.Reach.Name != "" }); i >= 0 {
+			a.Reach = in.inside(fn, e.Events[i].Reach, e.Events[i].At)
+		}
+		answers = summary.Add(answers, a)
 	}
 	return answers
 }

@@ -190,17 +190,29 @@ func (t *Trial) Removes() bool { return destructiveName.MatchString(t.Fn.Name())
 func (in *inference) reach(fn *ssa.Function, call ssa.CallInstruction, s *summary.Summary) {
 	r := in.reachOf(call.Common())
 	switch {
-	case r.Name == "", r.Only != "", s.Reach.Name != "" && r.Kind >= s.Reach.Kind:
+	case r.Name == "", r.Only != "" && !in.isHanded(fn, call, r), s.Reach.Name != "" && r.Kind >= s.Reach.Kind:
 		return
 	case r.Via != "" && (r.Kind != absint.Destroys || !destructiveName.MatchString(r.Via) || !destructiveName.MatchString(fn.Name())):
 		return
 	case r.Kind == absint.Destroys && in.makes(fn):
 		return
 	}
-	s.Reach = absint.Reach{Name: r.Name, Kind: r.Kind, Forgets: r.Forgets, Via: fn.Name(), Where: r.Where}
+	s.Reach = in.inside(fn, r, call)
+}
+
+// inside is what a function does by a call in it, as its callers see it.
+func (in *inference) inside(fn *ssa.Function, r absint.Reach, at ssa.Instruction) absint.Reach {
 	if r.Where == "" {
-		s.Reach.Where = in.facts.Where(call.Pos())
+		r.Where = in.facts.Where(at.Pos())
 	}
+	return absint.Reach{Name: r.Name, Kind: r.Kind, Forgets: r.Forgets, Via: fn.Name(), Where: r.Where}
+}
+
+// isHanded reports whether a function is handed the error that it does something upon, which
+// cannot be undone where the call has the argument for it: checkDeleted(d, err).
+func (in *inference) isHanded(fn *ssa.Function, call ssa.CallInstruction, r absint.Reach) bool {
+	return r.Via == "" && in.calls.Only(call.Common(), r.Only) &&
+		slices.ContainsFunc(fn.Params, func(p *ssa.Parameter) bool { return absint.IsError(p.Type()) })
 }
 
 // reachOf is the Reach of Call: every call of a package is asked for it, and few

@@ -32,6 +32,9 @@ type Query struct {
 	Fails catalogue.Failure
 	// Sink reports that the call is a query for what is said afterwards, see [inference.sinks].
 	Sink bool
+	// Changes reports that it changes something: what it does not find is not certainly what
+	// the function was called for.
+	Changes bool
 	// Answer says how Site answers, if not by its results, and Outs which of its operands,
 	// a receiver first, point to what it answers.
 	Answer catalogue.Answer

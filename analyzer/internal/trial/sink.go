@@ -23,7 +23,14 @@ func (in *inference) sinks(fn *ssa.Function) bool {
 			return true
 		}
 	}
-	return in.deletes(fn)
+	return in.deletes(fn) || in.observes(fn)
+}
+
+// observes reports whether a function says that something is gone by what it answers, as the
+// Observe of a Crossplane provider does.
+func (in *inference) observes(fn *ssa.Function) bool {
+	_, ok := in.mentioned(fn.Signature.Results(), catalogue.Observer)
+	return ok && calls.AnswersError(fn.Signature)
 }
 
 // deletes reports whether a function says that something is gone by answering no error, as
@@ -45,6 +52,9 @@ func (t *Trial) Acts(e absint.Event) bool {
 // Deletes reports whether the function says that something is gone by answering no error.
 func (t *Trial) Deletes() bool { return t.infer.deletes(t.Fn) }
 
+// Observes reports whether the function says that something is gone by what it answers.
+func (t *Trial) Observes() bool { return t.infer.observes(t.Fn) }
+
 // resource is what a provider asks about, where nothing says more.
 const resource = "resource"
 
@@ -55,6 +65,7 @@ func (in *inference) supposed(call ssa.CallInstruction) (Query, func(Case) []abs
 		return Query{}, nil, false
 	}
 	q := Query{Name: calls.Callee(common).Name(), Object: resource, Sink: true}
+	q.Changes = in.calls.Catalogue.Changing(q.Name)
 	return q, func(c Case) []absint.Answer {
 		answer := direct(common, q, false, c)
 		if c == Fault {

@@ -64,6 +64,8 @@ type Way struct {
 	Message *predicate.Message
 	// Match: the text is taken for absence: a not-found message leads there, too.
 	Match bool
+	// Refused: it is taken when a call that changes something says "not found".
+	Refused bool
 }
 
 // Outcome returns what the function does when its query ends in a case, whatever the
@@ -147,6 +149,19 @@ func (t *Trial) Ways() []Way {
 			}
 			out = append(out, w)
 		}
+	}
+	return out
+}
+
+// Refusals returns the ways out when a call that changes something answers "not found": the
+// object is gone, or what it takes to change it is.
+func (t *Trial) Refusals() []Way {
+	if !t.Query.Changes {
+		return nil
+	}
+	var out []Way
+	for _, e := range t.Outcome(Absent).Exits {
+		out = append(out, Way{Exit: e, Refused: true})
 	}
 	return out
 }

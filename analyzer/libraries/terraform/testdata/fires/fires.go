@@ -87,3 +87,19 @@ func (r *droplet) Delete(ctx context.Context, req resource.DeleteRequest, resp *
 		resp.Diagnostics.AddError("not deleted", err.Error())
 	}
 }
+
+func forgetOn(d *schema.ResourceData, err error) error {
+	if err != nil {
+		d.SetId("")
+	}
+	return nil
+}
+
+// The helper forgets, whatever the error is.
+func ReadByHelper(d *schema.ResourceData, meta any) error {
+	domain, err := meta.(api).ReadDomain(d.Id())
+	if err != nil {
+		return forgetOn(d, err) // want `ReadByHelper: calls SetId, by forgetOn, as for a resource that does not exist, when fires\.ReadDomain times out \(destroy\)`
+	}
+	return d.Set("name", domain.Name)
+}

@@ -130,3 +130,32 @@ func resourceFirewallUpdate(d *schema.ResourceData, meta any) error {
 	}
 	return meta.(cloud).DeleteFirewall(firewall)
 }
+
+type restful interface {
+	Get(url string, out any) error
+	Post(url string, in, out any) error
+}
+
+type statusError struct{ Code int }
+
+func (e *statusError) Error() string { return "refused" }
+
+func checkGone(d *schema.ResourceData, err error) error {
+	if e, ok := err.(*statusError); ok && e.Code == 404 {
+		d.SetId("")
+		return nil
+	}
+	return err
+}
+
+// What is read is not found: it is gone. What could not be made is told.
+func ReadCredential(d *schema.ResourceData, meta any) error {
+	var name, secret string
+	if err := meta.(restful).Get("/credentials/"+d.Id(), &name); err != nil {
+		return checkGone(d, err)
+	}
+	if err := meta.(restful).Post("/credentials/"+d.Id()+"/secret", nil, &secret); err != nil {
+		return err
+	}
+	return d.Set("secret", secret)
+}

@@ -1,0 +1,6 @@
+// Package library requires what the data names, and the cases do not need.
+package library
+
+import (
+	_ "github.com/crossplane/crossplane-runtime/v2/pkg/fieldpath"
+)
