@@ -1,6 +1,7 @@
 package absint
 
 import (
+	"go/constant"
 	"go/types"
 	"strings"
 
@@ -56,7 +57,10 @@ func shapedAs(supposed, v Value, t types.Type) Value {
 			return v
 		}
 	case *types.Basic:
-		_, isText := supposed.Text()
+		text, isText := supposed.Text()
+		if isText && !mayHold(t, text) {
+			return v
+		}
 		if supposed.Kind == NonZero || supposed.Kind == Const && isText != (u.Info()&types.IsString != 0) || supposed.Kind == Zero && !IsBool(u) {
 			return v
 		}
@@ -64,6 +68,12 @@ func shapedAs(supposed, v Value, t types.Type) Value {
 		return v
 	}
 	return supposed.with(v.From)
+}
+
+// mayHold reports whether a text is one of the constants of a type, where it has any.
+func mayHold(t types.Type, text string) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	return !ok || !hasConstants(named) || len(ConstantsOf(named, constant.MakeString(text))) > 0
 }
 
 // getter executes a method that answers what a field holds, as GetDeletionTimestamp does,

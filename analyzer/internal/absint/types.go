@@ -35,6 +35,18 @@ func ConstantsOf(t *types.Named, c constant.Value) []*types.Const {
 	return constantsIn(t.Obj().Pkg(), t, c)
 }
 
+// hasConstants reports whether the package of a type has constants of it.
+func hasConstants(t *types.Named) bool {
+	if t.Obj().Pkg() == nil {
+		return false
+	}
+	scope := t.Obj().Pkg().Scope()
+	return slices.ContainsFunc(scope.Names(), func(name string) bool {
+		k, ok := scope.Lookup(name).(*types.Const)
+		return ok && types.Identical(k.Type(), t)
+	})
+}
+
 func constantsIn(p *types.Package, t *types.Named, c constant.Value) (found []*types.Const) {
 	scope := p.Scope()
 	for _, name := range scope.Names() {

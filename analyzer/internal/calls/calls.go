@@ -31,7 +31,7 @@ type Resolver struct {
 	Functions []*ssa.Function
 
 	effects map[*ssa.CallCommon]absint.Effect
-	fields  [2]map[string]absint.Value // see Fields
+	fields  map[kept]map[string]absint.Value // see Fields
 
 	commands map[*ssa.CallCommon]catalogue.Symbol // see Lookup
 	helpers  map[*ssa.Function]helper
@@ -115,12 +115,13 @@ func (r *Resolver) Call(call *ssa.CallCommon) absint.Effect {
 
 func (r *Resolver) effect(call *ssa.CallCommon) absint.Effect {
 	e := r.sourced(call)
-	e.Quiet = e.Quiet || fluent(call)
+	e.Quiet = e.Quiet || !e.Changes && fluent(call)
 	return e
 }
 
 // fluent reports whether a call is one of a chain: it answers what it was called on, for
-// another to be called on that. What the chain does is the last one's.
+// another to be called on that. What the chain does is the last one's, but for what is known to
+// change something: (*gorm.DB).Create.
 func fluent(call *ssa.CallCommon) bool {
 	sig := call.Signature()
 	recv := call.Value

@@ -6,24 +6,32 @@ import (
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
 )
 
-// Fields is what fields hold of an object that is there, by name, or by the name of their
-// struct and their own: of one that is well, or of one that does not run.
-func (r *Resolver) Fields(well bool) map[string]absint.Value {
-	i := 0
-	if !well {
-		i = 1
+// Fields is what fields hold of an object of a library that is there, by name, or by the name
+// of their struct and their own: of one that is well, or of one that does not run.
+func (r *Resolver) Fields(library string, well bool) map[string]absint.Value {
+	k := kept{library, well}
+	if fields, ok := r.fields[k]; ok {
+		return fields
 	}
-	if r.fields[i] == nil {
-		r.fields[i] = map[string]absint.Value{}
-		for s := range r.Catalogue.States {
-			word := s.Well
-			if !well {
-				word = s.Stopped
-			}
-			r.fields[i][s.Field] = held(word)
+	fields := map[string]absint.Value{}
+	for s := range r.Catalogue.States(library) {
+		word := s.Well
+		if !well {
+			word = s.Stopped
 		}
+		fields[s.Field] = held(word)
 	}
-	return r.fields[i]
+	if r.fields == nil {
+		r.fields = map[kept]map[string]absint.Value{}
+	}
+	r.fields[k] = fields
+	return fields
+}
+
+// kept is what Fields has been asked.
+type kept struct {
+	library string
+	well    bool
 }
 
 // held is the value that a word of a data file stands for.

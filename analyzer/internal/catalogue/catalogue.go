@@ -116,7 +116,19 @@ type Failure struct{ Is, Says string }
 // A State says what a field of a name, or of a struct and a name, holds of an object that is
 // there: one that is well, and one that does not run. It is true, false, nil, some (for a
 // list that is not empty, or a pointer that is not nil), or a word.
-type State struct{ Field, Well, Stopped string }
+type State struct {
+	Field, Well, Stopped string
+	// Of are the libraries whose objects have it, nil for all.
+	Of []string
+}
+
+// of returns the state as one of some libraries.
+func (s State) of(libraries []string) State {
+	if len(libraries) > 0 {
+		s.Of = libraries
+	}
+	return s
+}
 
 // A Weak says that findings of a rule in queries of a library are possible, and no more:
 // in functions whose names have one of these words in them, or in all where there are
@@ -312,12 +324,15 @@ func (c *Catalogue) Test(path string) bool {
 	return slices.ContainsFunc(c.libraries, func(lib *Library) bool { return slices.Contains(lib.Tests, path) })
 }
 
-// States yields what fields hold of an object that is there.
-func (c *Catalogue) States(yield func(State) bool) {
-	for _, lib := range c.libraries {
-		for _, s := range lib.States {
-			if !yield(s) {
-				return
+// States yields what fields hold of an object of a library that is there, "" for one that no
+// library knows.
+func (c *Catalogue) States(library string) iter.Seq[State] {
+	return func(yield func(State) bool) {
+		for _, lib := range c.libraries {
+			for _, s := range lib.States {
+				if (s.Of == nil || library == "" || slices.Contains(s.Of, library)) && !yield(s) {
+					return
+				}
 			}
 		}
 	}

@@ -60,7 +60,8 @@
 //   - wrapper NAME N [FLAGS]: a program that runs the command line which stands behind its
 //     flags and N words; these flags have a value.
 //   - runs WORDS N [FLAGS]: a subcommand, its words joined by dashes, that does the same.
-//   - state FIELD WELL STOPPED: what a field holds of an object that is there.
+//   - state FIELD WELL STOPPED [LIBRARIES]: what a field holds of an object that is there, of
+//     these libraries or of all.
 //   - weak RULE [WORD ...]: what the rule finds in queries of the library is no more than
 //     possible: in functions whose names have one of the words in them, or in all.
 //   - fails SYMBOL TEXT: a query of the library fails by this sentinel, and the text says so;

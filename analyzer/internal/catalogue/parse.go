@@ -78,10 +78,11 @@ func Parse(name string, text []byte) (*Library, error) {
 			lib.Fails = Failure{Is: words[1], Says: strings.Join(words[2:], " ")}
 			continue
 		case "state":
-			if len(words) != 4 {
-				return fail("want: state FIELD WELL STOPPED")
+			if len(words) < 4 {
+				return fail("want: state FIELD WELL STOPPED [LIBRARY ...]")
 			}
-			lib.States = append(lib.States, State{words[1], words[2], words[3]})
+			state := State{Field: words[1], Well: words[2], Stopped: words[3]}
+			lib.States = append(lib.States, state.of(words[4:]))
 			continue
 		case "makes":
 			made, err := parseMade(lib.Name, words, line)

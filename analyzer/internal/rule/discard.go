@@ -141,7 +141,14 @@ func decides(t *trial.Trial, w trial.Way) (found *absint.Exit, event *absint.Eve
 		return t.Returning(w), nil
 	}
 	if found = t.Lacking(w, func(found absint.Exit) bool { return differs(found) == nil }); found != nil {
-		event = differs(*found)
+		return found, differs(*found)
+	}
+	// What is refused for an object that is there, a second one of a name, is done.
+	only := func(found absint.Exit) *absint.Event {
+		return firstOf(w.Events, found.Events, func(e absint.Event) bool { return e.Kind <= absint.Changed })
+	}
+	if found = t.Refusing(w, func(found absint.Exit) bool { return only(found) == nil }); found != nil {
+		event = only(*found)
 	}
 	return found, event
 }

@@ -203,6 +203,14 @@ func Add(answers []Answer, a Answer) []Answer {
 	return append(answers, a)
 }
 
+// AddAll appends the answers that are not there yet.
+func AddAll(answers, more []Answer) []Answer {
+	for _, a := range more {
+		answers = Add(answers, a)
+	}
+	return answers
+}
+
 // Values turns answers into what the executor supposes. What stands beside the
 // error is marked so. An error that the callee made of the fault, by whatever
 // means, tells of it.

@@ -36,11 +36,7 @@ func (in *inference) helps(fn *ssa.Function, s *summary.Summary) {
 		if len(t.answers(c)) == 0 {
 			continue
 		}
-		for _, e := range t.Outcome(c).Exits {
-			if e.How == absint.Returned {
-				*to = summary.Add(*to, summary.OfExit(e))
-			}
-		}
+		*to = summary.AddAll(*to, told(t.Outcome(c)))
 		if recursive(fn) {
 			*to = slices.DeleteFunc(*to, anything)
 		}

@@ -177,7 +177,7 @@ func (in *inference) summarise(fn *ssa.Function) {
 			if sinks && q.Object == "" {
 				q.Object = resource
 			}
-			in.try(fn, call, q, answers, s)
+			in.try(fn, call, q, answers)
 		} else if sinks {
 			if q, answers, ok := in.supposed(call); ok {
 				in.trials[fn] = append(in.trials[fn], in.trial(fn, call, q, answers))
@@ -186,6 +186,13 @@ func (in *inference) summarise(fn *ssa.Function) {
 		s.Remote = s.Remote || in.remote(call.Common())
 		s.Acts = s.Acts || in.acts(call.Common())
 		in.reach(fn, call, s)
+	}
+	for i, t := range in.heard(fn) {
+		if i == 0 {
+			s.Query, s.Object, s.Library = t.Query.Name, t.Query.Object, t.Query.Library
+			s.Outs = parameters(fn, t.Site.Common(), t.Query.Outs)
+		}
+		s.Faults = summary.AddAll(s.Faults, told(absint.Outcome{Exits: t.Exits(Fault)}))
 	}
 	if s.Asks = !s.Acts && in.asks(fn); s.Asks {
 		s.Absents, s.Founds, s.Stops = in.answersIn(fn, Absent), in.answersIn(fn, Found), in.answersIn(fn, Stopped)
@@ -211,23 +218,29 @@ func (in *inference) learn(fn *types.Func, s *summary.Summary) {
 }
 
 // try executes fn with a fault at one query.
-func (in *inference) try(fn *ssa.Function, site ssa.CallInstruction, q Query, answers func(Case) []absint.Answer, s *summary.Summary) {
-	trial := in.trial(fn, site, q, answers)
-	in.trials[fn] = append(in.trials[fn], trial)
+func (in *inference) try(fn *ssa.Function, site ssa.CallInstruction, q Query, answers func(Case) []absint.Answer) {
+	in.trials[fn] = append(in.trials[fn], in.trial(fn, site, q, answers))
 	// A func literal is executed where it is called, and once on its own: it may
 	// be called where nobody can see.
 	for lit := site.Parent(); lit != fn; lit = lit.Parent() {
 		in.trials[fn] = append(in.trials[fn], in.trial(lit, site, q, answers))
 	}
-	for _, e := range trial.Exits(Fault) {
-		if e.How == absint.Returned {
-			s.Faults = summary.Add(s.Faults, summary.OfExit(e))
-		}
+}
+
+// heard returns the trials of a function of whose faults its callers learn. Where there is none
+// it returns all: what a function goes on without is nothing to its callers, if it tells them of
+// another query.
+func (in *inference) heard(fn *ssa.Function) []*Trial {
+	asked := slices.DeleteFunc(slices.Clone(in.trials[fn]), func(t *Trial) bool { return t.Fn != fn || t.Query.Sink })
+	heard := slices.DeleteFunc(slices.Clone(asked), func(t *Trial) bool {
+		answers := told(absint.Outcome{Exits: t.Exits(Fault)})
+		return slices.ContainsFunc(answers, func(a summary.Answer) bool { return recovers(a, fn.Signature) }) ||
+			!slices.ContainsFunc(answers, func(a summary.Answer) bool { return failing(a, fn.Signature) })
+	})
+	if len(heard) == 0 {
+		return asked
 	}
-	if s.Query == "" {
-		s.Query, s.Object, s.Library = q.Name, q.Object, q.Library
-		s.Outs = parameters(fn, site.Common(), q.Outs)
-	}
+	return heard
 }
 
 // trial executes a function, or a func literal in one, with a fault at a query.
@@ -250,15 +263,8 @@ func (in *inference) trial(fn *ssa.Function, site ssa.CallInstruction, q Query, 
 // answersIn returns what a function that is a query itself answers when each of its
 // queries ends in a case: nobody else is asked.
 func (in *inference) answersIn(fn *ssa.Function, c Case) (answers []summary.Answer) {
-	for _, t := range in.trials[fn] {
-		if t.Fn != fn || t.Query.Sink {
-			continue
-		}
-		for _, e := range t.Outcome(c).Exits {
-			if e.How == absint.Returned {
-				answers = summary.Add(answers, summary.OfExit(e))
-			}
-		}
+	for _, t := range in.heard(fn) {
+		answers = summary.AddAll(answers, told(t.Outcome(c)))
 	}
 	return answers
 }

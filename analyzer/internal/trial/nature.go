@@ -128,11 +128,11 @@ func own(addr ssa.Value) bool {
 func (in *inference) asks(fn *ssa.Function) bool {
 	results := fn.Signature.Results()
 	n := results.Len()
-	if n == 0 || !absint.IsError(results.At(n-1).Type()) || calls.NamedAction(fn.Name()) {
+	if n == 0 || !absint.IsError(results.At(n-1).Type()) {
 		return false
 	}
 	if n == 1 {
-		return in.fallible(fn) == 1
+		return !calls.NamedAction(fn.Name()) && in.fallible(fn) == 1
 	}
 	return slices.ContainsFunc(in.trials[fn], func(t *Trial) bool { return t.Fn == fn && !t.Query.Sink && t.answersOfQuery() })
 }

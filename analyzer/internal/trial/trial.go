@@ -83,7 +83,7 @@ func (t *Trial) Outcome(c Case) absint.Outcome {
 func (t *Trial) hypothesis(c Case) absint.Hypothesis {
 	h := absint.Hypothesis{Site: t.Site, Answers: t.answers(c), Process: calls.Process(t.Site.Common()), Statuses: t.Query.Answer.Exit}
 	if c == Found || c == Stopped || c == Unheard {
-		h.Fields = t.infer.calls.Fields(c != Stopped)
+		h.Fields = t.infer.calls.Fields(t.Query.Library, c != Stopped)
 	}
 	return h
 }
