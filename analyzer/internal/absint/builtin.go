@@ -67,9 +67,7 @@ func arrayLen(base ssa.Value) (int64, bool) {
 func (f *frame) appended(s *state, args []Value) Value {
 	v := Value{Kind: NonZero, From: args[0].From}
 	for _, arg := range args[1:] {
-		if s.carries(arg) {
-			v.From |= Carries
-		}
+		v.From |= s.origins(arg) & (Carries | Beside)
 		if arg.Kind == Zero {
 			v = args[0].with(arg.From)
 		}

@@ -108,7 +108,7 @@ func (f *frame) apply(s *state, call *ssa.CallCommon, site ssa.CallInstruction, 
 		f.reply(s, effect, site, args)
 		return one(Value{})
 	case Keep:
-		if carries || !mayAnswerNil(call) || effect.Status >= 0 || slices.ContainsFunc(args, Value.Identified) {
+		if carries || !mayAnswerNil(call) || effect.Status >= 0 || slices.ContainsFunc(args, Value.Identified) || handsFailure(call, args) {
 			return one(f.kept(s, effect, call, args))
 		}
 		if slices.ContainsFunc(args, func(v Value) bool { return v.Kind == Zero && v.From&Decided != 0 }) {
@@ -426,6 +426,14 @@ func holdsError(call *ssa.CallCommon) bool {
 		args = args[1:]
 	}
 	return slices.ContainsFunc(args, mayHoldError)
+}
+
+// handsFailure reports whether a call is handed an error that is certainly not nil.
+func handsFailure(call *ssa.CallCommon, args []Value) bool {
+	operands := call.Args
+	return slices.ContainsFunc(operands, func(v ssa.Value) bool {
+		return IsError(v.Type()) && args[len(args)-len(operands)+slices.Index(operands, v)].Kind == NonZero
+	})
 }
 
 // kept is what a call answers that wraps the error it is handed.

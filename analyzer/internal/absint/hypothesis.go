@@ -75,6 +75,9 @@ func FoundAnswer(results *types.Tuple) Answer {
 			a.Results[i].Kind = NonZero
 		}
 	}
+	if flag := results.Len() - 2; flag > 0 && IsBool(results.At(flag).Type()) {
+		a.Results[flag] = yes.with(Beside) // an object, and whether there is one
+	}
 	return a
 }
 

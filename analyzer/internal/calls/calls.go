@@ -297,7 +297,7 @@ func named(name string, call *ssa.CallCommon) absint.Effect {
 	switch {
 	case answersBool(sig) && (takesError(sig) || sig.Recv() != nil && sig.Params().Len() == 0) && NamedGate(name):
 		e.Kind = absint.Gate
-	case sig.Results().Len() == 1 && absint.IsAnError(sig.Results().At(0).Type()) && (takesError(sig) && namedKeeper(name) || takesText(sig) && namedError(name)):
+	case sig.Results().Len() == 1 && absint.IsAnError(sig.Results().At(0).Type()) && (takesError(sig) && namedKeeper(name) || takesText(sig) && namedError(name) || !takesError(sig) && sig.Recv() == nil && namedMaker(name)):
 		e.Kind = absint.Keep
 	case sig.Results().Len() == 0 && namedExit(name):
 		e.Kind = absint.Stop

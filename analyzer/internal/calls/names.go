@@ -60,6 +60,12 @@ var errorName = pattern(`^(New)?Err(or)?([A-Z0-9f_]|$)|(Error|Err|Errorf)$`)
 // handed.
 func namedError(name string) bool { return errorName().MatchString(name) }
 
+// makerName matches functions that make an error of one sort: ErrTooMany.
+var makerName = pattern(`^(New)?Err[A-Z]`)
+
+// namedMaker reports whether a function of this name makes an error, whatever it is handed.
+func namedMaker(name string) bool { return makerName().MatchString(name) }
+
 // iteratorName matches functions that call a func literal for each of several
 // elements, and stop when it answers false.
 var iteratorName = pattern(`^(Range|Walk|Each|ForEach|Iterate|Visit|Inspect|Ascend|Descend|Scan)\w*$`)
@@ -101,7 +107,7 @@ var absenceWord = pattern(`(?i)not.?(found|running|there|existing|exist|present|
 func NamedAbsence(word string) bool { return absenceWord().MatchString(word) }
 
 // absenceText matches texts of errors that say that something is not there.
-var absenceText = pattern(`(?i)\bnot found\b|\bnotfound\b|n[o']t exists?\b|\bno such\b|no longer exists`)
+var absenceText = pattern(`(?i)\bnot found\b|\bnotfound\b|n[o']t exists?\b|\bno such\b|no longer exists|不存在|未找到|找不到`)
 
 // choiceName matches functions whose answer says what to do, and not what is: only who asks
 // knows which answer is the careful one.

@@ -96,11 +96,11 @@ func mistaken(t *trial.Trial, counts func(class) bool) (found []*Finding) {
 // answered of an object that is there: a name is free, a machine is gone at last. Where that
 // is answered of some objects only, it is a check that is left out.
 func unrefused(t *trial.Trial) (found []*Finding) {
-	if t.NoVerdict() || t.Fn.Signature.Results().Len() != 1 || !answersError(t) {
+	if t.NoVerdict() || !answersError(t) {
 		return nil
 	}
 	for _, w := range t.Ways() {
-		if !t.Silent(w.Exit) {
+		if !t.Silent(w.Exit) || !succeeds(w.Exit) {
 			continue
 		}
 		refused := t.Refusing(w, func(absint.Exit) bool { return false })

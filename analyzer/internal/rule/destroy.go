@@ -84,7 +84,32 @@ func checkDestroy(t *trial.Trial) []*Finding {
 			}
 		}
 	}
-	return append(destroying, creating...)
+	return slices.Concat(destroying, abandoned(t), creating)
+}
+
+// abandoned finds the ways out under a fault on which an object is forgotten for good, as by
+// the removal of its finalizer, without what is done before for one that is there: the
+// clean-up is left out, and nobody comes back to it.
+func abandoned(t *trial.Trial) (found []*Finding) {
+	forgets := func(e absint.Event) bool { return e.Reach.Forgets }
+	for _, w := range t.Ways() {
+		i := len(w.Events) - 1
+		for i >= 0 && !forgets(w.Events[i]) {
+			i--
+		}
+		if i < 0 || w.Told() || w.Match || w.How != absint.Returned {
+			continue
+		}
+		left := func(e absint.Exit) *absint.Event {
+			return firstOf(e.Events, w.Events, func(e absint.Event) bool { return !forgets(e) && e.Kind <= absint.Changed })
+		}
+		other := t.Lacking(w, func(e absint.Exit) bool { return left(e) == nil || !slices.ContainsFunc(e.Events, forgets) })
+		absent := t.Agreeing(trial.Absent, w, func(e absint.Exit) bool { return trial.SameEvents(w.Exit, e) })
+		if other != nil && absent != nil {
+			found = append(found, &Finding{Pos: w.Events[i].At.Pos(), Witness: trial.Witness{Fault: w, Absent: absent, Found: other}, Event: &w.Events[i], Evidence: Likely})
+		}
+	}
+	return found
 }
 
 // madeHere reports whether an object was made before: what is destroyed is the

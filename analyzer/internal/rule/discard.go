@@ -82,6 +82,9 @@ func checkDiscard(t *trial.Trial) (found []*Finding) {
 			found = append(found, answersBeside(t, w)...)
 		}
 	}
+	if t.Blank() { // what an object that is there is refused for is not asked
+		found = append(found, unrefused(t)...)
+	}
 	return found
 }
 

@@ -121,7 +121,7 @@ func answer(t *trial.Trial, told trial.Told) (class, Evidence) {
 		if trial.Nothing(v) {
 			return nothing, Likely
 		}
-	case *types.Slice, *types.Interface:
+	case *types.Slice, *types.Interface, *types.Signature:
 		if trial.Nothing(v) {
 			return nothing, Likely
 		}

@@ -32,6 +32,11 @@ func direct(call *ssa.CallCommon, q Query, command bool, c Case) absint.Answer {
 	}
 	if len(q.Outs) > 0 {
 		answer = through([]absint.Answer{answer}, q.Outs, c)[0]
+		if c > Absent && c != Zero && results.Len() == 2 && absint.IsBool(results.At(0).Type()) {
+			there := absint.Bool(true) // an object, and whether there is one
+			there.From = absint.Beside
+			answer.Results[0] = there
+		}
 	}
 	switch {
 	case !command:

@@ -122,9 +122,10 @@ func own(addr ssa.Value) bool {
 }
 
 // asks reports whether a function is a query for its callers: what it answers of an
-// object that is there is made of what its query answered, or is a verdict that another
-// answer of the query changes. A function that answers an error and nothing else asks if
-// the query is all that can fail in it.
+// object that is there is a verdict that another answer of the query changes, or is made of
+// what its query answered, and the function does not say by its name that it does something.
+// A function that answers an error and nothing else asks if the query is all that can fail in
+// it.
 func (in *inference) asks(fn *ssa.Function) bool {
 	results := fn.Signature.Results()
 	n := results.Len()
@@ -134,20 +135,30 @@ func (in *inference) asks(fn *ssa.Function) bool {
 	if n == 1 {
 		return !calls.NamedAction(fn.Name()) && in.fallible(fn) == 1
 	}
-	return slices.ContainsFunc(in.trials[fn], func(t *Trial) bool { return t.Fn == fn && !t.Query.Sink && t.answersOfQuery() })
+	action := calls.NamedAction(fn.Name())
+	return slices.ContainsFunc(in.trials[fn], func(t *Trial) bool {
+		return t.Fn == fn && !t.Query.Sink && (t.verdictOfQuery() || !action && t.answersOfQuery())
+	})
 }
 
-// answersOfQuery: see asks.
+// answersOfQuery reports whether something that is answered is what came beside the error of
+// the query, or an object with that in it.
 func (t *Trial) answersOfQuery() bool {
+	n := t.Fn.Signature.Results().Len() - 1
+	return slices.ContainsFunc(t.Outcome(Found).Exits, func(e absint.Exit) bool {
+		return e.How == absint.Returned && e.Results[n].Kind != absint.Fault && len(e.Made) > n &&
+			slices.ContainsFunc(e.Made[:n], func(from absint.Origin) bool { return from&absint.Beside != 0 })
+	})
+}
+
+// verdictOfQuery reports whether another answer of the query gets another bool.
+func (t *Trial) verdictOfQuery() bool {
 	results := t.Fn.Signature.Results()
 	n := results.Len() - 1
 	exits := t.Outcome(Found).Exits
 	for i, e := range exits {
 		if e.How != absint.Returned || e.Results[n].Kind == absint.Fault {
 			continue
-		}
-		if len(e.Made) > n && slices.ContainsFunc(e.Made[:n], func(from absint.Origin) bool { return from&absint.Beside != 0 }) {
-			return true // it is what came beside, or an object with that in it
 		}
 		others := slices.Concat(exits[:i], t.Exits(Absent))
 		for j, v := range e.Results[:n] {
@@ -178,7 +189,7 @@ func (in *inference) fallible(fn *ssa.Function) int {
 
 // destructiveName matches functions that say themselves that something is lost
 // or made anew.
-var destructiveName = regexp.MustCompile(`(?i)remove|delete|kill|stop|restart|prune|recreate|destroy|clean|purge|reset|replace|terminate|teardown|evict|reap|down$|^rm`)
+var destructiveName = regexp.MustCompile(`(?i)remove|delete|kill|stop|restart|prune|recreate|destroy|clean|purge|reset|replace|terminate|teardown|evict|reap|absent|notpresent|down$|^rm`)
 
 // Removes reports whether the function says by its name that it removes something.
 func (t *Trial) Removes() bool { return destructiveName.MatchString(t.Fn.Name()) }

@@ -4,6 +4,7 @@ package fires
 import (
 	"context"
 	"errors"
+	"log"
 
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -94,3 +95,18 @@ func (r *reconciler) Load(ctx context.Context, key client.ObjectKey) (*corev1.Po
 }
 
 var errNotFound = errors.New("not found")
+
+// The set could not be read, so that nothing is taken out of it, and nobody comes back.
+func Finalize(ctx context.Context, c client.Client, owner client.Object, key client.ObjectKey) error {
+	var config corev1.ConfigMap
+	if err := c.Get(ctx, key, &config); err != nil {
+		log.Printf("not there: %v", err)
+	} else {
+		delete(config.Data, owner.GetName())
+		if err := c.Update(ctx, &config); err != nil {
+			return err
+		}
+	}
+	controllerutil.RemoveFinalizer(owner, "example.com/config") // want `Finalize: calls RemoveFinalizer, as for a ConfigMap that does not exist, when client\.Get of a ConfigMap times out \(destroy\)`
+	return c.Update(ctx, owner)
+}

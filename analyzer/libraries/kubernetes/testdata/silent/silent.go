@@ -15,6 +15,7 @@ import (
 	"k8s.io/client-go/util/retry"
 	"k8s.io/client-go/util/workqueue"
 	"sigs.k8s.io/controller-runtime/pkg/client"
+	"sigs.k8s.io/controller-runtime/pkg/controller/controllerutil"
 	"sigs.k8s.io/controller-runtime/pkg/reconcile"
 )
 
@@ -168,4 +169,31 @@ func (r *reconciler) owner(ctx context.Context, obj client.Object) *corev1.Pod {
 		return nil
 	}
 	return pod
+}
+
+// What could not be read is told, and the finalizer stays.
+func FinalizeOrTell(ctx context.Context, c client.Client, owner client.Object, key client.ObjectKey) error {
+	var config corev1.ConfigMap
+	err := c.Get(ctx, key, &config)
+	if client.IgnoreNotFound(err) != nil {
+		return err
+	}
+	if err == nil {
+		delete(config.Data, owner.GetName())
+		if err := c.Update(ctx, &config); err != nil {
+			return err
+		}
+	}
+	controllerutil.RemoveFinalizer(owner, "example.com/config")
+	return c.Update(ctx, owner)
+}
+
+// Nothing is done for what was read: it is only shown.
+func FinalizeShown(ctx context.Context, c client.Client, owner client.Object, key client.ObjectKey) error {
+	var config corev1.ConfigMap
+	if err := c.Get(ctx, key, &config); err == nil {
+		log.Printf("%s was in %v", owner.GetName(), config.Data)
+	}
+	controllerutil.RemoveFinalizer(owner, "example.com/config")
+	return c.Update(ctx, owner)
 }
