@@ -574,9 +574,13 @@ func (f *frame) opaque(s *state, effect Effect, call *ssa.CallCommon, site ssa.C
 	if v, ok := f.gathered(s, call); ok {
 		return []continuation{{s, v}}
 	}
+	var of Origin
 	for _, arg := range args {
-		answer.From |= examined(s.origins(arg)) &^ Carries // made of what came beside the error, say
-		s.release(arg)
+		of |= s.origins(arg)
+	}
+	answer.From |= examined(of) &^ Carries // made of what came beside the error, say
+	for _, arg := range args {
+		s.fill(arg, of)
 		if arg.Kind == Closure && arg.Fn.Parent() != nil && !f.x.within(arg.Fn) {
 			f.handed(s, arg.Fn)
 		}
@@ -584,11 +588,14 @@ func (f *frame) opaque(s *state, effect Effect, call *ssa.CallCommon, site ssa.C
 	if !effect.Quiet {
 		s.mem.deleteFunc(func(c Cell) bool { return strings.HasPrefix(c.Path, elsewhere) })
 		if s.met {
-			kind := Did
+			e := Event{Kind: Did, At: site}
 			if effect.Changes {
-				kind = Changed
+				e.Kind = Changed
+				if i := slices.IndexFunc(args, func(v Value) bool { return v.From&Beside != 0 }); i >= 0 {
+					e.Value = args[i]
+				}
 			}
-			s.happen(Event{Kind: kind, At: site})
+			s.happen(e)
 		}
 	}
 	return []continuation{{s, answer}}

@@ -214,28 +214,32 @@ func (s *state) collect(v Value, seen map[Cell]bool) Origin {
 
 // release hands v to code that the executor cannot see: what v reaches may be
 // kept, and may be changed.
-func (s *state) release(v Value) {
+func (s *state) release(v Value) { s.fill(v, 0) }
+
+// fill is release to code that is handed something else, too, which what v reaches may be
+// made of afterwards: an answer that is unmarshalled into it.
+func (s *state) fill(v Value, of Origin) {
 	if s.carries(v) {
 		s.fate |= Kept
 	}
-	s.clobber(v, map[Cell]bool{})
+	s.clobber(v, of, map[Cell]bool{})
 }
 
-func (s *state) clobber(v Value, seen map[Cell]bool) {
+func (s *state) clobber(v Value, of Origin, seen map[Cell]bool) {
 	if v.Kind == Pointer && !seen[v.Cell] {
 		seen[v.Cell] = true
-		var after Value // what is made of an answer still is
+		after := Value{From: of & Beside} // what is made of an answer still is
 		for part, stored := range s.mem.all() {
 			if part.Base == v.Cell.Base {
 				after.From |= stored.From & Beside
-				s.clobber(stored, seen)
+				s.clobber(stored, of, seen)
 			}
 		}
 		s.forget(Cell{Base: v.Cell.Base})
 		s.mem.set(Cell{Base: v.Cell.Base}, after)
 	}
 	for _, e := range v.Elems {
-		s.clobber(e, seen)
+		s.clobber(e, of, seen)
 	}
 }
 

@@ -20,7 +20,7 @@ func (f *frame) supposed(s *state, call *ssa.CallCommon, args []Value) []continu
 		next.fate |= a.Fate
 		for i, arg := range args {
 			if !slices.Contains(a.Through, i) {
-				next.clobber(arg, map[Cell]bool{})
+				next.clobber(arg, 0, map[Cell]bool{})
 			}
 		}
 		for buffer, v := range a.Prints {

@@ -153,7 +153,7 @@ func (r *Resolver) sourced(call *ssa.CallCommon) absint.Effect {
 	if s == nil {
 		return named(fn.Name(), call)
 	}
-	e := absint.Effect{Kind: absint.Summarised, Given: given(s), Body: r.Summaries.Body(fn.Origin()), Reach: reachOf(s), Quiet: s.Quiet, Status: none}
+	e := absint.Effect{Kind: absint.Summarised, Given: given(s), Body: r.Summaries.Body(fn.Origin()), Reach: reachOf(s), Quiet: s.Quiet, Changes: s.Acts, Status: none}
 	switch {
 	case s.Reply != (summary.Reply{}):
 		e.Kind, e.Status, e.Absence = absint.Reply, s.Reply.Param-1, s.Reply.Code

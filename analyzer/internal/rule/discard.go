@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
+	"github.com/errswallow/errswallow/analyzer/internal/calls"
 	"github.com/errswallow/errswallow/analyzer/internal/flow"
 	"github.com/errswallow/errswallow/analyzer/internal/trial"
 )
@@ -47,6 +48,8 @@ func discards(f *Finding, fault string) string {
 	switch {
 	case f.Crash():
 		return fmt.Sprintf("%s the error of %s and dereferences the nil beside it, when %s", verb, query, fault)
+	case f.Verdict == nil && f.Event != nil && zeroed(*f.Event):
+		return fmt.Sprintf("%s the error of %s and hands what came beside it to %s, as for %s that does not exist, when %s", verb, query, callee(*f.Event), f.object(), fault)
 	case f.Verdict != nil:
 		return fmt.Sprintf("%s the error of %s and %s, as for %s that does not exist, when %s", verb, query, f.Answered(), f.object(), fault)
 	}
@@ -76,6 +79,9 @@ func checkDiscard(t *trial.Trial) (found []*Finding) {
 			if other, event := decides(t, w); other != nil {
 				found = append(found, &Finding{Pos: t.Pos(), Evidence: evidence, Witness: trial.Witness{Fault: w, Found: other}, Event: event})
 			}
+			if f := writesBeside(t, w); f != nil && !fails {
+				found = append(found, f)
+			}
 		}
 		// Where the error is dropped, another that is answered may be nil.
 		if (t.Silent(w.Exit) || lies(t, w) || t.Blank() && w.How == absint.Returned && !fails) && !t.Waits() {
@@ -86,6 +92,37 @@ func checkDiscard(t *trial.Trial) (found []*Finding) {
 		found = append(found, unrefused(t)...)
 	}
 	return found
+}
+
+// zeroed reports whether a call changes something to the zero value that came beside the
+// error.
+func zeroed(e absint.Event) bool {
+	return e.Kind == absint.Changed && e.Value.Kind == absint.Zero && e.Value.From&absint.Beside != 0
+}
+
+// callee is the name of what an event calls.
+func callee(e absint.Event) string {
+	if call, ok := e.At.(ssa.CallInstruction); ok {
+		if obj := calls.Callee(call.Common()); obj != nil {
+			return obj.Name()
+		}
+	}
+	return "a function"
+}
+
+// writesBeside finds a call on a way out under a fault that changes something to the zero value
+// beside the error, and to something else for an object that is there: a count, a list.
+func writesBeside(t *trial.Trial, w trial.Way) *Finding {
+	for i, event := range w.Events {
+		if !zeroed(event) || event.Sometimes {
+			continue
+		}
+		kept := func(e absint.Event) bool { return e.At == event.At && !zeroed(e) }
+		if other := t.Lacking(w, func(e absint.Exit) bool { return !slices.ContainsFunc(e.Events, kept) }); other != nil {
+			return &Finding{Pos: t.Pos(), Evidence: Likely, Witness: trial.Witness{Fault: w, Found: other}, Event: &w.Events[i]}
+		}
+	}
+	return nil
 }
 
 // answersBeside finds what is answered on a way out under a fault, and not for an object
@@ -138,7 +175,9 @@ func decides(t *trial.Trial, w trial.Way) (found *absint.Exit, event *absint.Eve
 		if event := firstOf(w.Events, found.Events, func(absint.Event) bool { return true }); event != nil || t.Waits() {
 			return event
 		}
-		return firstOf(found.Events, w.Events, func(e absint.Event) bool { return !each(t, e.At) })
+		// What is kept of each stays as empty as if there were none.
+		kept := func(e absint.Event) bool { return e.Kind == absint.Stored && t.Blank() && t.Query.Lists }
+		return firstOf(found.Events, w.Events, func(e absint.Event) bool { return kept(e) || !each(t, e.At) })
 	}
 	if w.How == absint.Crashed {
 		return t.Returning(w), nil

@@ -93,3 +93,68 @@ func Ensure(ctx context.Context, client *hcloud.Client, id int64) error {
 	}
 	return err
 }
+
+type Roles interface {
+	LoadRole(ctx context.Context, id string, into *User) error
+	GetRole(ctx context.Context, id string) (*User, bool, error)
+	CountRoles(ctx context.Context, id string) (int64, error)
+	UpdateRoleCount(ctx context.Context, id string, n int64) error
+	PutRole(ctx context.Context, u *User) error
+	// It is handed a context and a pointer to what is looked for, and to nothing else.
+	GetReady(ctx context.Context, u *User) error
+}
+
+func RoleName(ctx context.Context, roles Roles, id string) (string, error) {
+	var u User
+	if err := roles.LoadRole(ctx, id, &u); err != nil && !errors.Is(err, ErrNotFound) {
+		return "", err
+	}
+	return "role " + u.Name, nil
+}
+
+func RoleFree(ctx context.Context, roles Roles, id string) (*User, error) {
+	_, exists, err := roles.GetRole(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if exists {
+		return nil, errors.New("taken")
+	}
+	return nil, nil
+}
+
+func AddRole(ctx context.Context, roles Roles, u *User) error {
+	existing, _, err := roles.GetRole(ctx, u.Name)
+	if err != nil {
+		return err
+	}
+	if existing != nil {
+		return errors.New("taken")
+	}
+	return roles.PutRole(ctx, u)
+}
+
+// What could not be counted is not written.
+func Recount(ctx context.Context, roles Roles, id string) error {
+	n, err := roles.CountRoles(ctx, id)
+	if err != nil {
+		return nil
+	}
+	return roles.UpdateRoleCount(ctx, id, n)
+}
+
+// Something else is written, whatever the count is.
+func Touch(ctx context.Context, roles Roles, id string) error {
+	n, err := roles.CountRoles(ctx, id)
+	if err != nil {
+		fmt.Println(n, err)
+	}
+	return roles.UpdateRoleCount(ctx, id, 1)
+}
+
+func Prepare(ctx context.Context, roles Roles, u *User) string {
+	if roles.GetReady(ctx, u) != nil {
+		return "later"
+	}
+	return "now"
+}

@@ -196,3 +196,23 @@ func (m *manager) BlankFailSafe(ctx context.Context, id string) {
 		m.cli.ContainerStart(ctx, id, container.StartOptions{})
 	}
 }
+
+// What is there already is refused, and so is what nobody could ask about.
+func (m *manager) StartOnce(ctx context.Context, id string) error {
+	info, err := m.cli.ContainerInspect(ctx, id)
+	if err == nil && info.ContainerJSONBase != nil {
+		return fmt.Errorf("%s is there", id)
+	}
+	if !client.IsErrNotFound(err) {
+		return err
+	}
+	return m.cli.ContainerStart(ctx, id, container.StartOptions{})
+}
+
+// Each that is listed is told, and nothing is kept.
+func (m *manager) Tell(ctx context.Context, tell func(string)) {
+	list, _ := m.cli.ContainerList(ctx, container.ListOptions{})
+	for _, c := range list {
+		tell(c.ID)
+	}
+}
