@@ -39,6 +39,8 @@ func (oracle) Call(call *ssa.CallCommon) Effect {
 
 func (oracle) AbsenceVar(obj types.Object) bool { return obj.Name() == "errAbsent" }
 
+func (oracle) FaultVar(types.Object) bool                       { return true }
+func (oracle) FaultText(string) bool                            { return true }
 func (oracle) AbsenceText(text string) bool                     { return text == "not found" }
 func (oracle) AbsenceConst(c constant.Value, _ types.Type) bool { return c.ExactString() == "404" }
 

@@ -564,7 +564,11 @@ func (f *frame) opaque(s *state, effect Effect, call *ssa.CallCommon, site ssa.C
 			if results.Len() == 0 {
 				f.gather(o.state, call, o.result)
 			}
-			back = append(back, continuation{o.state, relayed(results, o.result)})
+			v := relayed(results, o.result)
+			if effect.Kind == Again && unmet(o.result) && results.Len() == 1 {
+				v = Value{Kind: NonZero, Is: fresh} // it gives up at last
+			}
+			back = append(back, continuation{o.state, v})
 		}
 		if effect.Kind == Again || len(outs) > 1 || final(outs[0].result).carries() {
 			return back
@@ -681,6 +685,11 @@ func relayed(results *types.Tuple, v Value) Value {
 	}
 	out[n-1] = Value{Kind: err.Kind, From: Carries}
 	return tuple(out)
+}
+
+// unmet reports whether what a condition answers is "not yet", and no error.
+func unmet(v Value) bool {
+	return v.Kind == Tuple && len(v.Elems) == 2 && v.Elems[1].Kind == Zero && v.Elems[0].Kind == Zero
 }
 
 // summarised executes a call whose callee says what it answers when it is

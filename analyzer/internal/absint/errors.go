@@ -29,23 +29,15 @@ func (f *frame) errorMethod(s *state, call *ssa.CallCommon, args []Value) (Value
 	if fn.Pkg == nil {
 		return Value{}, false
 	}
-	switch path := fn.Pkg.Pkg.Path(); path {
-	case "errors", "github.com/pkg/errors", "golang.org/x/xerrors", "github.com/cockroachdb/errors":
-		err := args[0]
-		if fn.Name() == "Is" {
-			if err.Kind == Zero && args[1].Kind != Zero {
-				return no.with(err.From), true
-			}
-			if v := isSentinel(err, args[1]); v.Kind != Unknown {
-				return v, true
-			}
+	if path := fn.Pkg.Pkg.Path(); path == "errors" || strings.HasSuffix(path, "/errors") || strings.HasSuffix(path, "/xerrors") {
+		err := args[0] // the standard package, or one that stands in for it
+		if fn.Name() == "Is" && len(args) == 2 {
+			return f.errorsIs(err, args[1])
 		}
 		if err.From&Carries == 0 {
 			return Value{}, false
 		}
 		switch fn.Name() {
-		case "Is":
-			return f.errorsIs(err, args[1]), true
 		case "As", "AsType":
 			if len(args) > 1 && args[1].Kind == Pointer {
 				s.store(args[1].Cell, partOf(err))
@@ -132,11 +124,23 @@ func isSentinel(err, sentinel Value) Value {
 	return Bool(err.Is == sentinel.Is).with(from)
 }
 
-func (f *frame) errorsIs(err, target Value) Value {
-	if target.Var != nil && f.x.oracle.AbsenceVar(target.Var) {
-		return decided(err.Kind)
+// errorsIs executes errors.Is, as far as anything is known of the two.
+func (f *frame) errorsIs(err, target Value) (Value, bool) {
+	if err.Kind == Zero && target.Kind != Zero {
+		return no.with(err.From), true
 	}
-	return Value{From: Decided}
+	if v := isSentinel(err, target); v.Kind != Unknown {
+		return v, true
+	}
+	switch {
+	case err.From&Carries == 0:
+		return Value{}, false
+	case target.Var != nil && f.x.oracle.AbsenceVar(target.Var):
+		return decided(err.Kind), true
+	case err.Kind == Fault && target.Var != nil && !f.x.oracle.FaultVar(target.Var):
+		return no.with(Decided), true // a fault that passes is none of a library's other errors
+	}
+	return Value{From: Decided}, true
 }
 
 // identity is how an error of a type is told from others.

@@ -15,6 +15,11 @@ type Oracle interface {
 	// AbsenceVar reports whether a package variable is a sentinel error that
 	// stands for absence only.
 	AbsenceVar(obj types.Object) bool
+	// FaultVar reports whether a package variable may be a sentinel error that stands for a
+	// fault that passes.
+	FaultVar(obj types.Object) bool
+	// FaultText reports whether a text may be all that such a fault says.
+	FaultText(text string) bool
 	// AbsenceConst reports whether a code, or a word, stands for absence: 404, NotFound.
 	AbsenceConst(c constant.Value, t types.Type) bool
 	// AbsenceText reports whether the text of an error that is made on the spot says that

@@ -14,7 +14,7 @@ func (f *frame) message(err Value) Value {
 	if msg := f.x.hypothesis.Message; msg != "" && (err.Kind == Fault || err.Kind == Absent) {
 		return Value{Kind: Const, Const: constant.MakeString(msg), From: Carries}
 	}
-	return Value{Kind: NonZero, From: Carries}
+	return Value{Kind: NonZero, From: Carries, Got: err.Kind}
 }
 
 // text executes a function of package strings or regexp on the text of an

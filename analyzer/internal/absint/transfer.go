@@ -359,7 +359,7 @@ func (f *frame) compare(x, y Value, tx, ty types.Type) (same bool, from Origin, 
 		}
 		if sentinel.Var != nil && err.From&Carries != 0 && err.Got == Unknown {
 			if !f.x.oracle.AbsenceVar(sentinel.Var) {
-				return false, from, err.Kind == Zero
+				return false, from, err.Kind == Zero || err.Kind == Fault && !f.x.oracle.FaultVar(sentinel.Var)
 			}
 			same, known := decided(err.Kind).Truth()
 			return same, from, known
@@ -382,6 +382,12 @@ func (f *frame) compare(x, y Value, tx, ty types.Type) (same bool, from Origin, 
 			return strings.EqualFold(constant.StringVal(a), constant.StringVal(b)), from, true
 		}
 		return constant.Compare(a, token.EQL, b), from, true
+	}
+	for _, p := range [][2]Value{{x, y}, {y, x}} {
+		// The whole text of an error of a library is that error, and no fault that passes.
+		if whole, ok := p[1].Text(); ok && p[0].carries() && p[0].Got == Fault && !f.x.oracle.FaultText(whole) {
+			return false, from, true
+		}
 	}
 	if isText(tx) && (x.carries() || y.carries()) && !(x.carries() && okB || y.carries() && okA) {
 		from |= Unsure // a text that nobody can see may be that of an absence

@@ -238,7 +238,10 @@ func (r *Resolver) handsAbsence(call *ssa.CallCommon) bool {
 			return false
 		}
 		named, ok := types.Unalias(c.Type()).(*types.Named)
-		return ok && slices.ContainsFunc(absint.ConstantsOf(named, c.Value), func(k *types.Const) bool {
+		if !ok { // a status
+			return c.Value.Kind() == constant.Int && r.AbsenceConst(c.Value, c.Type())
+		}
+		return slices.ContainsFunc(absint.ConstantsOf(named, c.Value), func(k *types.Const) bool {
 			sym, ok := r.Catalogue.Lookup(k)
 			return ok && sym.Kind == catalogue.Absence || !ok && NamedGate(k.Name())
 		})
@@ -415,6 +418,14 @@ func decided(answers []absint.Answer) []absint.Answer {
 	}
 	return answers
 }
+
+// FaultVar implements absint.Oracle.
+func (r *Resolver) FaultVar(obj types.Object) bool {
+	return obj.Pkg() == nil || namedFault(obj.Name()) || obj.Pkg().Path() == "syscall"
+}
+
+// FaultText implements absint.Oracle.
+func (r *Resolver) FaultText(text string) bool { return namedFault(text) }
 
 // AbsenceVar implements absint.Oracle.
 func (r *Resolver) AbsenceVar(obj types.Object) bool {

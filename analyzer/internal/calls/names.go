@@ -20,6 +20,12 @@ var gateName = pattern(`NotFound|NoSuch|NotExist|DoesntExist|DoesNotExist|Missin
 // NamedGate reports whether a name says "absent".
 func NamedGate(name string) bool { return gateName().MatchString(name) }
 
+// faultName matches names of sentinels that stand for a fault that passes.
+var faultName = pattern(`(?i)timeout|timedout|deadline|cancel|unavailable|unreachable|tempora|transient|closed|closing|refused|reset|busy|eof|conn|network|retry|throttl|limit|many|server|internal|lock|fail|err$`)
+
+// namedFault reports whether a sentinel of this name may stand for a fault that passes.
+func namedFault(name string) bool { return faultName().MatchString(name) }
+
 // loggerName matches methods and functions that show an error to people. A
 // type's own Error method is not one.
 var loggerName = pattern(`^(?i:(log|print|debug|info|notice|warn|warning|error|trace|verbose|output|report|alert)(f|ln|w|ctx|context|msg|once|_?err|_?error|_?warning|with\w*)?|err|record_?error|set_?status|add_?event|span\w*|println?|sprintf?|log\w+|print\w+|usererr\w*|warn\w+|debug\w+)$`)
@@ -118,7 +124,7 @@ func NamedChoice(name string) bool { return choiceName().MatchString(name) }
 
 // localName matches functions that can fail and ask nobody: they read, or make, what is in
 // memory.
-var localName = pattern(`^(?i:parse|unmarshal|marshal|decode|encode|expand|flatten|split|validate|convert|build|format|new|set|compile|to_?string|must|is_?valid|read_?config)`)
+var localName = pattern(`^(?i:parse|unmarshal|marshal|decode|encode|expand|flatten|split|validate|convert|build|format|new|set|compile|must|is_?valid|read_?config)|^(?i:to|as)([A-Z_]|$)`)
 
 // NamedLocal reports whether a function of this name, of which nothing else is known, asks
 // nobody.

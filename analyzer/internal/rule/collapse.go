@@ -71,7 +71,10 @@ func mistaken(t *trial.Trial, counts func(class) bool) (found []*Finding) {
 					tells := trial.TellsOf(t.Fn, e)
 					return (told.MayBe(tells) || c == nothing && t.Query.Lists && told.Less(tells)) && trial.SameReplies(w.Exit, e)
 				},
-				func(e absint.Exit) bool { return !told.SameAs(trial.TellsOf(t.Fn, e)) })
+				func(e absint.Exit) bool {
+					tells := trial.TellsOf(t.Fn, e)
+					return !told.SameAs(tells) && !(e.Joined && told.MayBe(tells))
+				})
 			if truth, known := told.Value.Truth(); witness == nil || known && truth && witness.Absent == nil || t.Confirmed(w.Exit, *witness.Found) {
 				continue
 			}

@@ -200,6 +200,14 @@ func parameters(fn *ssa.Function, call *ssa.CallCommon, outs []int) (found []int
 	return found
 }
 
+// made takes the error of an answer for one of a kind, if it was made of that: who has made it
+// knows how to tell it from others.
+func made(a absint.Answer, errorLast bool, kind absint.Kind) {
+	if last := &a.Results[len(a.Results)-1]; errorLast && last.Kind == absint.NonZero && last.From&absint.Carries != 0 && !last.Identified() {
+		last.Kind = kind
+	}
+}
+
 // wrapped is what a function that asks answers in a case.
 func wrapped(call *ssa.CallCommon, s *summary.Summary, faults []summary.Answer, c Case) []absint.Answer {
 	results := call.Signature().Results()
@@ -211,13 +219,15 @@ func wrapped(call *ssa.CallCommon, s *summary.Summary, faults []summary.Answer, 
 	case Fault:
 		answers := of(faults)
 		for _, a := range answers { // of several that it may be, it is the one that is supposed
-			if last := &a.Results[len(a.Results)-1]; errorLast && last.Kind == absint.NonZero && last.From&absint.Carries != 0 && last.Is == "" {
-				last.Kind = absint.Fault
-			}
+			made(a, errorLast, absint.Fault)
 		}
 		return answers
 	case Absent:
-		return of(s.Absents)
+		answers := of(s.Absents)
+		for _, a := range answers {
+			made(a, errorLast, absint.Absent)
+		}
+		return answers
 	case Zero:
 		return through([]absint.Answer{absint.ZeroAnswer(results.Len())}, s.Outs, c)
 	}
