@@ -512,6 +512,14 @@ func (c *Catalogue) Unseen(fn *types.Func) (Symbol, bool) {
 	return Symbol{}, false
 }
 
+// NamedQuery reports whether a function of this name asks for something, whatever it does
+// beside that: GetOrRefresh.
+func (c *Catalogue) NamedQuery(name string) bool {
+	return slices.ContainsFunc(c.libraries, func(lib *Library) bool {
+		return slices.ContainsFunc(lib.Unseen, func(s Symbol) bool { return s.Kind == Query && named(name, s.Name) })
+	})
+}
+
 // Changing reports whether a call of this name changes something, by the libraries that know
 // of what is forgotten.
 func (c *Catalogue) Changing(name string) bool {

@@ -194,7 +194,7 @@ func (in *inference) summarise(fn *ssa.Function) {
 		}
 		s.Faults = summary.AddAll(s.Faults, told(absint.Outcome{Exits: t.Exits(Fault)}))
 	}
-	if s.Asks = !s.Acts && in.asks(fn); s.Asks {
+	if s.Asks = (!s.Acts || in.calls.Catalogue.NamedQuery(fn.Name())) && in.asks(fn); s.Asks {
 		s.Absents, s.Founds, s.Stops = in.answersIn(fn, Absent), in.answersIn(fn, Found), in.answersIn(fn, Stopped)
 	}
 	for i, p := range fn.Params {

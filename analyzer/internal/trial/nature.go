@@ -172,10 +172,15 @@ func (t *Trial) verdictOfQuery() bool {
 	return false
 }
 
-// fallible counts the calls in a function that answer an error.
+// fallible counts the calls in a function that answer an error, or have one in a field of what
+// they answer.
 func (in *inference) fallible(fn *ssa.Function) int {
 	n := 0
 	for call := range callsOf(fn) {
+		if sym, _, ok := in.calls.Lookup(call.Common()); ok && sym.Answer.Error != "" && sym.Answer.Error != catalogue.Dropped {
+			n++
+			continue
+		}
 		switch in.calls.Call(call.Common()).Kind {
 		case absint.Keep, absint.Show, absint.Filter:
 		default:
