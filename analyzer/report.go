@@ -96,7 +96,7 @@ func Line(p token.Position) string { return fmt.Sprintf("%s:%d", p.Filename, p.L
 
 // consequence says what becomes of what is done, or not done, under a fault.
 func consequence(f *rule.Finding) string {
-	if slices.ContainsFunc(f.Witness.Fault.Events, func(e absint.Event) bool { return e.At == f.Event.At }) {
+	if slices.ContainsFunc(f.Witness.Fault.Events, func(e *absint.Event) bool { return e.At == f.Event.At }) {
 		return "this is done then, and not when the object is there"
 	}
 	return "this is not done then, and is when the object is there"

@@ -20,7 +20,7 @@ type state struct {
 	joined bool   // see Exit.Joined
 	paths  []Path // the ways that led here, one of which was taken
 	fate   Fate
-	events []Event
+	events []*Event
 	defers []deferred
 	// panics is what the function panics with, while its deferred calls are executed.
 	panics *Value
@@ -55,13 +55,18 @@ func (s *state) happen(e Event) {
 	if e.Kind == Did && len(s.events) >= maxEvents {
 		return
 	}
-	if !slices.ContainsFunc(s.events, func(o Event) bool { return sameEvent(o, e) }) {
-		s.events = append(slices.Clip(s.events), e)
+	for _, o := range s.events {
+		if sameEvent(o, &e) {
+			return
+		}
 	}
+	event := new(Event) // here, or every call would allocate one
+	*event = e
+	s.events = append(slices.Clip(s.events), event)
 }
 
-func sameEvent(a, b Event) bool {
-	return a.Kind == b.Kind && a.At == b.At && a.Reach.Name == b.Reach.Name && a.Place == b.Place && equal(a.Value, b.Value)
+func sameEvent(a, b *Event) bool {
+	return a == b || a.Kind == b.Kind && a.At == b.At && a.Reach.Name == b.Reach.Name && a.Place == b.Place && equal(a.Value, b.Value)
 }
 
 // keepLive drops the registers of b's function that are not read from b on, so
@@ -266,29 +271,40 @@ func merge(a, b *state) *state {
 }
 
 // happened joins what was done on two ways: what is in only one of them was done sometimes.
-func happened(a, b []Event) []Event {
-	all := make([]Event, 0, max(len(a), len(b)))
+func happened(a, b []*Event) []*Event {
+	all := make([]*Event, 0, max(len(a), len(b)))
 	for i, e := range a {
 		j := i // most are where they are on the other way
 		if i >= len(b) || !sameEvent(b[i], e) {
-			j = slices.IndexFunc(b, func(o Event) bool { return sameEvent(o, e) })
+			j = slices.IndexFunc(b, func(o *Event) bool { return sameEvent(o, e) })
 		}
-		e.Sometimes = j < 0 || e.Sometimes || b[j].Sometimes
+		if j < 0 || b[j].Sometimes {
+			e = e.sometimes()
+		}
 		all = append(all, e)
 	}
 	for _, e := range b {
 		if e.Kind == Did && len(all) >= maxEvents {
 			continue
 		}
-		if !slices.ContainsFunc(a, func(o Event) bool { return sameEvent(o, e) }) {
-			e.Sometimes = true
-			all = append(all, e)
+		if !slices.ContainsFunc(a, func(o *Event) bool { return sameEvent(o, e) }) {
+			all = append(all, e.sometimes())
 		}
 	}
 	return all
 }
 
+// sometimes is the event as one that happened on some of several ways.
+func (e *Event) sometimes() *Event {
+	if e.Sometimes {
+		return e
+	}
+	event := *e
+	event.Sometimes = true
+	return &event
+}
+
 // sameEvents reports whether the same happened in two states.
 func sameEvents(a, b *state) bool {
-	return slices.EqualFunc(a.events, b.events, func(x, y Event) bool { return x.Sometimes == y.Sometimes && sameEvent(x, y) })
+	return slices.EqualFunc(a.events, b.events, func(x, y *Event) bool { return x == y || x.Sometimes == y.Sometimes && sameEvent(x, y) })
 }

@@ -114,7 +114,7 @@ func (f *frame) transfer(s *state, instr ssa.Instruction) bool {
 		if v.Kind == Pointer { // a map of the function's own
 			elem := f.lookup(s, v)
 			v = elem.derived(elem.Kind)
-		} else if _, place := located(i.X); slices.ContainsFunc(s.events, func(e Event) bool { return e.Kind == Forgot && e.Place == place }) {
+		} else if _, place := located(i.X); slices.ContainsFunc(s.events, func(e *Event) bool { return e.Kind == Forgot && e.Place == place }) {
 			v.From |= Beside // which elements are left hangs on what was found
 		}
 		s.set(i, v)

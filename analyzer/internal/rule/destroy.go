@@ -60,7 +60,7 @@ func checkDestroy(t *trial.Trial) []*Finding {
 				continue
 			}
 			made := func(e absint.Exit) bool {
-				return slices.ContainsFunc(e.Events, func(o absint.Event) bool { return o.Kind == event.Kind && o.Reach.Name == event.Reach.Name })
+				return slices.ContainsFunc(e.Events, func(o *absint.Event) bool { return o.Kind == event.Kind && o.Reach.Name == event.Reach.Name })
 			}
 			found := t.Lacking(w, made)
 			if found == nil {
@@ -69,7 +69,7 @@ func checkDestroy(t *trial.Trial) []*Finding {
 			if found == nil || t.Confirmed(w.Exit, *found) {
 				continue
 			}
-			f := &Finding{Pos: event.At.Pos(), Witness: trial.Witness{Fault: w, Found: found}, Event: &event, Evidence: Certain}
+			f := &Finding{Pos: event.At.Pos(), Witness: trial.Witness{Fault: w, Found: found}, Event: event, Evidence: Certain}
 			if w.Match {
 				f.Rule = overbroad.ID
 			}
@@ -86,6 +86,6 @@ func checkDestroy(t *trial.Trial) []*Finding {
 
 // madeHere reports whether an object was made before: what is destroyed is the
 // function's own.
-func madeHere(before []absint.Event) bool {
-	return slices.ContainsFunc(before, func(e absint.Event) bool { return e.Kind == absint.Created || e.Kind == absint.Ensured })
+func madeHere(before []*absint.Event) bool {
+	return slices.ContainsFunc(before, func(e *absint.Event) bool { return e.Kind == absint.Created || e.Kind == absint.Ensured })
 }

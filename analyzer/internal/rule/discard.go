@@ -132,10 +132,10 @@ func list(t types.Type) bool {
 // elements decides nothing, nor what is not done yet where the query is made again.
 func decides(t *trial.Trial, w trial.Way) (found *absint.Exit, event *absint.Event) {
 	differs := func(found absint.Exit) *absint.Event {
-		if event := firstOf(w.Events, found.Events, func(absint.Event) bool { return true }); event != nil || t.Waits() {
+		if event := firstOf(w.Events, found.Events, func(*absint.Event) bool { return true }); event != nil || t.Waits() {
 			return event
 		}
-		return firstOf(found.Events, w.Events, func(e absint.Event) bool { return !each(t, e.At) })
+		return firstOf(found.Events, w.Events, func(e *absint.Event) bool { return !each(t, e.At) })
 	}
 	if w.How == absint.Crashed {
 		return t.Returning(w), nil
@@ -148,13 +148,13 @@ func decides(t *trial.Trial, w trial.Way) (found *absint.Exit, event *absint.Eve
 
 // firstOf returns the first of some events, of those that count, that others lack, one that
 // cannot be undone before any other; nil if there is none.
-func firstOf(events, others []absint.Event, counts func(absint.Event) bool) (first *absint.Event) {
+func firstOf(events, others []*absint.Event, counts func(*absint.Event) bool) (first *absint.Event) {
 	for _, e := range events {
-		if !done(e) || e.Sometimes || !counts(e) || slices.ContainsFunc(others, func(o absint.Event) bool { return o.Kind == e.Kind && o.At == e.At }) {
+		if !done(e) || e.Sometimes || !counts(e) || slices.ContainsFunc(others, func(o *absint.Event) bool { return o.Kind == e.Kind && o.At == e.At }) {
 			continue
 		}
 		if first == nil || first.Kind > e.Kind {
-			first = &e
+			first = e
 		}
 	}
 	return first
@@ -166,7 +166,7 @@ func unforeseen(told trial.Told) bool {
 }
 
 // done reports whether an event is something done, and not only said.
-func done(e absint.Event) bool {
+func done(e *absint.Event) bool {
 	return e.Kind <= absint.Changed || e.Kind >= absint.Stored
 }
 

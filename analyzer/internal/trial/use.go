@@ -41,7 +41,7 @@ func (p *Package) Use(t *Trial) (harm *Reliance, safe bool) {
 			}
 			under, there := losses(fault), losses(found)
 			if e := lost(under, there); e != nil {
-				return &Reliance{Callee: obj, Caller: caller, Pos: call.Pos(), Reached: []absint.Event{*e}}, false
+				return &Reliance{Callee: obj, Caller: caller, Pos: call.Pos(), Reached: []*absint.Event{e}}, false
 			}
 			safe = safe && (lost(there, under) != nil || waits(call) || verdict && refuses(caller, under, there) || in.handles(caller))
 		}
@@ -66,9 +66,9 @@ func lost(exits, others []absint.Exit) *absint.Event {
 	for _, e := range exits {
 		for _, event := range Losses(e) {
 			if slices.ContainsFunc(others, func(o absint.Exit) bool {
-				return o.How == absint.Returned && e.Agrees(o) && !slices.ContainsFunc(Losses(o), func(l absint.Event) bool { return l.At == event.At })
+				return o.How == absint.Returned && e.Agrees(o) && !slices.ContainsFunc(Losses(o), func(l *absint.Event) bool { return l.At == event.At })
 			}) {
-				return &event
+				return event
 			}
 		}
 	}
