@@ -19,20 +19,22 @@ type continuation struct {
 }
 
 // operands returns what a call is handed: the receiver of an interface method
-// first.
+// first. It is on the executor's stack, for the time of the call.
 func (f *frame) operands(s *state, call *ssa.CallCommon) []Value {
-	var args []Value
+	from := len(f.x.stack)
 	if call.IsInvoke() {
-		args = append(args, f.value(s, call.Value))
+		f.x.stack = append(f.x.stack, f.value(s, call.Value))
 	}
 	for _, arg := range call.Args {
-		args = append(args, f.value(s, arg))
+		f.x.stack = append(f.x.stack, f.value(s, arg))
 	}
-	return args
+	return slices.Clip(f.x.stack[from:])
 }
 
 // call executes a call and returns every way in which it comes back.
 func (f *frame) call(s *state, call *ssa.CallCommon, site ssa.CallInstruction) []continuation {
+	before := len(f.x.stack)
+	defer func() { f.x.stack = f.x.stack[:before] }()
 	args := f.operands(s, call)
 	if site != nil && site == f.x.hypothesis.Site {
 		return f.supposed(s, call, args)

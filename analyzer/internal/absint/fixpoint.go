@@ -84,6 +84,7 @@ type executor struct {
 	*Machine
 	hypothesis Hypothesis
 	work       int
+	stack      []Value // what the calls that are being executed were handed
 	readsText  bool
 	// ok is what Any asks of the ways out, and over that one of them is.
 	ok   func(Exit) bool
