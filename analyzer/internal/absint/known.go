@@ -69,7 +69,7 @@ func (k *known[K]) set(key K, v Value) {
 	if i >= 0 && equal(*k.entries[i].value, v) {
 		return
 	}
-	k.own(1)
+	k.own(room)
 	if i < 0 {
 		k.entries = append(k.entries, entry[K]{key, kept(v)})
 		return
@@ -84,6 +84,10 @@ func (k *known[K]) deleteFunc(drop func(K) bool) {
 		k.entries = slices.DeleteFunc(k.entries, func(e entry[K]) bool { return drop(e.key) })
 	}
 }
+
+// room is how many more a list has room for once it is changed: what a block learns, most of
+// the time.
+const room = 8
 
 // own makes the list this copy's alone, with room for more.
 func (k *known[K]) own(more int) {

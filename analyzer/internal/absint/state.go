@@ -62,7 +62,7 @@ func (s *state) happen(e Event) {
 	}
 	event := new(Event) // here, or every call would allocate one
 	*event = e
-	s.events = append(slices.Clip(s.events), event)
+	s.events = append(s.events, event) // a clone has clipped its own
 }
 
 func sameEvent(a, b *Event) bool {
