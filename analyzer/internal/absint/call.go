@@ -15,8 +15,11 @@ import (
 // A continuation is one way in which a call returns.
 type continuation struct {
 	state  *state
-	result Value
+	result *Value
 }
+
+// back returns one way in which a call returns.
+func back(s *state, result Value) continuation { return continuation{s, kept(result)} }
 
 // operands returns what a call is handed: the receiver of an interface method
 // first. It is on the executor's stack, for the time of the call.
@@ -55,7 +58,7 @@ func tuple(results []Value) Value {
 
 // apply executes the call of fn with args.
 func (f *frame) apply(s *state, call *ssa.CallCommon, site ssa.CallInstruction, fn Value, args []Value) []continuation {
-	one := func(v Value) []continuation { return []continuation{{s, v}} }
+	one := func(v Value) []continuation { return []continuation{back(s, v)} }
 	if b, ok := call.Value.(*ssa.Builtin); ok {
 		return one(f.builtin(s, b.Name(), args, call, site))
 	}
@@ -435,7 +438,7 @@ func (f *frame) kept(s *state, effect Effect, call *ssa.CallCommon, args []Value
 	v := nonZero
 	var errs []Value
 	for _, arg := range args {
-		errs = append(errs, s.errorsIn(arg, map[Cell]bool{})...)
+		errs = append(errs, s.errorsIn(arg, new(cells))...)
 	}
 	for _, err := range errs {
 		v.From |= err.From & Carries
@@ -515,7 +518,7 @@ func Elements(array *ssa.Alloc) iter.Seq2[ssa.Value, ssa.Value] {
 }
 
 // errorsIn returns what v holds, or leads to, of the error and of sentinels.
-func (s *state) errorsIn(v Value, seen map[Cell]bool) []Value {
+func (s *state) errorsIn(v Value, seen *cells) []Value {
 	if v.Kind != Pointer {
 		if v.From&Carries != 0 || v.Is != "" {
 			return []Value{v}
@@ -523,11 +526,10 @@ func (s *state) errorsIn(v Value, seen map[Cell]bool) []Value {
 		return nil
 	}
 	var errs []Value
-	if !seen[v.Cell] {
-		seen[v.Cell] = true
-		for part, stored := range s.mem.all() {
-			if part.Base == v.Cell.Base {
-				errs = append(errs, s.errorsIn(stored, seen)...)
+	if seen.add(v.Cell) {
+		for _, e := range s.mem.entries {
+			if e.key.Base == v.Cell.Base {
+				errs = append(errs, s.errorsIn(*e.value, seen)...)
 			}
 		}
 	}
@@ -538,7 +540,7 @@ func (s *state) errorsIn(v Value, seen map[Cell]bool) []Value {
 // kept, changed, or, when it is a function, called.
 func (f *frame) opaque(s *state, effect Effect, call *ssa.CallCommon, site ssa.CallInstruction, args []Value) []continuation {
 	if v, ok := asked(call, args); ok {
-		return []continuation{{s, v}}
+		return []continuation{back(s, v)}
 	}
 	results := call.Signature().Results()
 	var answer Value
@@ -553,20 +555,20 @@ func (f *frame) opaque(s *state, effect Effect, call *ssa.CallCommon, site ssa.C
 		if len(outs) == 0 {
 			return nil // every way through it ends the program
 		}
-		var back []continuation
+		var answers []continuation
 		for _, o := range outs {
 			if results.Len() == 0 {
-				f.gather(o.state, call, o.result)
+				f.gather(o.state, call, *o.result)
 			}
-			back = append(back, continuation{o.state, relayed(results, o.result)})
+			answers = append(answers, back(o.state, relayed(results, *o.result)))
 		}
-		if effect.Kind == Again || len(outs) > 1 || final(outs[0].result).carries() {
-			return back
+		if effect.Kind == Again || len(outs) > 1 || final(*outs[0].result).carries() {
+			return answers
 		}
-		s, answer = back[0].state, back[0].result
+		s, answer = answers[0].state, *answers[0].result
 	}
 	if v, ok := f.gathered(s, call); ok {
-		return []continuation{{s, v}}
+		return []continuation{back(s, v)}
 	}
 	for _, arg := range args {
 		answer.From |= examined(s.origins(arg)) &^ Carries // made of what came beside the error, say
@@ -585,7 +587,7 @@ func (f *frame) opaque(s *state, effect Effect, call *ssa.CallCommon, site ssa.C
 			s.happen(Event{Kind: kind, At: site})
 		}
 	}
-	return []continuation{{s, answer}}
+	return []continuation{back(s, answer)}
 }
 
 // handed notes what a func literal does that cannot be undone, and that is handed to code
@@ -699,7 +701,7 @@ func (f *frame) summarised(s *state, effect Effect, site ssa.CallInstruction, ar
 					next.assume(operand, v.Kind == NonZero, false)
 					f.learn(next, operand, v)
 				}
-				out = append(out, continuation{next, tuple(a.Results)})
+				out = append(out, back(next, tuple(a.Results)))
 			}
 			if len(answers) == 0 && len(given) == 1 {
 				f.exit(s, Stopped, site)

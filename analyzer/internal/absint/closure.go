@@ -11,7 +11,7 @@ func (f *frame) inline(s *state, fn Value, args []Value) []continuation {
 		for _, arg := range append(args, fn) {
 			s.release(arg)
 		}
-		return []continuation{{s, Value{}}}
+		return []continuation{back(s, Value{})}
 	}
 	for i, p := range fn.Fn.Params {
 		s.set(p, args[i])
@@ -27,7 +27,7 @@ func (f *frame) inline(s *state, fn Value, args []Value) []continuation {
 			continue
 		}
 		e.state.defers = defers
-		out = append(out, continuation{e.state, tuple(e.Results)})
+		out = append(out, back(e.state, tuple(e.Results)))
 	}
 	return out
 }

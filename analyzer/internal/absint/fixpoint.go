@@ -275,7 +275,7 @@ func (f *frame) step(s *state, b *ssa.BasicBlock, i int) {
 			return
 		case *ssa.Call:
 			for _, c := range f.call(s, &instr.Call, instr) {
-				c.state.set(instr, c.result)
+				c.state.set(instr, *c.result)
 				f.step(c.state, b, i+1)
 			}
 			return

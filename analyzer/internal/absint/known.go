@@ -1,9 +1,6 @@
 package absint
 
-import (
-	"iter"
-	"slices"
-)
+import "slices"
 
 // known is what is known of registers or of cells; what is missing is unknown. It
 // is a list, for it is short, and copied and compared far more often than it is
@@ -94,19 +91,6 @@ func (k *known[K]) own(more int) {
 	if k.shared {
 		k.entries = append(make([]entry[K], 0, len(k.entries)+more), k.entries...)
 		k.shared = false
-	}
-}
-
-// all yields what is known.
-func (k *known[K]) all() iter.Seq2[K, Value] {
-	entries := k.entries // what is changed meanwhile is another list
-	k.shared = true
-	return func(yield func(K, Value) bool) {
-		for _, e := range entries {
-			if !yield(e.key, *e.value) {
-				return
-			}
-		}
 	}
 }
 

@@ -102,10 +102,10 @@ func (s *state) load(c Cell) Value {
 func (s *state) record(c Cell) Value {
 	v, _ := s.mem.get(c)
 	record := Value{Kind: Record, From: v.From, Parts: []Part{{"", v}}}
-	for place, stored := range s.mem.all() {
-		if place.Base == c.Base && within(place.Path, c.Path) {
-			record.Parts = append(record.Parts, Part{place.Path[len(c.Path):], stored})
-			record.From |= stored.From
+	for _, e := range s.mem.entries {
+		if e.key.Base == c.Base && within(e.key.Path, c.Path) {
+			record.Parts = append(record.Parts, Part{e.key.Path[len(c.Path):], *e.value})
+			record.From |= e.value.From
 		}
 	}
 	slices.SortFunc(record.Parts, func(a, b Part) int { return cmp.Compare(a.Path, b.Path) })
@@ -186,6 +186,18 @@ func (s *state) forget(c Cell) {
 	})
 }
 
+// cells are those that were looked into: a few.
+type cells []Cell
+
+// add adds a cell, and reports whether it is a new one.
+func (s *cells) add(c Cell) bool {
+	if slices.Contains(*s, c) {
+		return false
+	}
+	*s = append(*s, c)
+	return true
+}
+
 // carries reports whether the error can be reached from v.
 func (s *state) carries(v Value) bool { return s.origins(v)&Carries != 0 }
 
@@ -195,16 +207,15 @@ func (s *state) origins(v Value) Origin {
 	if v.Kind != Pointer && len(v.Elems) == 0 && len(v.Parts) == 0 {
 		return v.From // most values
 	}
-	return s.collect(v, map[Cell]bool{})
+	return s.collect(v, new(cells))
 }
 
-func (s *state) collect(v Value, seen map[Cell]bool) Origin {
+func (s *state) collect(v Value, seen *cells) Origin {
 	from := v.From
-	if v.Kind == Pointer && !seen[v.Cell] {
-		seen[v.Cell] = true
-		for part, stored := range s.mem.all() {
-			if part.Base == v.Cell.Base && strings.HasPrefix(part.Path, v.Cell.Path) {
-				from |= s.collect(stored, seen)
+	if v.Kind == Pointer && seen.add(v.Cell) {
+		for _, e := range s.mem.entries {
+			if e.key.Base == v.Cell.Base && strings.HasPrefix(e.key.Path, v.Cell.Path) {
+				from |= s.collect(*e.value, seen)
 			}
 		}
 	}
@@ -223,18 +234,23 @@ func (s *state) release(v Value) {
 	if s.carries(v) {
 		s.fate |= Kept
 	}
-	s.clobber(v, map[Cell]bool{})
+	s.clobber(v, new(cells))
 }
 
-func (s *state) clobber(v Value, seen map[Cell]bool) {
-	if v.Kind == Pointer && !seen[v.Cell] {
-		seen[v.Cell] = true
+func (s *state) clobber(v Value, seen *cells) {
+	if v.Kind == Pointer && seen.add(v.Cell) {
 		var after Value // what is made of an answer still is
-		for part, stored := range s.mem.all() {
-			if part.Base == v.Cell.Base {
-				after.From |= stored.From & Beside
-				s.clobber(stored, seen)
+		var held []*Value
+		for _, e := range s.mem.entries {
+			if e.key.Base == v.Cell.Base {
+				after.From |= e.value.From & Beside
+				if e.value.Kind == Pointer || len(e.value.Elems) > 0 {
+					held = append(held, e.value)
+				}
 			}
+		}
+		for _, stored := range held {
+			s.clobber(*stored, seen)
 		}
 		s.forget(Cell{Base: v.Cell.Base})
 		s.mem.set(Cell{Base: v.Cell.Base}, after)

@@ -437,9 +437,9 @@ func (f *frame) identified(s *state, v Value, i *ssa.MakeInterface) Value {
 		return v
 	}
 	if v.Kind == Pointer {
-		for place, part := range s.mem.all() {
-			if place.Base == v.Cell.Base && part.Kind == Const && f.x.oracle.AbsenceConst(part.Const, types.Typ[types.UntypedInt]) {
-				v.Is = codeIs + part.Const.ExactString()
+		for _, e := range s.mem.entries {
+			if e.key.Base == v.Cell.Base && e.value.Kind == Const && f.x.oracle.AbsenceConst(e.value.Const, types.Typ[types.UntypedInt]) {
+				v.Is = codeIs + e.value.Const.ExactString()
 			}
 		}
 	}
