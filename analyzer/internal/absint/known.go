@@ -74,6 +74,14 @@ func (k *known[K]) set(key K, v Value) {
 	k.entries[i].value = kept(v)
 }
 
+// delete makes something unknown.
+func (k *known[K]) delete(key K) {
+	if i := k.index(key); i >= 0 {
+		k.own(0)
+		k.entries = slices.Delete(k.entries, i, i+1)
+	}
+}
+
 // deleteFunc makes unknown what drop is true of.
 func (k *known[K]) deleteFunc(drop func(K) bool) {
 	if slices.ContainsFunc(k.entries, func(e entry[K]) bool { return drop(e.key) }) {

@@ -44,7 +44,7 @@ func (s *state) clone() *state {
 
 func (s *state) set(r ssa.Value, v Value) {
 	if equal(v, Value{}) {
-		s.regs.deleteFunc(func(other ssa.Value) bool { return other == r })
+		s.regs.delete(r)
 		return
 	}
 	s.regs.set(r, v)

@@ -16,6 +16,20 @@ import (
 // when it answers as of an object that is there; safe reports that all there are do it the
 // other way round, or ask again after a pause, and that there are no others.
 func (p *Package) Use(t *Trial) (harm *Reliance, safe bool) {
+	if t.use == nil {
+		harm, safe := p.used(t)
+		t.use = &use{harm, safe}
+	}
+	return t.use.harm, t.use.safe
+}
+
+// A use is what Use says of a trial: every finding in it is weighed by that.
+type use struct {
+	harm *Reliance
+	safe bool
+}
+
+func (p *Package) used(t *Trial) (harm *Reliance, safe bool) {
 	in := p.infer
 	obj, ok := t.Fn.Object().(*types.Func)
 	if !ok {
