@@ -82,7 +82,7 @@ func (f *frame) apply(s *state, call *ssa.CallCommon, site ssa.CallInstruction, 
 	}
 	effect := f.x.oracle.Call(call)
 	if effect.Reach.Name != "" && effect.Reach.concerns(args) {
-		s.happen(Event{Kind: effect.Reach.Kind.event(), At: site, Reach: effect.Reach})
+		s.happen(&Event{Kind: effect.Reach.Kind.event(), At: site, Reach: effect.Reach})
 		effect.Quiet = true // that is what it does
 	}
 	carries := slices.ContainsFunc(args, s.carries)
@@ -235,7 +235,7 @@ func (f *frame) show(s *state, effect Effect, site ssa.CallInstruction, args []V
 		text += written(arg)
 	}
 	if text != "" && s.met {
-		s.happen(Event{Kind: Wrote, At: site, Place: addressee(site.Common()), Value: fromConst(constant.MakeString(text))})
+		s.happen(&Event{Kind: Wrote, At: site, Place: addressee(site.Common()), Value: fromConst(constant.MakeString(text))})
 	}
 }
 
@@ -280,12 +280,12 @@ func addressee(call *ssa.CallCommon) string {
 func (f *frame) reply(s *state, effect Effect, site ssa.CallInstruction, args []Value) {
 	if effect.Absence != "" {
 		code := fromConst(constant.MakeFromLiteral(effect.Absence, token.INT, 0))
-		s.happen(Event{Kind: Answered, At: site, Place: "status", Value: code})
+		s.happen(&Event{Kind: Answered, At: site, Place: "status", Value: code})
 	}
 	operands := site.Common().Args
 	for i, arg := range args[len(args)-len(operands):] {
 		if i+len(args)-len(operands) == effect.Status {
-			s.happen(Event{Kind: Answered, At: site, Place: "status", Value: arg})
+			s.happen(&Event{Kind: Answered, At: site, Place: "status", Value: arg})
 			continue
 		}
 		if s.carries(arg) {
@@ -294,13 +294,13 @@ func (f *frame) reply(s *state, effect Effect, site ssa.CallInstruction, args []
 		v, t := f.unboxed(s, operands[i])
 		switch {
 		case v.Kind == Pointer:
-			s.happen(Event{Kind: Wrote, At: site, Place: remote, Value: s.record(v.Cell), Type: t})
+			s.happen(&Event{Kind: Wrote, At: site, Place: remote, Value: s.record(v.Cell), Type: t})
 		case v.From&Hangs != 0:
-			s.happen(Event{Kind: Wrote, At: site, Place: remote, Value: v, Type: t})
+			s.happen(&Event{Kind: Wrote, At: site, Place: remote, Value: v, Type: t})
 		}
 	}
 	if text := strings.Join(collected(site.Common().Args, written), ""); text != "" {
-		s.happen(Event{Kind: Wrote, At: site, Place: remote, Value: fromConst(constant.MakeString(text))})
+		s.happen(&Event{Kind: Wrote, At: site, Place: remote, Value: fromConst(constant.MakeString(text))})
 	}
 }
 
@@ -584,7 +584,7 @@ func (f *frame) opaque(s *state, effect Effect, call *ssa.CallCommon, site ssa.C
 			if effect.Changes {
 				kind = Changed
 			}
-			s.happen(Event{Kind: kind, At: site})
+			s.happen(f.x.event(act{kind, site}))
 		}
 	}
 	return []continuation{back(s, answer)}
@@ -597,7 +597,7 @@ func (f *frame) handed(s *state, fn *ssa.Function) {
 		for _, instr := range b.Instrs {
 			if call, ok := instr.(ssa.CallInstruction); ok {
 				if r := f.x.oracle.Call(call.Common()).Reach; r.Name != "" && r.Only == "" {
-					s.happen(Event{Kind: r.Kind.event(), At: call, Reach: r})
+					s.happen(&Event{Kind: r.Kind.event(), At: call, Reach: r})
 				}
 			}
 		}

@@ -51,18 +51,29 @@ func (s *state) set(r ssa.Value, v Value) {
 }
 
 // happen adds an event, once. Of what may have changed something, the first are enough.
-func (s *state) happen(e Event) {
+func (s *state) happen(e *Event) {
 	if e.Kind == Did && len(s.events) >= maxEvents {
 		return
 	}
-	for _, o := range s.events {
-		if sameEvent(o, &e) {
-			return
-		}
+	if !slices.ContainsFunc(s.events, func(o *Event) bool { return sameEvent(o, e) }) {
+		s.events = append(s.events, e) // a clone has clipped its own
 	}
-	event := new(Event) // here, or every call would allocate one
-	*event = e
-	s.events = append(s.events, event) // a clone has clipped its own
+}
+
+// An act is what is known of most events: that a call is of a kind.
+type act struct {
+	kind EventKind
+	at   ssa.CallInstruction
+}
+
+// event is an act as an event, the same one in every state.
+func (x *executor) event(a act) *Event {
+	e := x.acts[a]
+	if e == nil {
+		e = &Event{Kind: a.kind, At: a.at}
+		x.acts[a] = e
+	}
+	return e
 }
 
 func sameEvent(a, b *Event) bool {

@@ -213,7 +213,7 @@ func (f *frame) keep(s *state, addr ssa.Value, at ssa.Instruction, v Value) {
 	s.mem.set(placeOf(addr), v)
 	if s.met {
 		_, place := located(addr)
-		s.happen(Event{Kind: Stored, At: at, Place: place, Value: v})
+		s.happen(&Event{Kind: Stored, At: at, Place: place, Value: v})
 	}
 }
 
