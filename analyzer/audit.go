@@ -111,10 +111,10 @@ func (a *auditor) line(pos token.Pos) int { return a.pass.Fset.Position(pos).Lin
 
 // losses returns the calls on a way out that cannot be undone, and that depend on the
 // answer: they are not made for every object that is found.
-func losses(t *trial.Trial, w trial.Way) (events []absint.Event) {
+func losses(t *trial.Trial, w trial.Way) (events []*absint.Event) {
 	for _, event := range trial.Losses(w.Exit) {
 		if t.Lacking(w, func(e absint.Exit) bool {
-			return slices.ContainsFunc(e.Events, func(o absint.Event) bool { return o.At == event.At })
+			return slices.ContainsFunc(e.Events, func(o *absint.Event) bool { return o.At == event.At })
 		}) != nil {
 			events = append(events, event)
 		}
@@ -123,7 +123,7 @@ func losses(t *trial.Trial, w trial.Way) (events []absint.Event) {
 }
 
 // destroys adds calls that cannot be undone.
-func (a *auditor) destroys(f *Function, events []absint.Event, unsafe bool) {
+func (a *auditor) destroys(f *Function, events []*absint.Event, unsafe bool) {
 	for _, e := range events {
 		d := Destruction{Call: e.Reach.Name, Where: e.Reach.Where, Unsafe: unsafe}
 		if d.Where == "" {

@@ -21,6 +21,9 @@ import (
 type facts struct {
 	pass      *analysis.Pass
 	catalogue *catalogue.Catalogue
+	// imported are the summaries of functions of other packages that were asked for, nil where
+	// there is none.
+	imported map[*types.Func]*summary.Summary
 	// methods are the methods of other packages that have a summary, by name;
 	// nil until they are asked for.
 	methods map[string][]method
@@ -53,11 +56,21 @@ func (f *facts) any() bool {
 
 // Imported implements trial.Facts.
 func (f *facts) Imported(fn *types.Func) *summary.Summary {
-	s := new(summary.Summary)
-	if fn.Pkg() == nil || fn.Pkg() == f.pass.Pkg || !f.pass.ImportObjectFact(fn, s) {
+	if fn.Pkg() == nil || fn.Pkg() == f.pass.Pkg {
 		return nil
 	}
-	return s
+	known, asked := f.imported[fn]
+	if asked {
+		return known
+	}
+	if s := new(summary.Summary); f.pass.ImportObjectFact(fn, s) {
+		known = s
+	}
+	if f.imported == nil {
+		f.imported = map[*types.Func]*summary.Summary{}
+	}
+	f.imported[fn] = known
+	return known
 }
 
 // Implementations implements trial.Facts.

@@ -96,7 +96,7 @@ func Line(p token.Position) string { return fmt.Sprintf("%s:%d", p.Filename, p.L
 
 // consequence says what becomes of what is done, or not done, under a fault.
 func consequence(f *rule.Finding) string {
-	is := func(e absint.Event) bool { return e.At == f.Event.At }
+	is := func(e *absint.Event) bool { return e.At == f.Event.At }
 	switch under := slices.ContainsFunc(f.Witness.Fault.Events, is); {
 	case under && slices.ContainsFunc(f.Witness.Found.Events, is):
 		return "this is done then without what is done before when the object is there"

@@ -3,6 +3,7 @@ package analyzer
 import (
 	"cmp"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 	"sync/atomic"
@@ -50,9 +51,7 @@ func buildWithout(pass *analysis.Pass, omissions []partial.Omission) (fns []*ssa
 	}()
 	files, info := partial.Prune(pass.Files, pass.TypesInfo, omissions)
 	prog := ssa.NewProgram(pass.Fset, ssa.BuilderMode(0))
-	for _, p := range pass.Pkg.Imports() {
-		prog.CreatePackage(p, nil, nil, true)
-	}
+	createImports(prog, pass.Pkg, info)
 	pkg := prog.CreatePackage(pass.Pkg, files, info, false)
 	pkg.Build()
 	for _, file := range files {
@@ -63,6 +62,57 @@ func buildWithout(pass *analysis.Pass, omissions []partial.Omission) (fns []*ssa
 	}
 	slices.SortStableFunc(fns, func(a, b *ssa.Function) int { return cmp.Compare(a.Pos(), b.Pos()) })
 	return fns, nil
+}
+
+// createImports creates the packages that a package imports, with what it mentions of them.
+// An import has thousands of functions, and a few of them are called: a value for each of
+// them took half as long as all that is built of the package.
+func createImports(prog *ssa.Program, pkg *types.Package, info *types.Info) {
+	files := map[*types.Package]*ast.File{}
+	for _, p := range pkg.Imports() {
+		files[p] = &ast.File{}
+	}
+	declarations := &types.Info{Defs: map[*ast.Ident]types.Object{}}
+	seen := map[types.Object]bool{}
+	for _, obj := range info.Uses {
+		file := files[obj.Pkg()]
+		if file == nil {
+			continue
+		}
+		if fn, ok := obj.(*types.Func); ok {
+			obj = fn.Origin()
+		}
+		if decl := declaration(obj, declarations); decl != nil && !seen[obj] {
+			seen[obj] = true
+			file.Decls = append(file.Decls, decl)
+		}
+	}
+	for p, file := range files {
+		prog.CreatePackage(p, []*ast.File{file}, declarations, true)
+	}
+}
+
+// declaration returns what declares a function or a variable, without more than its name; nil
+// for what has no value in SSA form: a type, a constant, a field, or a method of an interface.
+func declaration(obj types.Object, info *types.Info) ast.Decl {
+	name := ast.NewIdent(obj.Name())
+	var decl ast.Decl
+	switch obj := obj.(type) {
+	case *types.Func:
+		if recv := obj.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
+			return nil
+		}
+		decl = &ast.FuncDecl{Name: name}
+	case *types.Var:
+		if obj.IsField() {
+			return nil
+		}
+		decl = &ast.GenDecl{Tok: token.VAR, Specs: []ast.Spec{&ast.ValueSpec{Names: []*ast.Ident{name}}}}
+	default:
+		return nil
+	}
+	info.Defs[name] = obj
+	return decl
 }
 
 // declared returns the functions that a file declares.

@@ -12,7 +12,7 @@ import (
 // and what it holds is worth collecting.
 const (
 	most  = 400     // the largest GOGC
-	least = 50      // the smallest
+	least = 75      // the smallest
 	ample = 5 << 26 // a heap, in bytes, that nobody minds
 )
 

@@ -33,7 +33,7 @@ func (f *frame) builtin(s *state, name string, args []Value, call *ssa.CallCommo
 	case "delete":
 		if args[0].Kind != Pointer {
 			_, place := located(call.Args[0])
-			s.happen(Event{Kind: Forgot, At: site, Place: place})
+			s.happen(&Event{Kind: Forgot, At: site, Place: place})
 		}
 	case "append":
 		return f.appended(s, args)

@@ -15,24 +15,29 @@ import (
 // A continuation is one way in which a call returns.
 type continuation struct {
 	state  *state
-	result Value
+	result *Value
 }
 
+// back returns one way in which a call returns.
+func back(s *state, result Value) continuation { return continuation{s, kept(result)} }
+
 // operands returns what a call is handed: the receiver of an interface method
-// first.
+// first. It is on the executor's stack, for the time of the call.
 func (f *frame) operands(s *state, call *ssa.CallCommon) []Value {
-	var args []Value
+	from := len(f.x.stack)
 	if call.IsInvoke() {
-		args = append(args, f.value(s, call.Value))
+		f.x.stack = append(f.x.stack, f.value(s, call.Value))
 	}
 	for _, arg := range call.Args {
-		args = append(args, f.value(s, arg))
+		f.x.stack = append(f.x.stack, f.value(s, arg))
 	}
-	return args
+	return slices.Clip(f.x.stack[from:])
 }
 
 // call executes a call and returns every way in which it comes back.
 func (f *frame) call(s *state, call *ssa.CallCommon, site ssa.CallInstruction) []continuation {
+	before := len(f.x.stack)
+	defer func() { f.x.stack = f.x.stack[:before] }()
 	args := f.operands(s, call)
 	if site != nil && site == f.x.hypothesis.Site {
 		return f.supposed(s, call, args)
@@ -53,7 +58,7 @@ func tuple(results []Value) Value {
 
 // apply executes the call of fn with args.
 func (f *frame) apply(s *state, call *ssa.CallCommon, site ssa.CallInstruction, fn Value, args []Value) []continuation {
-	one := func(v Value) []continuation { return []continuation{{s, v}} }
+	one := func(v Value) []continuation { return []continuation{back(s, v)} }
 	if b, ok := call.Value.(*ssa.Builtin); ok {
 		return one(f.builtin(s, b.Name(), args, call, site))
 	}
@@ -77,7 +82,7 @@ func (f *frame) apply(s *state, call *ssa.CallCommon, site ssa.CallInstruction, 
 	}
 	effect := f.x.oracle.Call(call)
 	if effect.Reach.Name != "" && effect.Reach.concerns(args) {
-		s.happen(Event{Kind: effect.Reach.Kind.event(), At: site, Reach: effect.Reach})
+		s.happen(&Event{Kind: effect.Reach.Kind.event(), At: site, Reach: effect.Reach})
 		effect.Quiet = true // that is what it does
 	}
 	carries := slices.ContainsFunc(args, s.carries)
@@ -230,7 +235,7 @@ func (f *frame) show(s *state, effect Effect, site ssa.CallInstruction, args []V
 		text += written(arg)
 	}
 	if text != "" && s.met {
-		s.happen(Event{Kind: Wrote, At: site, Place: addressee(site.Common()), Value: fromConst(constant.MakeString(text))})
+		s.happen(&Event{Kind: Wrote, At: site, Place: addressee(site.Common()), Value: fromConst(constant.MakeString(text))})
 	}
 }
 
@@ -275,12 +280,12 @@ func addressee(call *ssa.CallCommon) string {
 func (f *frame) reply(s *state, effect Effect, site ssa.CallInstruction, args []Value) {
 	if effect.Absence != "" {
 		code := fromConst(constant.MakeFromLiteral(effect.Absence, token.INT, 0))
-		s.happen(Event{Kind: Answered, At: site, Place: "status", Value: code})
+		s.happen(&Event{Kind: Answered, At: site, Place: "status", Value: code})
 	}
 	operands := site.Common().Args
 	for i, arg := range args[len(args)-len(operands):] {
 		if i+len(args)-len(operands) == effect.Status {
-			s.happen(Event{Kind: Answered, At: site, Place: "status", Value: arg})
+			s.happen(&Event{Kind: Answered, At: site, Place: "status", Value: arg})
 			continue
 		}
 		if s.carries(arg) {
@@ -289,13 +294,13 @@ func (f *frame) reply(s *state, effect Effect, site ssa.CallInstruction, args []
 		v, t := f.unboxed(s, operands[i])
 		switch {
 		case v.Kind == Pointer:
-			s.happen(Event{Kind: Wrote, At: site, Place: remote, Value: s.record(v.Cell), Type: t})
+			s.happen(&Event{Kind: Wrote, At: site, Place: remote, Value: s.record(v.Cell), Type: t})
 		case v.From&Hangs != 0:
-			s.happen(Event{Kind: Wrote, At: site, Place: remote, Value: v, Type: t})
+			s.happen(&Event{Kind: Wrote, At: site, Place: remote, Value: v, Type: t})
 		}
 	}
 	if text := strings.Join(collected(site.Common().Args, written), ""); text != "" {
-		s.happen(Event{Kind: Wrote, At: site, Place: remote, Value: fromConst(constant.MakeString(text))})
+		s.happen(&Event{Kind: Wrote, At: site, Place: remote, Value: fromConst(constant.MakeString(text))})
 	}
 }
 
@@ -441,7 +446,7 @@ func (f *frame) kept(s *state, effect Effect, call *ssa.CallCommon, args []Value
 	v := nonZero
 	var errs []Value
 	for _, arg := range args {
-		errs = append(errs, s.errorsIn(arg, map[Cell]bool{})...)
+		errs = append(errs, s.errorsIn(arg, new(cells))...)
 	}
 	for _, err := range errs {
 		v.From |= err.From & Carries
@@ -521,7 +526,7 @@ func Elements(array *ssa.Alloc) iter.Seq2[ssa.Value, ssa.Value] {
 }
 
 // errorsIn returns what v holds, or leads to, of the error and of sentinels.
-func (s *state) errorsIn(v Value, seen map[Cell]bool) []Value {
+func (s *state) errorsIn(v Value, seen *cells) []Value {
 	if v.Kind != Pointer {
 		if v.From&Carries != 0 || v.Is != "" {
 			return []Value{v}
@@ -529,11 +534,10 @@ func (s *state) errorsIn(v Value, seen map[Cell]bool) []Value {
 		return nil
 	}
 	var errs []Value
-	if !seen[v.Cell] {
-		seen[v.Cell] = true
-		for part, stored := range s.mem.all() {
-			if part.Base == v.Cell.Base {
-				errs = append(errs, s.errorsIn(stored, seen)...)
+	if seen.add(v.Cell) {
+		for _, e := range s.mem.entries {
+			if e.key.Base == v.Cell.Base {
+				errs = append(errs, s.errorsIn(*e.value, seen)...)
 			}
 		}
 	}
@@ -544,7 +548,7 @@ func (s *state) errorsIn(v Value, seen map[Cell]bool) []Value {
 // kept, changed, or, when it is a function, called.
 func (f *frame) opaque(s *state, effect Effect, call *ssa.CallCommon, site ssa.CallInstruction, args []Value) []continuation {
 	if v, ok := asked(call, args); ok {
-		return []continuation{{s, v}}
+		return []continuation{back(s, v)}
 	}
 	results := call.Signature().Results()
 	var answer Value
@@ -559,24 +563,24 @@ func (f *frame) opaque(s *state, effect Effect, call *ssa.CallCommon, site ssa.C
 		if len(outs) == 0 {
 			return nil // every way through it ends the program
 		}
-		var back []continuation
+		var answers []continuation
 		for _, o := range outs {
 			if results.Len() == 0 {
-				f.gather(o.state, call, o.result)
+				f.gather(o.state, call, *o.result)
 			}
-			v := relayed(results, o.result)
-			if effect.Kind == Again && unmet(o.result) && results.Len() == 1 {
+			v := relayed(results, *o.result)
+			if effect.Kind == Again && unmet(*o.result) && results.Len() == 1 {
 				v = Value{Kind: NonZero, Is: fresh} // it gives up at last
 			}
-			back = append(back, continuation{o.state, v})
+			answers = append(answers, back(o.state, v))
 		}
-		if effect.Kind == Again || len(outs) > 1 || final(outs[0].result).carries() {
-			return back
+		if effect.Kind == Again || len(outs) > 1 || final(*outs[0].result).carries() {
+			return answers
 		}
-		s, answer = back[0].state, back[0].result
+		s, answer = answers[0].state, *answers[0].result
 	}
 	if v, ok := f.gathered(s, call); ok {
-		return []continuation{{s, v}}
+		return []continuation{back(s, v)}
 	}
 	var of Origin
 	for _, arg := range args {
@@ -592,17 +596,17 @@ func (f *frame) opaque(s *state, effect Effect, call *ssa.CallCommon, site ssa.C
 	if !effect.Quiet {
 		s.mem.deleteFunc(func(c Cell) bool { return strings.HasPrefix(c.Path, elsewhere) })
 		if s.met {
-			e := Event{Kind: Did, At: site}
+			e := f.x.event(act{Did, site})
 			if effect.Changes {
-				e.Kind = Changed
+				e = f.x.event(act{Changed, site})
 				if i := slices.IndexFunc(args, func(v Value) bool { return v.From&Beside != 0 }); i >= 0 {
-					e.Value = args[i]
+					e = &Event{Kind: Changed, At: site, Value: args[i]}
 				}
 			}
 			s.happen(e)
 		}
 	}
-	return []continuation{{s, answer}}
+	return []continuation{back(s, answer)}
 }
 
 // handed notes what a func literal does that cannot be undone, and that is handed to code
@@ -612,7 +616,7 @@ func (f *frame) handed(s *state, fn *ssa.Function) {
 		for _, instr := range b.Instrs {
 			if call, ok := instr.(ssa.CallInstruction); ok {
 				if r := f.x.oracle.Call(call.Common()).Reach; r.Name != "" && r.Only == "" {
-					s.happen(Event{Kind: r.Kind.event(), At: call, Reach: r})
+					s.happen(&Event{Kind: r.Kind.event(), At: call, Reach: r})
 				}
 			}
 		}
@@ -714,7 +718,7 @@ func (f *frame) summarised(s *state, effect Effect, site ssa.CallInstruction, ar
 				next := s.clone()
 				next.fate |= a.Fate
 				if a.Reach.Name != "" {
-					next.happen(Event{Kind: a.Reach.Kind.event(), At: site, Reach: a.Reach})
+					next.happen(&Event{Kind: a.Reach.Kind.event(), At: site, Reach: a.Reach})
 				}
 				if len(given) > 1 {
 					operand := site.Common().Args[i]
@@ -724,7 +728,7 @@ func (f *frame) summarised(s *state, effect Effect, site ssa.CallInstruction, ar
 					next.assume(operand, v.Kind == NonZero, false)
 					f.learn(next, operand, v)
 				}
-				out = append(out, continuation{next, tuple(a.Results)})
+				out = append(out, back(next, tuple(a.Results)))
 			}
 			if len(answers) == 0 && len(given) == 1 {
 				f.exit(s, Stopped, site)

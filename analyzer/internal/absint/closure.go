@@ -11,7 +11,7 @@ func (f *frame) inline(s *state, fn Value, args []Value) []continuation {
 		for _, arg := range append(args, fn) {
 			s.release(arg)
 		}
-		return []continuation{{s, Value{}}}
+		return []continuation{back(s, Value{})}
 	}
 	for i, p := range fn.Fn.Params {
 		s.set(p, args[i])
@@ -27,7 +27,7 @@ func (f *frame) inline(s *state, fn Value, args []Value) []continuation {
 			continue
 		}
 		e.state.defers = defers
-		out = append(out, continuation{e.state, tuple(e.Results)})
+		out = append(out, back(e.state, tuple(e.Results)))
 	}
 	return out
 }
@@ -35,6 +35,8 @@ func (f *frame) inline(s *state, fn Value, args []Value) []continuation {
 // start executes a go statement: a func literal that makes the call in question, as if
 // the function waited for it. What another is handed has escaped.
 func (f *frame) start(s *state, instr *ssa.Go) []*state {
+	before := len(f.x.stack)
+	defer func() { f.x.stack = f.x.stack[:before] }()
 	fn := f.value(s, instr.Call.Value)
 	args := f.operands(s, &instr.Call)
 	if fn.Kind != Closure || !f.x.within(fn.Fn) {

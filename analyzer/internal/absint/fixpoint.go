@@ -47,13 +47,13 @@ func New(oracle Oracle) *Machine {
 
 // Execute runs fn under a hypothesis and returns what it does.
 func (m *Machine) Execute(fn *ssa.Function, h Hypothesis) Outcome {
-	return m.execute(fn, &executor{Machine: m, hypothesis: h})
+	return m.execute(fn, &executor{Machine: m, hypothesis: h, acts: map[act]*Event{}})
 }
 
 // Any runs fn under a hypothesis until it leaves in a way that ok is true of, and
 // reports whether it does.
 func (m *Machine) Any(fn *ssa.Function, h Hypothesis, ok func(Exit) bool) bool {
-	x := &executor{Machine: m, hypothesis: h, ok: ok}
+	x := &executor{Machine: m, hypothesis: h, acts: map[act]*Event{}, ok: ok}
 	m.execute(fn, x)
 	return x.over
 }
@@ -84,6 +84,8 @@ type executor struct {
 	*Machine
 	hypothesis Hypothesis
 	work       int
+	stack      []Value // what the calls that are being executed were handed
+	acts       map[act]*Event
 	readsText  bool
 	// ok is what Any asks of the ways out, and over that one of them is.
 	ok   func(Exit) bool
@@ -274,7 +276,7 @@ func (f *frame) step(s *state, b *ssa.BasicBlock, i int) {
 			return
 		case *ssa.Call:
 			for _, c := range f.call(s, &instr.Call, instr) {
-				c.state.set(instr, c.result)
+				c.state.set(instr, *c.result)
 				f.step(c.state, b, i+1)
 			}
 			return

@@ -1,9 +1,6 @@
 package absint
 
-import (
-	"iter"
-	"slices"
-)
+import "slices"
 
 // known is what is known of registers or of cells; what is missing is unknown. It
 // is a list, for it is short, and copied and compared far more often than it is
@@ -14,10 +11,31 @@ type known[K comparable] struct {
 	shared  bool
 }
 
-// An entry is not changed once it is in a list.
+// An entry is not changed once it is in a list. Its value is one that was kept.
 type entry[K comparable] struct {
 	key   K
 	value *Value
+}
+
+// bare are the values of which nothing is known but a kind, and origins. Most are: they are
+// there once.
+var bare = func() (values [kinds][origins]Value) {
+	for kind := range values {
+		for from := range values[kind] {
+			values[kind][from] = Value{Kind: Kind(kind), From: Origin(from)}
+		}
+	}
+	return values
+}()
+
+// kept returns a place that holds a value, and is not changed.
+func kept(v Value) *Value {
+	if v.Const == nil && v.Elems == nil && v.Fn == nil && v.Cell.Base == nil && v.Parts == nil && v.Got == Unknown && v.Var == nil && v.Is == "" {
+		return &bare[v.Kind][v.From]
+	}
+	value := new(Value) // here, or every call would allocate one
+	*value = v
+	return value
 }
 
 // copy returns a copy.
@@ -48,14 +66,20 @@ func (k *known[K]) set(key K, v Value) {
 	if i >= 0 && equal(*k.entries[i].value, v) {
 		return
 	}
-	k.own(1)
-	value := new(Value) // here, or every call would allocate one
-	*value = v
+	k.own(room)
 	if i < 0 {
-		k.entries = append(k.entries, entry[K]{key, value})
+		k.entries = append(k.entries, entry[K]{key, kept(v)})
 		return
 	}
-	k.entries[i].value = value
+	k.entries[i].value = kept(v)
+}
+
+// delete makes something unknown.
+func (k *known[K]) delete(key K) {
+	if i := k.index(key); i >= 0 {
+		k.own(0)
+		k.entries = slices.Delete(k.entries, i, i+1)
+	}
 }
 
 // deleteFunc makes unknown what drop is true of.
@@ -66,24 +90,15 @@ func (k *known[K]) deleteFunc(drop func(K) bool) {
 	}
 }
 
+// room is how many more a list has room for once it is changed: what a block learns, most of
+// the time.
+const room = 8
+
 // own makes the list this copy's alone, with room for more.
 func (k *known[K]) own(more int) {
 	if k.shared {
 		k.entries = append(make([]entry[K], 0, len(k.entries)+more), k.entries...)
 		k.shared = false
-	}
-}
-
-// all yields what is known.
-func (k *known[K]) all() iter.Seq2[K, Value] {
-	entries := k.entries // what is changed meanwhile is another list
-	k.shared = true
-	return func(yield func(K, Value) bool) {
-		for _, e := range entries {
-			if !yield(e.key, *e.value) {
-				return
-			}
-		}
 	}
 }
 
@@ -110,18 +125,25 @@ func (k *known[K]) equal(other *known[K]) bool {
 // the hypothesis.
 func joined[K comparable](a, b *known[K]) known[K] {
 	var m known[K]
-	add := func(key K, v Value) {
-		if !equal(v, Value{}) {
-			m.entries = append(m.entries, entry[K]{key, &v})
+	m.entries = make([]entry[K], 0, max(len(a.entries), len(b.entries)))
+	for i, e := range a.entries {
+		j := i // most are where they are in the other
+		if i >= len(b.entries) || b.entries[i].key != e.key {
+			j = b.index(e.key)
+		}
+		switch {
+		case j < 0:
+			e.value = kept(join(*e.value, Value{}))
+		case b.entries[j].value != e.value:
+			e.value = kept(join(*e.value, *b.entries[j].value))
+		}
+		if e.value != &bare[Unknown][0] {
+			m.entries = append(m.entries, e)
 		}
 	}
-	for key, v := range a.all() {
-		other, _ := b.get(key)
-		add(key, join(v, other))
-	}
-	for key, v := range b.all() {
-		if a.index(key) < 0 {
-			add(key, Value{Kind: Unknown, From: v.From})
+	for _, e := range b.entries {
+		if e.value.From != 0 && a.index(e.key) < 0 {
+			m.entries = append(m.entries, entry[K]{e.key, kept(Value{Kind: Unknown, From: e.value.From})})
 		}
 	}
 	return m

@@ -41,7 +41,7 @@ type Exit struct {
 	// Fate is what became of the error, its being returned aside.
 	Fate Fate
 	// Events are what else the world was told on the way, in order.
-	Events []Event
+	Events []*Event
 	// Block is where the function was left, nil for a parameter's run.
 	Block *ssa.BasicBlock
 }
@@ -95,7 +95,8 @@ const (
 	Did
 )
 
-// An Event is something that the world outside of the function could observe.
+// An Event is something that the world outside of the function could observe. It is not
+// changed once it has happened: ways that share what happened before they parted share it.
 type Event struct {
 	Kind EventKind
 	// At is the call, or the store.

@@ -20,7 +20,7 @@ type state struct {
 	joined bool   // see Exit.Joined
 	paths  []Path // the ways that led here, one of which was taken
 	fate   Fate
-	events []Event
+	events []*Event
 	defers []deferred
 	// panics is what the function panics with, while its deferred calls are executed.
 	panics *Value
@@ -44,24 +44,40 @@ func (s *state) clone() *state {
 
 func (s *state) set(r ssa.Value, v Value) {
 	if equal(v, Value{}) {
-		s.regs.deleteFunc(func(other ssa.Value) bool { return other == r })
+		s.regs.delete(r)
 		return
 	}
 	s.regs.set(r, v)
 }
 
 // happen adds an event, once. Of what may have changed something, the first are enough.
-func (s *state) happen(e Event) {
+func (s *state) happen(e *Event) {
 	if e.Kind == Did && len(s.events) >= maxEvents {
 		return
 	}
-	if !slices.ContainsFunc(s.events, func(o Event) bool { return sameEvent(o, e) }) {
-		s.events = append(slices.Clip(s.events), e)
+	if !slices.ContainsFunc(s.events, func(o *Event) bool { return sameEvent(o, e) }) {
+		s.events = append(s.events, e) // a clone has clipped its own
 	}
 }
 
-func sameEvent(a, b Event) bool {
-	return a.Kind == b.Kind && a.At == b.At && a.Reach.Name == b.Reach.Name && a.Place == b.Place && equal(a.Value, b.Value)
+// An act is what is known of most events: that a call is of a kind.
+type act struct {
+	kind EventKind
+	at   ssa.CallInstruction
+}
+
+// event is an act as an event, the same one in every state.
+func (x *executor) event(a act) *Event {
+	e := x.acts[a]
+	if e == nil {
+		e = &Event{Kind: a.kind, At: a.at}
+		x.acts[a] = e
+	}
+	return e
+}
+
+func sameEvent(a, b *Event) bool {
+	return a == b || a.Kind == b.Kind && a.At == b.At && a.Reach.Name == b.Reach.Name && a.Place == b.Place && equal(a.Value, b.Value)
 }
 
 // keepLive drops the registers of b's function that are not read from b on, so
@@ -97,10 +113,10 @@ func (s *state) load(c Cell) Value {
 func (s *state) record(c Cell) Value {
 	v, _ := s.mem.get(c)
 	record := Value{Kind: Record, From: v.From, Parts: []Part{{"", v}}}
-	for place, stored := range s.mem.all() {
-		if place.Base == c.Base && within(place.Path, c.Path) {
-			record.Parts = append(record.Parts, Part{place.Path[len(c.Path):], stored})
-			record.From |= stored.From
+	for _, e := range s.mem.entries {
+		if e.key.Base == c.Base && within(e.key.Path, c.Path) {
+			record.Parts = append(record.Parts, Part{e.key.Path[len(c.Path):], *e.value})
+			record.From |= e.value.From
 		}
 	}
 	slices.SortFunc(record.Parts, func(a, b Part) int { return cmp.Compare(a.Path, b.Path) })
@@ -181,6 +197,18 @@ func (s *state) forget(c Cell) {
 	})
 }
 
+// cells are those that were looked into: a few.
+type cells []Cell
+
+// add adds a cell, and reports whether it is a new one.
+func (s *cells) add(c Cell) bool {
+	if slices.Contains(*s, c) {
+		return false
+	}
+	*s = append(*s, c)
+	return true
+}
+
 // carries reports whether the error can be reached from v.
 func (s *state) carries(v Value) bool { return s.origins(v)&Carries != 0 }
 
@@ -190,16 +218,15 @@ func (s *state) origins(v Value) Origin {
 	if v.Kind != Pointer && len(v.Elems) == 0 && len(v.Parts) == 0 {
 		return v.From // most values
 	}
-	return s.collect(v, map[Cell]bool{})
+	return s.collect(v, new(cells))
 }
 
-func (s *state) collect(v Value, seen map[Cell]bool) Origin {
+func (s *state) collect(v Value, seen *cells) Origin {
 	from := v.From
-	if v.Kind == Pointer && !seen[v.Cell] {
-		seen[v.Cell] = true
-		for part, stored := range s.mem.all() {
-			if part.Base == v.Cell.Base && strings.HasPrefix(part.Path, v.Cell.Path) {
-				from |= s.collect(stored, seen)
+	if v.Kind == Pointer && seen.add(v.Cell) {
+		for _, e := range s.mem.entries {
+			if e.key.Base == v.Cell.Base && strings.HasPrefix(e.key.Path, v.Cell.Path) {
+				from |= s.collect(*e.value, seen)
 			}
 		}
 	}
@@ -222,18 +249,23 @@ func (s *state) fill(v Value, of Origin) {
 	if s.carries(v) {
 		s.fate |= Kept
 	}
-	s.clobber(v, of, map[Cell]bool{})
+	s.clobber(v, of, new(cells))
 }
 
-func (s *state) clobber(v Value, of Origin, seen map[Cell]bool) {
-	if v.Kind == Pointer && !seen[v.Cell] {
-		seen[v.Cell] = true
+func (s *state) clobber(v Value, of Origin, seen *cells) {
+	if v.Kind == Pointer && seen.add(v.Cell) {
 		after := Value{From: of & Beside} // what is made of an answer still is
-		for part, stored := range s.mem.all() {
-			if part.Base == v.Cell.Base {
-				after.From |= stored.From & Beside
-				s.clobber(stored, of, seen)
+		var held []*Value
+		for _, e := range s.mem.entries {
+			if e.key.Base == v.Cell.Base {
+				after.From |= e.value.From & Beside
+				if e.value.Kind == Pointer || len(e.value.Elems) > 0 {
+					held = append(held, e.value)
+				}
 			}
+		}
+		for _, stored := range held {
+			s.clobber(*stored, of, seen)
 		}
 		s.forget(Cell{Base: v.Cell.Base})
 		s.mem.set(Cell{Base: v.Cell.Base}, after)
@@ -270,29 +302,40 @@ func merge(a, b *state) *state {
 }
 
 // happened joins what was done on two ways: what is in only one of them was done sometimes.
-func happened(a, b []Event) []Event {
-	all := make([]Event, 0, max(len(a), len(b)))
+func happened(a, b []*Event) []*Event {
+	all := make([]*Event, 0, max(len(a), len(b)))
 	for i, e := range a {
 		j := i // most are where they are on the other way
 		if i >= len(b) || !sameEvent(b[i], e) {
-			j = slices.IndexFunc(b, func(o Event) bool { return sameEvent(o, e) })
+			j = slices.IndexFunc(b, func(o *Event) bool { return sameEvent(o, e) })
 		}
-		e.Sometimes = j < 0 || e.Sometimes || b[j].Sometimes
+		if j < 0 || b[j].Sometimes {
+			e = e.sometimes()
+		}
 		all = append(all, e)
 	}
 	for _, e := range b {
 		if e.Kind == Did && len(all) >= maxEvents {
 			continue
 		}
-		if !slices.ContainsFunc(a, func(o Event) bool { return sameEvent(o, e) }) {
-			e.Sometimes = true
-			all = append(all, e)
+		if !slices.ContainsFunc(a, func(o *Event) bool { return sameEvent(o, e) }) {
+			all = append(all, e.sometimes())
 		}
 	}
 	return all
 }
 
+// sometimes is the event as one that happened on some of several ways.
+func (e *Event) sometimes() *Event {
+	if e.Sometimes {
+		return e
+	}
+	event := *e
+	event.Sometimes = true
+	return &event
+}
+
 // sameEvents reports whether the same happened in two states.
 func sameEvents(a, b *state) bool {
-	return slices.EqualFunc(a.events, b.events, func(x, y Event) bool { return x.Sometimes == y.Sometimes && sameEvent(x, y) })
+	return slices.EqualFunc(a.events, b.events, func(x, y *Event) bool { return x == y || x.Sometimes == y.Sometimes && sameEvent(x, y) })
 }

@@ -20,7 +20,7 @@ func (f *frame) supposed(s *state, call *ssa.CallCommon, args []Value) []continu
 		next.fate |= a.Fate
 		for i, arg := range args {
 			if !slices.Contains(a.Through, i) {
-				next.clobber(arg, 0, map[Cell]bool{})
+				next.clobber(arg, 0, new(cells))
 			}
 		}
 		for buffer, v := range a.Prints {
@@ -35,7 +35,7 @@ func (f *frame) supposed(s *state, call *ssa.CallCommon, args []Value) []continu
 			a.Results = slices.Clone(a.Results)
 			a.Results[0] = f.object(next, call, a)
 		}
-		out = append(out, continuation{next, tuple(a.Results)})
+		out = append(out, back(next, tuple(a.Results)))
 	}
 	return out
 }
@@ -107,9 +107,9 @@ func held(v Value, t types.Type) Value {
 
 // hang marks what is in a cell as what came beside the error.
 func (s *state) hang(c Cell) {
-	for part, v := range s.mem.all() {
-		if part.Base == c.Base && (part.Path == c.Path || within(part.Path, c.Path)) {
-			s.mem.set(part, v.with(Beside))
+	for _, e := range s.mem.entries {
+		if e.key.Base == c.Base && (e.key.Path == c.Path || within(e.key.Path, c.Path)) {
+			s.mem.set(e.key, e.value.with(Beside))
 		}
 	}
 	if _, ok := s.mem.get(c); !ok {

@@ -114,7 +114,7 @@ func (f *frame) transfer(s *state, instr ssa.Instruction) bool {
 		if v.Kind == Pointer { // a map of the function's own
 			elem := f.lookup(s, v)
 			v = elem.derived(elem.Kind)
-		} else if _, place := located(i.X); slices.ContainsFunc(s.events, func(e Event) bool { return e.Kind == Forgot && e.Place == place }) {
+		} else if _, place := located(i.X); slices.ContainsFunc(s.events, func(e *Event) bool { return e.Kind == Forgot && e.Place == place }) {
 			v.From |= Beside // which elements are left hangs on what was found
 		}
 		s.set(i, v)
@@ -213,7 +213,7 @@ func (f *frame) keep(s *state, addr ssa.Value, at ssa.Instruction, v Value) {
 	s.mem.set(placeOf(addr), v)
 	if s.met {
 		_, place := located(addr)
-		s.happen(Event{Kind: Stored, At: at, Place: place, Value: v})
+		s.happen(&Event{Kind: Stored, At: at, Place: place, Value: v})
 	}
 }
 
@@ -443,9 +443,9 @@ func (f *frame) identified(s *state, v Value, i *ssa.MakeInterface) Value {
 		return v
 	}
 	if v.Kind == Pointer {
-		for place, part := range s.mem.all() {
-			if place.Base == v.Cell.Base && part.Kind == Const && f.x.oracle.AbsenceConst(part.Const, types.Typ[types.UntypedInt]) {
-				v.Is = codeIs + part.Const.ExactString()
+		for _, e := range s.mem.entries {
+			if e.key.Base == v.Cell.Base && e.value.Kind == Const && f.x.oracle.AbsenceConst(e.value.Const, types.Typ[types.UntypedInt]) {
+				v.Is = codeIs + e.value.Const.ExactString()
 			}
 		}
 	}

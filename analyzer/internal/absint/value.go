@@ -35,6 +35,8 @@ const (
 	Tuple
 	// Record is a struct some of whose fields are known, in Value.Parts.
 	Record
+
+	kinds
 )
 
 // An Origin is a set of ways in which a value depends on the hypothesis.
@@ -50,6 +52,8 @@ const (
 	// Unsure: a bool that somebody says of the error whom nobody can see: if it is true,
 	// the error may be another than a fault.
 	Unsure
+
+	origins // how many sets of them there are
 )
 
 // Hangs are the origins of a value that may be another, had the call in question
@@ -58,8 +62,11 @@ const Hangs = Carries | Beside | Decided
 
 // A Value is what is known of one SSA value. The zero Value is unknown.
 type Value struct {
-	Kind  Kind
-	From  Origin
+	Kind Kind
+	From Origin
+	// Got is the kind of the error, Fault or Absent, that the value is a code, a
+	// reason or a type of: to compare it with what stands for absence is a gate.
+	Got   Kind
 	Const constant.Value
 	// Elems are those of a Tuple, or of a list of which all is known.
 	Elems []Value
@@ -68,9 +75,6 @@ type Value struct {
 	// Parts are what is in a Record, sorted by path; "" is what its other parts hold.
 	// What leaves a function by a pointer has those of what it points to.
 	Parts []Part
-	// Got is the kind of the error, Fault or Absent, that the value is a code, a
-	// reason or a type of: to compare it with what stands for absence is a gate.
-	Got Kind
 	// Var is the package variable that the value was loaded from, if any.
 	Var types.Object
 	// Is is what an error holds or wraps that a caller can tell from others: a

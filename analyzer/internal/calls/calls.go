@@ -30,6 +30,7 @@ type Resolver struct {
 	// Functions are those of the package.
 	Functions []*ssa.Function
 
+	entries map[types.Object]entry
 	effects map[*ssa.CallCommon]absint.Effect
 	fields  map[kept]map[string]absint.Value // see Fields
 
@@ -499,22 +500,30 @@ func Constants(t *types.Named, c constant.Value) (names []string) {
 // library: what is compared with it is something the program itself made of
 // an answer, and a fault that was passed on is not it.
 func (r *Resolver) OwnTree(pkg *types.Package) bool {
-	return tree(r.Package.Path()) == tree(pkg.Path())
+	return pkg == r.Package || tree(r.Package.Path()) == tree(pkg.Path())
 }
 
 // tree returns the part of an import path that a repository's packages share:
 // github.com/owner/name, example.com/name, or the first element of a module
 // that has no host. Drivers need not know modules, so the path has to do.
 func tree(path string) string {
-	parts := strings.Split(path, "/")
+	host, _, _ := strings.Cut(path, "/")
 	n := 1
-	switch host := parts[0]; {
+	switch {
 	case host == "github.com", host == "gitlab.com", host == "bitbucket.org", host == "codeberg.org":
 		n = 3
 	case strings.Contains(host, "."):
 		n = 2
 	}
-	return strings.Join(parts[:min(n, len(parts))], "/")
+	for i := range len(path) {
+		if path[i] != '/' {
+			continue
+		}
+		if n--; n == 0 {
+			return path[:i]
+		}
+	}
+	return path
 }
 
 // AbsenceType implements absint.Oracle.

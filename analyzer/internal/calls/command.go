@@ -14,8 +14,8 @@ import (
 // names, or of the command line that it runs; command reports the latter.
 func (r *Resolver) Lookup(call *ssa.CallCommon) (s catalogue.Symbol, command, ok bool) {
 	obj := Callee(call)
-	if s, ok := r.Catalogue.Lookup(obj); ok {
-		return s, false, true
+	if e := r.entry(obj); e.ok {
+		return e.symbol, false, true
 	}
 	if s, ok := r.unseen(call, obj); ok {
 		return s, false, true
@@ -32,6 +32,26 @@ func (r *Resolver) Lookup(call *ssa.CallCommon) (s catalogue.Symbol, command, ok
 		r.commands[call] = s
 	}
 	return s, s.Kind != "", s.Kind != ""
+}
+
+// An entry is what the catalogue has of a function, if it has any.
+type entry struct {
+	symbol catalogue.Symbol
+	ok     bool
+}
+
+// entry returns the catalogue's entry of a function. It is asked for at every call, several
+// times.
+func (r *Resolver) entry(obj types.Object) entry {
+	e, known := r.entries[obj]
+	if !known {
+		if r.entries == nil {
+			r.entries = map[types.Object]entry{}
+		}
+		e.symbol, e.ok = r.Catalogue.Lookup(obj)
+		r.entries[obj] = e
+	}
+	return e
 }
 
 // unseen returns the entry of a function that nobody can see, where its name and its shape

@@ -40,8 +40,8 @@ func (l *reader) tired() bool {
 	return l.read > maxRead
 }
 
-// any are words of which nothing is known.
-var anything = []catalogue.Word{{All: true}}
+// anything are words of which nothing is known, and unknown is one.
+var anything, unknown = []catalogue.Word{{All: true}}, []catalogue.Word{{}}
 
 // turn stands for what a list is at the beginning of a turn of a loop.
 const turn = "\x00turn"
@@ -229,6 +229,9 @@ func common(a, b []catalogue.Word) []catalogue.Word {
 		}
 		if or := slices.Concat(texts(a[i]), texts(b[i])); len(texts(a[i])) > 0 && len(texts(b[i])) > 0 {
 			return append(slices.Clone(a[:i]), slices.Concat([]catalogue.Word{{Or: or}}, common(a[i+1:], b[i+1:]))...)
+		}
+		if i == 0 {
+			return anything
 		}
 		return append(slices.Clone(a[:i]), anything...)
 	}

@@ -70,15 +70,15 @@ func (l *reader) text(v ssa.Value) []catalogue.Word {
 		if at, ok := v.X.(*ssa.IndexAddr); ok {
 			return l.element(at)
 		}
-		return l.loaded(v, l.text, []catalogue.Word{{}})
+		return l.loaded(v, l.text, unknown)
 	}
-	return []catalogue.Word{{}}
+	return unknown
 }
 
 // element returns an element of a list: each in turn, where the index is a variable.
 func (l *reader) element(at *ssa.IndexAddr) []catalogue.Word {
 	if !isTexts(at.X.Type()) {
-		return []catalogue.Word{{}}
+		return unknown
 	}
 	words := l.list(at.X)
 	i, ok := index(at.Index)
@@ -88,12 +88,12 @@ func (l *reader) element(at *ssa.IndexAddr) []catalogue.Word {
 	case ok && i < len(words):
 		for _, w := range words[:i+1] {
 			if w.All {
-				return []catalogue.Word{{}}
+				return unknown
 			}
 		}
 		return words[i : i+1]
 	}
-	return []catalogue.Word{{}}
+	return unknown
 }
 
 // joined returns the words of a text that is put together.
@@ -119,7 +119,7 @@ func (l *reader) say(s *sentence, v ssa.Value) {
 				s.add(l.list(v.Call.Args[0]))
 				return
 			}
-			s.add([]catalogue.Word{{}})
+			s.add(unknown)
 			return
 		case "fmt.Sprintf":
 			l.format(s, &v.Call)
@@ -170,7 +170,7 @@ func (l *reader) format(s *sentence, call *ssa.CallCommon) {
 			l.say(s, values[0])
 			values = values[1:]
 		default:
-			s.add([]catalogue.Word{{}})
+			s.add(unknown)
 			values = values[min(1, len(values)):]
 		}
 		format = verb[end+1:]

@@ -49,7 +49,7 @@ func Suggest(pkg *Package, f *rule.Finding) []analysis.SuggestedFix {
 // stored reports whether the wrong verdict is stored, or something forgotten by it, before
 // it is answered: a gate behind that would come too late.
 func stored(f *rule.Finding) bool {
-	return f.Verdict != nil && slices.ContainsFunc(f.Witness.Fault.Events, func(e absint.Event) bool {
+	return f.Verdict != nil && slices.ContainsFunc(f.Witness.Fault.Events, func(e *absint.Event) bool {
 		return e.Kind == absint.Stored || e.Kind == absint.Forgot
 	})
 }

@@ -158,7 +158,7 @@ func undecided(t *trial.Trial, f *Finding) bool {
 // there: it says that this was not done, which is so.
 func undone(f *Finding) bool {
 	truth, known := f.Truth()
-	return known && !truth && firstOf(f.Witness.Found.Events, f.Witness.Fault.Events, func(e absint.Event) bool { return e.Kind <= absint.Changed }) != nil
+	return known && !truth && firstOf(f.Witness.Found.Events, f.Witness.Fault.Events, func(e *absint.Event) bool { return e.Kind <= absint.Changed }) != nil
 }
 
 // lies reports whether a way out answers an error that says that something is absent,

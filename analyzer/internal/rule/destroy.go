@@ -60,7 +60,7 @@ func checkDestroy(t *trial.Trial) []*Finding {
 				continue
 			}
 			made := func(e absint.Exit) bool {
-				return slices.ContainsFunc(e.Events, func(o absint.Event) bool { return o.Kind == event.Kind && o.Reach.Name == event.Reach.Name })
+				return slices.ContainsFunc(e.Events, func(o *absint.Event) bool { return o.Kind == event.Kind && o.Reach.Name == event.Reach.Name })
 			}
 			found := t.Lacking(w, made)
 			if found == nil {
@@ -69,7 +69,7 @@ func checkDestroy(t *trial.Trial) []*Finding {
 			if found == nil || t.Confirmed(w.Exit, *found) {
 				continue
 			}
-			f := &Finding{Pos: event.At.Pos(), Witness: trial.Witness{Fault: w, Found: found}, Event: &event, Evidence: Certain}
+			f := &Finding{Pos: event.At.Pos(), Witness: trial.Witness{Fault: w, Found: found}, Event: event, Evidence: Certain}
 			if w.Match {
 				f.Rule = overbroad.ID
 			}
@@ -91,7 +91,7 @@ func checkDestroy(t *trial.Trial) []*Finding {
 // the removal of its finalizer, without what is done before for one that is there: the
 // clean-up is left out, and nobody comes back to it.
 func abandoned(t *trial.Trial) (found []*Finding) {
-	forgets := func(e absint.Event) bool { return e.Reach.Forgets }
+	forgets := func(e *absint.Event) bool { return e.Reach.Forgets }
 	for _, w := range t.Ways() {
 		i := len(w.Events) - 1
 		for i >= 0 && !forgets(w.Events[i]) {
@@ -101,12 +101,12 @@ func abandoned(t *trial.Trial) (found []*Finding) {
 			continue
 		}
 		left := func(e absint.Exit) *absint.Event {
-			return firstOf(e.Events, w.Events, func(e absint.Event) bool { return !forgets(e) && e.Kind <= absint.Changed })
+			return firstOf(e.Events, w.Events, func(e *absint.Event) bool { return !forgets(e) && e.Kind <= absint.Changed })
 		}
 		other := t.Lacking(w, func(e absint.Exit) bool { return left(e) == nil || !slices.ContainsFunc(e.Events, forgets) })
 		absent := t.Agreeing(trial.Absent, w, func(e absint.Exit) bool { return trial.SameEvents(w.Exit, e) })
 		if other != nil && absent != nil {
-			found = append(found, &Finding{Pos: w.Events[i].At.Pos(), Witness: trial.Witness{Fault: w, Absent: absent, Found: other}, Event: &w.Events[i], Evidence: Likely})
+			found = append(found, &Finding{Pos: w.Events[i].At.Pos(), Witness: trial.Witness{Fault: w, Absent: absent, Found: other}, Event: w.Events[i], Evidence: Likely})
 		}
 	}
 	return found
@@ -114,6 +114,6 @@ func abandoned(t *trial.Trial) (found []*Finding) {
 
 // madeHere reports whether an object was made before: what is destroyed is the
 // function's own.
-func madeHere(before []absint.Event) bool {
-	return slices.ContainsFunc(before, func(e absint.Event) bool { return e.Kind == absint.Created || e.Kind == absint.Ensured })
+func madeHere(before []*absint.Event) bool {
+	return slices.ContainsFunc(before, func(e *absint.Event) bool { return e.Kind == absint.Created || e.Kind == absint.Ensured })
 }

@@ -48,8 +48,8 @@ func discards(f *Finding, fault string) string {
 	switch {
 	case f.Crash():
 		return fmt.Sprintf("%s the error of %s and dereferences the nil beside it, when %s", verb, query, fault)
-	case f.Verdict == nil && f.Event != nil && zeroed(*f.Event):
-		return fmt.Sprintf("%s the error of %s and hands what came beside it to %s, as for %s that does not exist, when %s", verb, query, callee(*f.Event), f.object(), fault)
+	case f.Verdict == nil && f.Event != nil && zeroed(f.Event):
+		return fmt.Sprintf("%s the error of %s and hands what came beside it to %s, as for %s that does not exist, when %s", verb, query, callee(f.Event), f.object(), fault)
 	case f.Verdict != nil:
 		return fmt.Sprintf("%s the error of %s and %s, as for %s that does not exist, when %s", verb, query, f.Answered(), f.object(), fault)
 	}
@@ -96,12 +96,12 @@ func checkDiscard(t *trial.Trial) (found []*Finding) {
 
 // zeroed reports whether a call changes something to the zero value that came beside the
 // error.
-func zeroed(e absint.Event) bool {
+func zeroed(e *absint.Event) bool {
 	return e.Kind == absint.Changed && e.Value.Kind == absint.Zero && e.Value.From&absint.Beside != 0
 }
 
 // callee is the name of what an event calls.
-func callee(e absint.Event) string {
+func callee(e *absint.Event) string {
 	if call, ok := e.At.(ssa.CallInstruction); ok {
 		if obj := calls.Callee(call.Common()); obj != nil {
 			return obj.Name()
@@ -113,13 +113,13 @@ func callee(e absint.Event) string {
 // writesBeside finds a call on a way out under a fault that changes something to the zero value
 // beside the error, and to something else for an object that is there: a count, a list.
 func writesBeside(t *trial.Trial, w trial.Way) *Finding {
-	for i, event := range w.Events {
+	for _, event := range w.Events {
 		if !zeroed(event) || event.Sometimes {
 			continue
 		}
-		kept := func(e absint.Event) bool { return e.At == event.At && !zeroed(e) }
+		kept := func(e *absint.Event) bool { return e.At == event.At && !zeroed(e) }
 		if other := t.Lacking(w, func(e absint.Exit) bool { return !slices.ContainsFunc(e.Events, kept) }); other != nil {
-			return &Finding{Pos: t.Pos(), Evidence: Likely, Witness: trial.Witness{Fault: w, Found: other}, Event: &w.Events[i]}
+			return &Finding{Pos: t.Pos(), Evidence: Likely, Witness: trial.Witness{Fault: w, Found: other}, Event: event}
 		}
 	}
 	return nil
@@ -172,12 +172,12 @@ func list(t types.Type) bool {
 // elements decides nothing, nor what is not done yet where the query is made again.
 func decides(t *trial.Trial, w trial.Way) (found *absint.Exit, event *absint.Event) {
 	differs := func(found absint.Exit) *absint.Event {
-		if event := firstOf(w.Events, found.Events, func(absint.Event) bool { return true }); event != nil || t.Waits() {
+		if event := firstOf(w.Events, found.Events, func(*absint.Event) bool { return true }); event != nil || t.Waits() {
 			return event
 		}
 		// What is kept of each stays as empty as if there were none.
-		kept := func(e absint.Event) bool { return e.Kind == absint.Stored && t.Blank() && t.Query.Lists }
-		return firstOf(found.Events, w.Events, func(e absint.Event) bool { return kept(e) || !each(t, e.At) })
+		kept := func(e *absint.Event) bool { return e.Kind == absint.Stored && t.Blank() && t.Query.Lists }
+		return firstOf(found.Events, w.Events, func(e *absint.Event) bool { return kept(e) || !each(t, e.At) })
 	}
 	if w.How == absint.Crashed {
 		return t.Returning(w), nil
@@ -187,7 +187,7 @@ func decides(t *trial.Trial, w trial.Way) (found *absint.Exit, event *absint.Eve
 	}
 	// What is refused for an object that is there, a second one of a name, is done.
 	only := func(found absint.Exit) *absint.Event {
-		return firstOf(w.Events, found.Events, func(e absint.Event) bool { return e.Kind <= absint.Changed })
+		return firstOf(w.Events, found.Events, func(e *absint.Event) bool { return e.Kind <= absint.Changed })
 	}
 	if found = t.Refusing(w, func(found absint.Exit) bool { return only(found) == nil }); found != nil {
 		event = only(*found)
@@ -197,13 +197,13 @@ func decides(t *trial.Trial, w trial.Way) (found *absint.Exit, event *absint.Eve
 
 // firstOf returns the first of some events, of those that count, that others lack, one that
 // cannot be undone before any other; nil if there is none.
-func firstOf(events, others []absint.Event, counts func(absint.Event) bool) (first *absint.Event) {
+func firstOf(events, others []*absint.Event, counts func(*absint.Event) bool) (first *absint.Event) {
 	for _, e := range events {
-		if !done(e) || e.Sometimes || !counts(e) || slices.ContainsFunc(others, func(o absint.Event) bool { return o.Kind == e.Kind && o.At == e.At }) {
+		if !done(e) || e.Sometimes || !counts(e) || slices.ContainsFunc(others, func(o *absint.Event) bool { return o.Kind == e.Kind && o.At == e.At }) {
 			continue
 		}
 		if first == nil || first.Kind > e.Kind {
-			first = &e
+			first = e
 		}
 	}
 	return first
@@ -215,7 +215,7 @@ func unforeseen(told trial.Told) bool {
 }
 
 // done reports whether an event is something done, and not only said.
-func done(e absint.Event) bool {
+func done(e *absint.Event) bool {
 	return e.Kind <= absint.Changed || e.Kind >= absint.Stored
 }
 

@@ -61,13 +61,13 @@ func skipped(t *trial.Trial) (found []*Finding) {
 	if t.NoVerdict() || t.Test() || t.Ignored() || t.Query.Sink && t.Repeated() {
 		return nil
 	}
-	counts := func(e absint.Event) bool { return done(e) && (!t.Query.Sink || t.Acts(e)) }
+	counts := func(e *absint.Event) bool { return done(e) && (!t.Query.Sink || t.Acts(e)) }
 	for _, w := range t.Ways() {
 		if !t.Silent(w.Exit) || slices.ContainsFunc(w.Events, counts) || t.Query.Sink && (w.Match || !succeeds(w.Exit)) {
 			continue
 		}
 		missing := func(e absint.Exit) *absint.Event {
-			return firstOf(e.Events, w.Events, func(e absint.Event) bool { return !each(t, e.At) && counts(e) })
+			return firstOf(e.Events, w.Events, func(e *absint.Event) bool { return !each(t, e.At) && counts(e) })
 		}
 		other := t.Lacking(w, func(e absint.Exit) bool { return missing(e) == nil || !trial.SameReplies(w.Exit, e) })
 		absent := t.Agreeing(trial.Absent, w, func(e absint.Exit) bool { return trial.SameReplies(w.Exit, e) && trial.SameEvents(w.Exit, e) })

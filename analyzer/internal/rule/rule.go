@@ -208,22 +208,22 @@ func (f *Finding) lostAnyway() bool {
 	if f.Event == nil {
 		return false
 	}
-	left := func(e absint.Event) bool { return e.At == f.Event.At }
-	events := slices.DeleteFunc(slices.Clone(f.Witness.Found.Events), func(e absint.Event) bool { return !done(e) })
+	left := func(e *absint.Event) bool { return e.At == f.Event.At }
+	events := slices.DeleteFunc(slices.Clone(f.Witness.Found.Events), func(e *absint.Event) bool { return !done(e) })
 	i := slices.IndexFunc(events, left)
 	if i < 0 || i+1 == len(events) {
 		return false
 	}
 	next := events[i+1]
 	return next.Kind == absint.Destroyed && !slices.ContainsFunc(f.Witness.Fault.Events, left) &&
-		slices.ContainsFunc(f.Witness.Fault.Events, func(e absint.Event) bool { return e.At == next.At })
+		slices.ContainsFunc(f.Witness.Fault.Events, func(e *absint.Event) bool { return e.At == next.At })
 }
 
 // always reports whether every way out under a fault is told, or does, the same.
 func (f *Finding) always() bool {
 	return !slices.ContainsFunc(f.Trial.Ways(), func(w trial.Way) bool {
 		if f.Verdict == nil {
-			return f.Event == nil || !slices.ContainsFunc(w.Events, func(e absint.Event) bool { return e.Kind == f.Event.Kind && e.At == f.Event.At })
+			return f.Event == nil || !slices.ContainsFunc(w.Events, func(e *absint.Event) bool { return e.Kind == f.Event.Kind && e.At == f.Event.At })
 		}
 		return w.Told() || !f.Verdict.SameAs(trial.TellsOf(f.Trial.Fn, w.Exit))
 	})

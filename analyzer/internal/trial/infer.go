@@ -71,6 +71,7 @@ func Infer(fns []*ssa.Function, pkg *types.Package, declared map[*types.Func]cat
 		declared: map[*types.Func]*summary.Summary{},
 		local:    map[*types.Func]*summary.Summary{},
 		methods:  map[string][]*types.Func{},
+		together: map[string]map[asked]*summary.Summary{},
 		bodies:   map[*types.Func]*ssa.Function{},
 		trials:   map[*ssa.Function][]*Trial{},
 		callers:  map[*types.Func][]*ssa.Function{},
@@ -144,7 +145,8 @@ type inference struct {
 	facts      Facts
 	declared   map[*types.Func]*summary.Summary
 	local      map[*types.Func]*summary.Summary
-	methods    map[string][]*types.Func // those with a local summary, by name
+	methods    map[string][]*types.Func              // those with a local summary, by name
+	together   map[string]map[asked]*summary.Summary // see implemented, by the name of the method
 	bodies     map[*types.Func]*ssa.Function
 	callers    map[*types.Func][]*ssa.Function // functions of the package, by what they call
 	handed     *mentions                       // see mentions
@@ -211,8 +213,11 @@ func (in *inference) summarise(fn *ssa.Function) {
 
 // learn records the summary of a function of this package.
 func (in *inference) learn(fn *types.Func, s *summary.Summary) {
-	if fn.Signature().Recv() != nil && in.local[fn] == nil {
-		in.methods[fn.Name()] = append(in.methods[fn.Name()], fn)
+	if fn.Signature().Recv() != nil {
+		if in.local[fn] == nil {
+			in.methods[fn.Name()] = append(in.methods[fn.Name()], fn)
+		}
+		delete(in.together, fn.Name())
 	}
 	in.local[fn] = s
 }
@@ -339,7 +344,7 @@ func (in *inference) givenError(fn *ssa.Function, out absint.Outcome) (answers [
 			continue
 		}
 		a := summary.OfExit(e)
-		if i := slices.IndexFunc(e.Events, func(e absint.Event) bool { return e.Kind <= absint.Ensured && e.Reach.Name != "" }); i >= 0 {
+		if i := slices.IndexFunc(e.Events, func(e *absint.Event) bool { return e.Kind <= absint.Ensured && e.Reach.Name != "" }); i >= 0 {
 			a.Reach = in.inside(fn, e.Events[i].Reach, e.Events[i].At)
 		}
 		answers = summary.Add(answers, a)

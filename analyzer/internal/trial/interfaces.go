@@ -80,10 +80,30 @@ func conversions(fn *ssa.Function) func(yield func(*ssa.MakeInterface) bool) {
 	}
 }
 
+// asked is a method of an interface, and whether a test file calls it.
+type asked struct {
+	method *types.Func
+	test   bool
+}
+
 // implemented returns what the implementations of an interface method answer,
 // taken together, or nil where none is known. Those of test files are fakes, and
-// known to test files only.
+// known to test files only. It is kept until another method of the name is known.
 func (in *inference) implemented(method *types.Func) *summary.Summary {
+	byMethod := in.together[method.Name()]
+	if byMethod == nil {
+		byMethod = map[asked]*summary.Summary{}
+		in.together[method.Name()] = byMethod
+	}
+	s, known := byMethod[asked{method, in.test}]
+	if !known {
+		s = in.implementations(method)
+		byMethod[asked{method, in.test}] = s
+	}
+	return s
+}
+
+func (in *inference) implementations(method *types.Func) *summary.Summary {
 	known := in.facts.Implementations(method)
 	for _, obj := range in.methods[method.Name()] {
 		s := in.local[obj]

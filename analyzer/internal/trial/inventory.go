@@ -18,7 +18,7 @@ type Reliance struct {
 	Callee  *types.Func
 	Caller  *ssa.Function
 	Pos     token.Pos
-	Reached []absint.Event
+	Reached []*absint.Event
 }
 
 // Reliances returns the calls of a function, and of its func literals, of those
@@ -49,7 +49,7 @@ func (p *Package) Reliances(fn *ssa.Function) []Reliance {
 }
 
 // Losses returns what was destroyed, or made anew, on a way out.
-func Losses(e absint.Exit) (events []absint.Event) {
+func Losses(e absint.Exit) (events []*absint.Event) {
 	for _, event := range e.Events {
 		if event.Kind == absint.Destroyed || event.Kind == absint.Created {
 			events = append(events, event)

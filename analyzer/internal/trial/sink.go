@@ -44,7 +44,7 @@ func (in *inference) deletes(fn *ssa.Function) bool {
 
 // Acts reports whether an event is a call that can fail for a reason that passes, or changes
 // something: in a function that deletes, it is what deletes.
-func (t *Trial) Acts(e absint.Event) bool {
+func (t *Trial) Acts(e *absint.Event) bool {
 	call, ok := e.At.(ssa.CallInstruction)
 	return ok && (t.infer.acts(call.Common()) || t.infer.remote(call.Common()))
 }

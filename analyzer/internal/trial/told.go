@@ -293,5 +293,5 @@ func SameReplies(a, b absint.Exit) bool {
 
 // SameEvents reports whether the same happened on two ways out.
 func SameEvents(a, b absint.Exit) bool {
-	return slices.EqualFunc(a.Events, b.Events, func(x, y absint.Event) bool { return x.Kind == y.Kind && x.At == y.At })
+	return slices.EqualFunc(a.Events, b.Events, func(x, y *absint.Event) bool { return x.Kind == y.Kind && x.At == y.At })
 }

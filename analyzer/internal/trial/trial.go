@@ -49,6 +49,8 @@ type Trial struct {
 	outcomes [cases]*absint.Outcome
 	// byMessage is what each text of the error leads to, where it matters.
 	byMessage []MessageOutcome
+	ignored   *bool // see Ignored
+	use       *use  // see Package.Use
 }
 
 // A MessageOutcome is what a fault, or an absence, of one text leads to.
@@ -169,9 +171,15 @@ func (t *Trial) Refusals() []Way {
 // Ignored reports whether nobody listens to the error: whatever came beside it, the
 // function tells with an error what it tells without.
 func (t *Trial) Ignored() bool {
-	if t.Blank() {
-		return true
+	if t.ignored == nil {
+		ignored := t.Blank() || t.unheard()
+		t.ignored = &ignored
 	}
+	return *t.ignored
+}
+
+// unheard is Ignored of an error that something reads.
+func (t *Trial) unheard() bool {
 	unheard, found := t.Exits(Unheard), t.Exits(Found)
 	like := func(a absint.Exit, others []absint.Exit) bool {
 		return slices.ContainsFunc(others, func(b absint.Exit) bool {

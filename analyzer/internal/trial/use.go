@@ -16,6 +16,20 @@ import (
 // when it answers as of an object that is there; safe reports that all there are do it the
 // other way round, or ask again after a pause, and that there are no others.
 func (p *Package) Use(t *Trial) (harm *Reliance, safe bool) {
+	if t.use == nil {
+		harm, safe := p.used(t)
+		t.use = &use{harm, safe}
+	}
+	return t.use.harm, t.use.safe
+}
+
+// A use is what Use says of a trial: every finding in it is weighed by that.
+type use struct {
+	harm *Reliance
+	safe bool
+}
+
+func (p *Package) used(t *Trial) (harm *Reliance, safe bool) {
 	in := p.infer
 	obj, ok := t.Fn.Object().(*types.Func)
 	if !ok {
@@ -41,7 +55,7 @@ func (p *Package) Use(t *Trial) (harm *Reliance, safe bool) {
 			}
 			under, there := losses(fault), losses(found)
 			if e := lost(under, there); e != nil {
-				return &Reliance{Callee: obj, Caller: caller, Pos: call.Pos(), Reached: []absint.Event{*e}}, false
+				return &Reliance{Callee: obj, Caller: caller, Pos: call.Pos(), Reached: []*absint.Event{e}}, false
 			}
 			safe = safe && (lost(there, under) != nil || waits(call) || verdict && refuses(caller, under, there) || in.handles(caller))
 		}
@@ -66,9 +80,9 @@ func lost(exits, others []absint.Exit) *absint.Event {
 	for _, e := range exits {
 		for _, event := range Losses(e) {
 			if slices.ContainsFunc(others, func(o absint.Exit) bool {
-				return o.How == absint.Returned && e.Agrees(o) && !slices.ContainsFunc(Losses(o), func(l absint.Event) bool { return l.At == event.At })
+				return o.How == absint.Returned && e.Agrees(o) && !slices.ContainsFunc(Losses(o), func(l *absint.Event) bool { return l.At == event.At })
 			}) {
-				return &event
+				return event
 			}
 		}
 	}
