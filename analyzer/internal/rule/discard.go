@@ -63,13 +63,16 @@ func (f *Finding) Logged() bool { return f.Trial != nil && !f.Trial.Blank() }
 func (f *Finding) Crash() bool { return f.Witness.Fault.How == absint.Crashed }
 
 func checkDiscard(t *trial.Trial) (found []*Finding) {
-	if t.NoVerdict() || t.Exhausted(trial.Found) {
+	if t.NoVerdict() {
 		return nil
 	}
 	for _, w := range t.Ways() {
 		fails := w.How == absint.Returned && t.Fails(w.Exit)
-		if w.How == absint.Stopped || w.Told() || fails && !(t.Blank() && t.Unaware(w.Exit)) || !t.Ignored() {
+		if w.How == absint.Stopped || w.Told() || fails && !(t.Blank() && t.Unaware(w.Exit)) {
 			continue
+		}
+		if t.Exhausted(trial.Found) || !t.Ignored() { // not before it matters: both execute the function
+			return nil
 		}
 		evidence := Likely
 		if fails {

@@ -58,13 +58,16 @@ var empty = Rule{
 // is there, without what is done to that: "nothing to remove" is said, and nothing is
 // removed.
 func skipped(t *trial.Trial) (found []*Finding) {
-	if t.NoVerdict() || t.Test() || t.Ignored() || t.Query.Sink && t.Repeated() {
+	if t.NoVerdict() || t.Test() || t.Query.Sink && t.Repeated() {
 		return nil
 	}
 	counts := func(e *absint.Event) bool { return done(e) && (!t.Query.Sink || t.Acts(e)) }
 	for _, w := range t.Ways() {
 		if !t.Silent(w.Exit) || slices.ContainsFunc(w.Events, counts) || t.Query.Sink && (w.Match || !succeeds(w.Exit)) {
 			continue
+		}
+		if t.Ignored() { // see discard
+			return nil
 		}
 		missing := func(e absint.Exit) *absint.Event {
 			return firstOf(e.Events, w.Events, func(e *absint.Event) bool { return !each(t, e.At) && counts(e) })
