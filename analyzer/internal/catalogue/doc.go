@@ -63,7 +63,8 @@
 //   - state FIELD WELL STOPPED [LIBRARIES]: what a field holds of an object that is there, of
 //     these libraries or of all.
 //   - weak RULE [WORD ...]: what the rule finds in queries of the library is no more than
-//     possible: in functions whose names have one of the words in them, or in all.
+//     possible: in functions whose names have one of the words in them, or in all. RULE may be
+//     created, for what destroy finds that is made a second time.
 //   - fails SYMBOL TEXT: a query of the library fails by this sentinel, and the text says so;
 //     others time out.
 //   - off: the library is not known unless somebody asks for it, by a plus and its name.

@@ -171,6 +171,7 @@ func weigh(pkg *trial.Package, f *Finding) {
 	done := f.Event != nil && f.Event.Kind == absint.Did
 	switch {
 	case f.Event != nil && (f.Witness.Fault.Joined || f.Witness.Found.Joined) && !f.unheardLoss(), // all else may not be equal
+		f.Rule == destroy.ID && f.Event.Kind == absint.Created && pkg.Weak(f.Trial, "created"),
 		discarded && done && f.Trial.Chooses(), // somebody has listened
 		discarded && done && !f.Trial.Blank() && pkg.Weak(f.Trial, "logged"),
 		discarded && f.lostAnyway(),
