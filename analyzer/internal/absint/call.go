@@ -113,7 +113,7 @@ func (f *frame) apply(s *state, call *ssa.CallCommon, site ssa.CallInstruction, 
 		f.reply(s, effect, site, args)
 		return one(Value{})
 	case Keep:
-		if carries || !mayAnswerNil(call) || effect.Status >= 0 || slices.ContainsFunc(args, Value.Identified) || handsFailure(call, args) {
+		if carries || !mayAnswerNil(call) || effect.Status >= 0 || effect.Absence != "" || slices.ContainsFunc(args, Value.Identified) || handsFailure(call, args) {
 			return one(f.kept(s, effect, call, args))
 		}
 		if slices.ContainsFunc(args, func(v Value) bool { return v.Kind == Zero && v.From&Decided != 0 }) {
@@ -464,6 +464,9 @@ func (f *frame) kept(s *state, effect Effect, call *ssa.CallCommon, args []Value
 	}
 	if len(errs) == 0 && !holdsError(call) {
 		v.Is = f.made(args)
+	}
+	if effect.Absence != "" {
+		v.Is = saysIs + effect.Absence
 	}
 	if effect.Status >= 0 && effect.Status < len(args) {
 		if code, ok := args[effect.Status].AsConst(call.Args[effect.Status].Type()); ok {

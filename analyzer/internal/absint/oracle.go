@@ -71,8 +71,8 @@ const (
 // An Effect is what a call does.
 type Effect struct {
 	Kind EffectKind
-	// Absence is the constant that a Classify call answers for absence, or the status
-	// that a Reply always has.
+	// Absence is the constant that a Classify call answers for absence, the status that a
+	// Reply always has, or what an error says that a Keep call makes with a code of absence.
 	Absence string
 	// Status is the argument of a Reply, or the code that a Keep call puts into its
 	// error; negative for none.

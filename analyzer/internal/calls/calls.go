@@ -117,6 +117,9 @@ func (r *Resolver) Call(call *ssa.CallCommon) absint.Effect {
 func (r *Resolver) effect(call *ssa.CallCommon) absint.Effect {
 	e := r.sourced(call)
 	e.Quiet = e.Quiet || !e.Changes && fluent(call)
+	if e.Kind == absint.Keep && e.Status == none && r.handsAbsence(call) {
+		e.Absence = "not found"
+	}
 	return e
 }
 

@@ -53,14 +53,14 @@ var actionName = pattern(`^(?i:exec|run|start|create|pull|build|push|ensure|setu
 func NamedAction(name string) bool { return actionName().MatchString(name) }
 
 // keeperName matches functions that make an error of another.
-var keeperName = pattern(`^([Nn]ew|[Ww]rap|With|Annotate|From|Err|Internal|Trace|Stack|Errorf)|(Error|Err|Errorf)$`)
+var keeperName = pattern(`^E$|^([Nn]ew|[Ww]rap|With|Annotate|From|Err|Internal|Trace|Stack|Errorf)|(Error|Err|Errorf)$`)
 
 // namedKeeper reports whether a function of this name makes an error of the one
 // it is handed.
 func namedKeeper(name string) bool { return keeperName().MatchString(name) }
 
 // errorName matches functions that make an error of a text.
-var errorName = pattern(`^(New)?Err(or)?([A-Z0-9f_]|$)|(Error|Err|Errorf)$`)
+var errorName = pattern(`^E$|^(New)?Err(or)?([A-Z0-9f_]|$)|(Error|Err|Errorf)$`)
 
 // namedError reports whether a function of this name makes an error of the text that it is
 // handed.

@@ -178,9 +178,12 @@ func decides(t *trial.Trial, w trial.Way) (found *absint.Exit, event *absint.Eve
 		if event := firstOf(w.Events, found.Events, func(*absint.Event) bool { return true }); event != nil || t.Waits() {
 			return event
 		}
-		// What is kept of each stays as empty as if there were none.
-		kept := func(e *absint.Event) bool { return e.Kind == absint.Stored && t.Blank() && t.Query.Lists }
-		return firstOf(found.Events, w.Events, func(e *absint.Event) bool { return kept(e) || !each(t, e.At) })
+		// What is kept of each stays as empty as if there were none, and what a function
+		// removes by its name stays.
+		counts := func(e *absint.Event) bool {
+			return t.Blank() && t.Query.Lists && (e.Kind == absint.Stored || e.Kind == absint.Destroyed && t.Removes())
+		}
+		return firstOf(found.Events, w.Events, func(e *absint.Event) bool { return counts(e) || !each(t, e.At) })
 	}
 	if w.How == absint.Crashed {
 		return t.Returning(w), nil

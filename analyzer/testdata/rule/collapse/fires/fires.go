@@ -305,3 +305,40 @@ func (m *manager) running(ctx context.Context, id string) (bool, error) {
 	}
 	return info.State.Running, nil
 }
+
+// A Kind says what sort of error one is.
+type Kind int
+
+const (
+	KindUnexpected Kind = 500
+	KindNotFound   Kind = 404
+)
+
+type kindError struct {
+	kind Kind
+	text string
+}
+
+func (e kindError) Error() string { return e.text }
+
+// E makes an error of what it is handed.
+func E(op string, args ...any) error {
+	e := kindError{text: op}
+	for _, arg := range args {
+		switch arg := arg.(type) {
+		case Kind:
+			e.kind = arg
+		case error:
+			e.text += ": " + arg.Error()
+		}
+	}
+	return e
+}
+
+// Any fault is made one of absence, for a caller that asks for the kind.
+func (m *manager) KindOf(ctx context.Context, id string) error {
+	if _, err := m.cli.ContainerInspect(ctx, id); err != nil {
+		return E("inspect", KindNotFound, err) // want `KindOf: answers "not found", as for a container that does not exist, when ContainerInspect times out \(collapse\)`
+	}
+	return nil
+}

@@ -375,3 +375,63 @@ func (m *manager) Uses(ctx context.Context, id string) {
 		m.cli.ContainerStart(ctx, id, container.StartOptions{})
 	}
 }
+
+// A Kind says what sort of error one is.
+type Kind int
+
+const (
+	KindUnexpected Kind = 500
+	KindNotFound   Kind = 404
+)
+
+type kindError struct {
+	kind Kind
+	text string
+}
+
+func (e kindError) Error() string { return e.text }
+
+// E makes an error of what it is handed.
+func E(op string, args ...any) error {
+	e := kindError{text: op}
+	for _, arg := range args {
+		switch arg := arg.(type) {
+		case Kind:
+			e.kind = arg
+		case error:
+			e.text += ": " + arg.Error()
+		}
+	}
+	return e
+}
+
+func (m *manager) KindOf(ctx context.Context, id string) error {
+	_, err := m.cli.ContainerInspect(ctx, id)
+	if client.IsErrNotFound(err) {
+		return E("inspect", KindNotFound, err)
+	}
+	if err != nil {
+		return E("inspect", KindUnexpected, err)
+	}
+	return nil
+}
+
+var errBadName = errors.New("bad name")
+
+// A bad name is nobody's, and no fault that passes is one.
+func (m *manager) Named(ctx context.Context, name string) (bool, error) {
+	_, err := m.cli.ContainerInspect(ctx, name)
+	if errors.Is(err, errBadName) || client.IsErrNotFound(err) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// The whole text of one error is that error.
+func (m *manager) Enabled(ctx context.Context, name string) (bool, error) {
+	_, err := m.cli.ContainerInspect(ctx, name)
+	if err != nil && err.Error() == "this engine has no containers" {
+		return false, nil
+	}
+	return err == nil, err
+}

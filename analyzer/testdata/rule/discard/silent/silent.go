@@ -216,3 +216,14 @@ func (m *manager) Tell(ctx context.Context, tell func(string)) {
 		tell(c.ID)
 	}
 }
+
+// It says so where it could not list what it is to remove.
+func (m *manager) RemoveAll(ctx context.Context) error {
+	list, err := m.cli.ContainerList(ctx, container.ListOptions{})
+	for _, c := range list {
+		if err := m.cli.ContainerRemove(ctx, c.ID, container.RemoveOptions{}); err != nil {
+			return err
+		}
+	}
+	return err
+}
