@@ -119,18 +119,15 @@ func Check(pkg *trial.Package, rules []Rule, least Evidence) []*Finding {
 	var found []*Finding
 	at := map[ssa.CallInstruction]int{} // the query of a func literal is tried where it stands, too
 	for _, t := range pkg.Trials {
-		for _, r := range rules {
-			f := strongest(pkg, t, r)
-			if f == nil || f.Evidence < least {
-				continue
-			}
-			if i, again := at[t.Site]; !again {
-				at[t.Site] = len(found)
-				found = append(found, f)
-			} else if f.Evidence > found[i].Evidence {
-				found[i] = f
-			}
-			break
+		f := first(pkg, t, rules, least)
+		if f == nil {
+			continue
+		}
+		if i, again := at[t.Site]; !again {
+			at[t.Site] = len(found)
+			found = append(found, f)
+		} else if f.Evidence > found[i].Evidence {
+			found[i] = f
 		}
 	}
 	for _, p := range pkg.Predicates {
@@ -148,6 +145,24 @@ func Check(pkg *trial.Package, rules []Rule, least Evidence) []*Finding {
 		return cmp.Or(cmp.Compare(a.Pos, b.Pos), cmp.Compare(b.Evidence, a.Evidence))
 	})
 	return slices.CompactFunc(found, func(a, b *Finding) bool { return a.Pos == b.Pos })
+}
+
+// first returns what the first of some rules finds in a trial that is more than possible; where
+// none does, what the first finds at all, if that is enough.
+func first(pkg *trial.Package, t *trial.Trial, rules []Rule, least Evidence) (found *Finding) {
+	for _, r := range rules {
+		f := strongest(pkg, t, r)
+		if f == nil || f.Evidence < least {
+			continue
+		}
+		if f.Evidence > Possible {
+			return f
+		}
+		if found == nil {
+			found = f
+		}
+	}
+	return found
 }
 
 // strongest returns what a rule finds in a trial with the strongest evidence, or nil.
