@@ -107,7 +107,7 @@ var stateName = pattern(`(?i)running|exist|found|alive|^up$|online|healthy|prese
 func NamedState(name string) bool { return stateName().MatchString(name) }
 
 // absenceWord matches words that say that something is not there, or does not run.
-var absenceWord = pattern(`(?i)not.?(found|running|there|existing|exist|present|created|started|deployed|installed)|no such|missing|absent|gone|stopped|exited|dead|down|removed|deleted|terminated|inactive|offline|unhealthy|^(none|no|false|off)$`)
+var absenceWord = pattern(`(?i)not.?(found|running|there|existing|exist|present|created|started|deployed|installed|configured|enabled)|no such|missing|absent|gone|stopped|exited|dead|down|removed|deleted|terminated|inactive|offline|disabled|unhealthy|^(none|no|false|off)$`)
 
 // NamedAbsence reports whether a word says that something is not there, or does not run.
 func NamedAbsence(word string) bool { return absenceWord().MatchString(word) }
