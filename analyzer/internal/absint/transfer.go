@@ -335,6 +335,13 @@ func (f *frame) binOp(s *state, i *ssa.BinOp) Value {
 		return fromConst(constant.BinaryOp(a, token.ADD, b)).with(x.From | y.From)
 	case token.SUB:
 		return fromConst(constant.BinaryOp(a, token.SUB, b)).with(from)
+	case token.QUO, token.REM:
+		if op := i.Op; a.Kind() == constant.Int && b.Kind() == constant.Int && constant.Sign(b) != 0 {
+			if op == token.QUO {
+				op = token.QUO_ASSIGN // of integers
+			}
+			return fromConst(constant.BinaryOp(a, op, b)).with(from)
+		}
 	}
 	return Value{From: from}
 }

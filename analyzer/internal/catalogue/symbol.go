@@ -76,6 +76,13 @@ type Answer struct {
 	Missing bool
 	// Object reports that there is an object with nothing in it beside an error, and no nil.
 	Object bool
+	// Status is the field of what the first result points to, or of that itself, that is the
+	// status of an answer over HTTP; "" where there is none. The error is nil beside 404, and
+	// beside a status that says of a fault.
+	Status string
+	// With are words, one of which is among the arguments of the call, or of those that made
+	// them: GET, of a request. Nil for no such.
+	With []string
 	// Exit are the statuses that a command line ends with for absence, and for no fault.
 	Exit []int
 }
@@ -212,10 +219,30 @@ func (s Symbol) Fits(obj types.Object) error {
 		return fmt.Errorf("%s answers nothing", s)
 	case s.Answer.Through && s.Answer.Out >= sig.Params().Len():
 		return fmt.Errorf("%s has no argument %d: they are counted from 0", s, s.Answer.Out)
+	case s.Answer.Status != "" && !hasField(sig.Results().At(0).Type(), s.Answer.Status):
+		return fmt.Errorf("what %s answers has no number in a field %s", s, s.Answer.Status)
 	case s.Answer.Error != "" && s.Answer.Error != Dropped && !fieldOfError(sig.Results().At(0).Type(), s.Answer.Error):
 		return fmt.Errorf("what %s answers has no error in a field %s", s, s.Answer.Error)
 	}
 	return nil
+}
+
+// hasField reports whether a struct, or what points to one, has a field of a name that is a
+// number.
+func hasField(t types.Type, name string) bool {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	structure, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	for f := range structure.Fields() {
+		if b, ok := f.Type().Underlying().(*types.Basic); ok && f.Name() == name {
+			return b.Info()&types.IsInteger != 0
+		}
+	}
+	return false
 }
 
 // fieldOfError reports whether a struct, or what points to one, has a field that is an error.

@@ -65,7 +65,7 @@ func checkDiscard(t *trial.Trial) (found []*Finding) {
 	}
 	for _, w := range t.Ways() {
 		fails := w.How == absint.Returned && t.Fails(w.Exit)
-		if w.How == absint.Stopped || w.Told() || fails && !(t.Blank() && t.Unaware(w.Exit)) || !t.Ignored() {
+		if w.Status != "" || w.How == absint.Stopped || w.Told() || fails && !(t.Blank() && t.Unaware(w.Exit)) || !t.Ignored() {
 			continue
 		}
 		evidence := Likely

@@ -1,8 +1,10 @@
 package trial
 
 import (
+	"go/constant"
 	"go/types"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -12,6 +14,39 @@ import (
 	"github.com/errswallow/errswallow/analyzer/internal/catalogue"
 	"github.com/errswallow/errswallow/analyzer/internal/summary"
 )
+
+// Statuses of answers: of what is not there, of a fault, and of what is there.
+const (
+	gone   = 404
+	failed = 503
+	well   = 200
+)
+
+// directs is what a client library's call can answer in a case: a fault may be an error, and a
+// status beside none.
+func directs(call *ssa.CallCommon, q Query, command bool, c Case) []absint.Answer {
+	status := q.Answer.Status
+	if status == "" || c == Zero {
+		return []absint.Answer{direct(call, q, command, c)}
+	}
+	with := func(c Case, code int64, from absint.Origin) absint.Answer {
+		a := direct(call, q, command, c)
+		a.Holds = map[string]absint.Value{
+			"":     {From: absint.Beside},
+			status: {Kind: absint.Const, From: absint.Beside | from, Const: constant.MakeInt64(code)},
+		}
+		return a
+	}
+	switch c {
+	case Fault:
+		answer := with(Found, failed, absint.Carries)
+		answer.Status = strconv.Itoa(failed)
+		return []absint.Answer{direct(call, q, command, c), answer}
+	case Absent:
+		return []absint.Answer{with(Found, gone, absint.Carries)}
+	}
+	return []absint.Answer{with(c, well, 0)}
+}
 
 // direct is what a client library's call answers in a case.
 func direct(call *ssa.CallCommon, q Query, command bool, c Case) absint.Answer {
@@ -200,6 +235,20 @@ func parameters(fn *ssa.Function, call *ssa.CallCommon, outs []int) (found []int
 	return found
 }
 
+// decoded returns the parameters of a function that answers an error and nothing else which may
+// point to what it decodes its answer into.
+func decoded(fn *ssa.Function) (found []int) {
+	if fn.Signature.Results().Len() > 1 {
+		return nil
+	}
+	for i, p := range fn.Params {
+		if t, ok := p.Type().Underlying().(*types.Interface); ok && t.Empty() {
+			found = append(found, i)
+		}
+	}
+	return found
+}
+
 // wrapped is what a function that asks answers in a case.
 func wrapped(call *ssa.CallCommon, s *summary.Summary, faults []summary.Answer, c Case) []absint.Answer {
 	results := call.Signature().Results()
@@ -211,13 +260,19 @@ func wrapped(call *ssa.CallCommon, s *summary.Summary, faults []summary.Answer, 
 	case Fault:
 		answers := of(faults)
 		for _, a := range answers { // of several that it may be, it is the one that is supposed
-			if last := &a.Results[len(a.Results)-1]; errorLast && last.Kind == absint.NonZero && last.From&absint.Carries != 0 && last.Is == "" {
+			if last := &a.Results[len(a.Results)-1]; errorLast && last.Kind == absint.NonZero && last.From&absint.Carries != 0 && (last.Is == "" || s.Status) {
 				last.Kind = absint.Fault
 			}
 		}
 		return answers
 	case Absent:
-		return of(s.Absents)
+		answers := of(s.Absents)
+		for _, a := range answers {
+			if last := &a.Results[len(a.Results)-1]; s.Status && errorLast && last.Kind == absint.NonZero && last.From&absint.Carries != 0 {
+				last.Kind = absint.Absent
+			}
+		}
+		return answers
 	case Zero:
 		return through([]absint.Answer{absint.ZeroAnswer(results.Len())}, s.Outs, c)
 	}

@@ -1,0 +1,211 @@
+package silent
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+)
+
+func ImageExists(url string) (bool, error) {
+	resp, err := http.Get(url)
+	if err != nil {
+		return false, err
+	}
+	defer resp.Body.Close()
+	switch resp.StatusCode {
+	case http.StatusOK:
+		return true, nil
+	case http.StatusNotFound:
+		return false, nil
+	}
+	return false, fmt.Errorf("unexpected status %s", resp.Status)
+}
+
+func HasTag(url string) (bool, error) {
+	resp, err := http.Head(url)
+	if err != nil {
+		return false, err
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode >= 500 || resp.StatusCode == http.StatusTooManyRequests {
+		return false, errors.New("try again")
+	}
+	return resp.StatusCode/100 == 2, nil
+}
+
+// A fault is told as what is there.
+func NameTaken(url string) bool {
+	resp, err := http.Get(url)
+	if err != nil {
+		return true
+	}
+	defer resp.Body.Close()
+	return resp.StatusCode != http.StatusNotFound
+}
+
+// Whether a server is well is what is asked.
+func IsHealthy(url string) bool {
+	resp, err := http.Get(url)
+	if err != nil {
+		return false
+	}
+	defer resp.Body.Close()
+	return resp.StatusCode == http.StatusOK
+}
+
+func Ping(ctx context.Context, c *http.Client, url string) bool {
+	req, err := http.NewRequestWithContext(ctx, http.MethodHead, url, nil)
+	if err != nil {
+		return false
+	}
+	resp, err := c.Do(req)
+	if err != nil {
+		return false
+	}
+	defer resp.Body.Close()
+	return resp.StatusCode < 500
+}
+
+func UpdateAvailable(url, version string) bool {
+	resp, err := http.Get(url)
+	if err != nil || resp.StatusCode != 200 {
+		return false
+	}
+	defer resp.Body.Close()
+	text, _ := io.ReadAll(resp.Body)
+	return strings.TrimSpace(string(text)) != version
+}
+
+// What is posted asks nothing.
+func UserExists(c *http.Client, url string) bool {
+	req, err := http.NewRequest(http.MethodPost, url, nil)
+	if err != nil {
+		return false
+	}
+	resp, err := c.Do(req)
+	if err != nil {
+		return false
+	}
+	defer resp.Body.Close()
+	return resp.StatusCode == http.StatusOK
+}
+
+func RequestExists(c *http.Client, req *http.Request) bool { // of whatever method
+	resp, err := c.Do(req)
+	return err == nil && resp.StatusCode == 200
+}
+
+type User struct{ Name string }
+
+func GetUser(url string) (*User, error) {
+	resp, err := http.Get(url)
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != 200 {
+		return nil, errors.New("cannot get the user")
+	}
+	u := new(User)
+	return u, json.NewDecoder(resp.Body).Decode(u)
+}
+
+// A status that nobody looks at is no fault.
+func Decoded(url string) (*User, error) {
+	resp, err := http.Get(url)
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Body.Close()
+	u := new(User)
+	return u, json.NewDecoder(resp.Body).Decode(u)
+}
+
+type Client struct{ http *http.Client }
+
+type APIError struct{ StatusCode int }
+
+func (e *APIError) Error() string { return fmt.Sprint("status ", e.StatusCode) }
+
+func (c *Client) do(method, url string, out any) error {
+	req, err := http.NewRequest(method, url, nil)
+	if err != nil {
+		return err
+	}
+	resp, err := c.http.Do(req)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode >= 400 {
+		return &APIError{StatusCode: resp.StatusCode}
+	}
+	return json.NewDecoder(resp.Body).Decode(out)
+}
+
+func (c *Client) Get(name string) (*User, error) {
+	u := new(User)
+	if err := c.do(http.MethodGet, "/users/"+name, u); err != nil {
+		return nil, err
+	}
+	return u, nil
+}
+
+func (c *Client) Exists(name string) (bool, error) {
+	_, err := c.Get(name)
+	var status *APIError
+	if errors.As(err, &status) && status.StatusCode == http.StatusNotFound {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+func (c *Client) ExistsByAssertion(name string) (bool, error) {
+	_, err := c.Get(name)
+	if status, ok := err.(*APIError); ok && status.StatusCode == 404 {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return true, nil
+}
+
+func isNotFound(err error) bool {
+	var status *APIError
+	return errors.As(err, &status) && status.StatusCode == http.StatusNotFound
+}
+
+func (c *Client) ExistsByPredicate(name string) (bool, error) {
+	_, err := c.Get(name)
+	if isNotFound(err) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// What is sent is not asked for.
+func (c *Client) HasSent(name string) bool {
+	return c.do(http.MethodPut, "/users/"+name, nil) == nil
+}
+
+func fetch(url string) (*http.Response, error) { return http.Get(url) }
+
+func PageExists(url string) (bool, error) {
+	resp, err := fetch(url)
+	if err != nil {
+		return false, err
+	}
+	resp.Body.Close()
+	switch {
+	case resp.StatusCode == 404:
+		return false, nil
+	case resp.StatusCode != 200:
+		return false, fmt.Errorf("status %d", resp.StatusCode)
+	}
+	return true, nil
+}
