@@ -129,8 +129,11 @@ func (f *frame) object(s *state, call *ssa.CallCommon, a Answer) Value {
 	c := Cell{Base: site}
 	s.store(c, a.Holds[""])
 	for path, v := range a.Holds {
-		if strings.HasPrefix(path, ".") {
+		switch {
+		case strings.HasPrefix(path, "."):
 			s.store(Cell{site, path}, v)
+		case strings.HasSuffix(path, "()"):
+			s.store(Cell{site, "." + path}, v)
 		}
 	}
 	if structure, ok := p.Elem().Underlying().(*types.Struct); ok {

@@ -315,15 +315,20 @@ func (c *Catalogue) Declaring(path string) []string {
 // a name, is no more than possible.
 func (c *Catalogue) Weak(library, rule, fn string) bool {
 	return slices.ContainsFunc(c.libraries, func(lib *Library) bool {
-		if lib.Name != library {
-			return false
-		}
-		weak := slices.ContainsFunc(lib.Weak, func(w Weak) bool {
+		return lib.Name == library && slices.ContainsFunc(lib.Weak, func(w Weak) bool {
 			return w.Rule == rule && (len(w.Words) == 0 || slices.ContainsFunc(w.Words, func(word string) bool {
 				return strings.Contains(strings.ToLower(fn), word)
 			}))
 		})
-		return weak || slices.ContainsFunc(lib.Strong, func(w Weak) bool { return w.Rule == rule && !w.in(fn) })
+	})
+}
+
+// Strong reports whether a finding of a rule, in a query of a library and in a function of a
+// name, is more than possible: its name has one of the words that the library says, if it says
+// any.
+func (c *Catalogue) Strong(library, rule, fn string) bool {
+	return !slices.ContainsFunc(c.libraries, func(lib *Library) bool {
+		return lib.Name == library && slices.ContainsFunc(lib.Strong, func(w Weak) bool { return w.Rule == rule && !w.in(fn) })
 	})
 }
 

@@ -85,6 +85,8 @@
 //   - absent=error: it is an error, although the query is called as one that lists: zfs list name.
 //   - status=FIELD: a number in this field of what is answered is the status of HTTP, which tells,
 //     beside a nil error, of absence (404) and of a fault (503).
+//     It may be a method, StatusCode(); good=METHOD() and bad=METHOD() say if it is that of
+//     something that is there.
 //   - with=GET,HEAD: the entry is about calls that have one of these words among their arguments,
 //     or among those of the calls that made them.
 //   - beside=object: beside an error there is an object with nothing in it, and no nil.

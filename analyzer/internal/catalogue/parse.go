@@ -284,8 +284,12 @@ func (a *Answer) set(word string) bool {
 		return err == nil && n >= 0
 	case k == "error" && v != "":
 		a.Error = v
-	case k == "status" && token.IsIdentifier(v):
+	case k == "status" && token.IsIdentifier(strings.TrimSuffix(v, called)):
 		a.Status = v
+	case k == "good" && strings.HasSuffix(v, called):
+		a.Good = v
+	case k == "bad" && strings.HasSuffix(v, called):
+		a.Bad = v
 	case k == "with" && v != "":
 		a.With = strings.Split(v, ",")
 	case k == "exit":

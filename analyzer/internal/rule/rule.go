@@ -181,6 +181,9 @@ func weigh(pkg *trial.Package, f *Finding) {
 	if _, truth := f.Truth(); f.Trial.ForTests() || (truth || f.Rule != collapse.ID) && pkg.Weak(f.Trial, f.Rule) {
 		f.Evidence = Possible
 	}
+	if !f.saysAbsent() && !pkg.Strong(f.Trial, f.Rule) {
+		f.Evidence = Possible
+	}
 	if f.Verdict == nil || f.Evidence == Certain {
 		return
 	}
@@ -191,6 +194,13 @@ func weigh(pkg *trial.Package, f *Finding) {
 	case safe:
 		f.Evidence = Possible
 	}
+}
+
+// saysAbsent reports whether a fault is told by an error, or a reply, that says "not found": nobody
+// has to guess what was asked.
+func (f *Finding) saysAbsent() bool {
+	v := f.Verdict
+	return v != nil && (v.Kind == trial.Replied || v.Kind == trial.Returned && v.Type != nil && absint.IsError(v.Type) && v.Value.Kind != absint.Zero)
 }
 
 // open reports whether a condition on the way could have gone either way. A call that cannot

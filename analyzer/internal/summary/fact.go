@@ -106,7 +106,7 @@ type Result struct {
 	From absint.Origin
 	// Is is what an error is told from others by, see [absint.Value].
 	Is string
-	// Holds is a status that it is, "=404", or that is in a field of it, ".1=404".
+	// Holds is a number that it is, "=404", or that is in a field of it, ".1=404".
 	Holds string
 }
 
@@ -205,17 +205,14 @@ func OfExit(e absint.Exit) Answer {
 	return a
 }
 
-// status returns the number that a value is, or that is in a field of it, if that came with an
-// answer.
+// status returns the number that a value is, or that is in a field of it and came with an answer.
 func status(v absint.Value) string {
-	number := func(v absint.Value) bool {
-		return v.Kind == absint.Const && v.Const.Kind() == constant.Int && v.From&absint.Beside != 0
-	}
+	number := func(v absint.Value) bool { return v.Kind == absint.Const && v.Const.Kind() == constant.Int }
 	if number(v) {
 		return "=" + v.Const.ExactString()
 	}
 	for _, p := range v.Parts {
-		if number(p.Value) && strings.LastIndexByte(p.Path, '.') == 0 {
+		if number(p.Value) && p.Value.From&absint.Beside != 0 && strings.LastIndexByte(p.Path, '.') == 0 {
 			return p.Path + "=" + p.Value.Const.ExactString()
 		}
 	}

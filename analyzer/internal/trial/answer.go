@@ -35,6 +35,13 @@ func directs(call *ssa.CallCommon, q Query, command bool, c Case) []absint.Answe
 			"":     {From: absint.Beside},
 			status: {Kind: absint.Const, From: absint.Beside | from, Const: constant.MakeInt64(code)},
 		}
+		for method, says := range map[string]bool{q.Answer.Good: code == well, q.Answer.Bad: code != well} {
+			if method != "" {
+				v := absint.Bool(says)
+				v.From = absint.Beside | absint.Decided
+				a.Holds[method] = v
+			}
+		}
 		return a
 	}
 	switch c {

@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"maps"
 	"slices"
+	"strconv"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -320,11 +321,16 @@ func (t *Trial) faults() []summary.Answer {
 	}
 	answers := told(out)
 	for _, s := range t.statuses {
-		of := slices.DeleteFunc(told(s.Outcome), func(a summary.Answer) bool { return recovers(a, t.Fn.Signature) })
-		for i := range of {
-			of[i].Status = s.status
-		}
-		answers = summary.AddAll(answers, of)
+		of := labelled(told(s.Outcome), s.status)
+		answers = summary.AddAll(answers, slices.DeleteFunc(of, func(a summary.Answer) bool { return recovers(a, t.Fn.Signature) }))
+	}
+	return answers
+}
+
+// labelled returns answers as those that are told of a status.
+func labelled(answers []summary.Answer, status string) []summary.Answer {
+	for i := range answers {
+		answers[i].Status = status
 	}
 	return answers
 }
@@ -333,7 +339,11 @@ func (t *Trial) faults() []summary.Answer {
 // queries ends in a case: nobody else is asked.
 func (in *inference) answersIn(fn *ssa.Function, c Case) (answers []summary.Answer) {
 	for _, t := range in.heard(fn) {
-		answers = summary.AddAll(answers, told(t.Outcome(c)))
+		of := told(t.Outcome(c))
+		if c == Absent && t.Query.Status {
+			of = labelled(of, strconv.Itoa(gone))
+		}
+		answers = summary.AddAll(answers, of)
 	}
 	return answers
 }

@@ -54,7 +54,7 @@ func (in *inference) query(call ssa.CallInstruction) (Query, func(Case) []absint
 	if n == 0 {
 		return Query{}, nil, false
 	}
-	if sym, command, ok := in.calls.Lookup(common); ok {
+	if sym, command, ok := in.calls.Lookup(common); ok && !in.executed(common, sym) {
 		if sym.Kind != catalogue.Query || sym.Only != "" && !in.calls.Only(common, sym.Only) {
 			return Query{}, nil, false
 		}
@@ -133,6 +133,17 @@ func recovers(a summary.Answer, sig *types.Signature) bool {
 		slices.ContainsFunc(a.Results[:n-1], func(r summary.Result) bool { return r.Kind != absint.Zero })
 }
 
+// executed reports whether a call that is told by its shape alone is of a function that was executed,
+// and asks: that says more of the statuses that it answers.
+func (in *inference) executed(call *ssa.CallCommon, sym catalogue.Symbol) bool {
+	fn, ok := calls.Callee(call).(*types.Func)
+	if !ok || sym.Last == "" || sym.Answer.Status == "" {
+		return false
+	}
+	s := in.SummaryOf(fn)
+	return s != nil && s.Asks && s.Query != ""
+}
+
 // with returns the words that callers of the function in which a call stands have to be seen to
 // make it with, nil for none, and whether it can be a query at all.
 func with(call ssa.CallInstruction, words []string) ([]string, bool) {
@@ -146,9 +157,10 @@ func with(call ssa.CallInstruction, words []string) ([]string, bool) {
 	return nil, false
 }
 
-// says reports whether an answer has a status in it: whoever gets it may look.
+// says reports whether an answer has a status in it, of a fault or of absence: whoever gets it may
+// look.
 func says(a summary.Answer) bool {
-	return slices.ContainsFunc(a.Results, func(r summary.Result) bool { return r.Holds != "" })
+	return a.Status != "" && slices.ContainsFunc(a.Results, func(r summary.Result) bool { return r.Holds != "" })
 }
 
 // failing reports whether an answer of a function with this signature lets its

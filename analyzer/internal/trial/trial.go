@@ -91,7 +91,7 @@ func (t *Trial) Outcome(c Case) absint.Outcome {
 
 // hypothesis is that the query ends in a case.
 func (t *Trial) hypothesis(c Case) absint.Hypothesis {
-	return t.supposing(c, slices.DeleteFunc(t.answers(c), func(a absint.Answer) bool { return a.Status != "" }))
+	return t.supposing(c, slices.DeleteFunc(t.answers(c), func(a absint.Answer) bool { return c == Fault && a.Status != "" }))
 }
 
 // supposing is that the query ends in a case, in one of these ways.

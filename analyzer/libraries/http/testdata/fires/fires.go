@@ -158,3 +158,39 @@ func PageExists(url string) (bool, error) {
 	}
 	return code == 200, nil // want `PageExists: answers \(false, nil\), as for a resource that does not exist, when fetch \(Get\) answers 503 \(collapse\)`
 }
+
+// So does an interface that has a client's method.
+type doer interface {
+	Do(*http.Request) (*http.Response, error)
+	CloseIdleConnections()
+}
+
+func BlobExists(d doer, url string) (bool, error) {
+	req, err := http.NewRequest("HEAD", url, http.NoBody)
+	if err != nil {
+		return false, err
+	}
+	resp, err := d.Do(req)
+	if err != nil {
+		return false, err
+	}
+	resp.Body.Close()
+	return resp.StatusCode == 200, nil // want `BlobExists: answers \(false, nil\), as for a resource that does not exist, when Do answers 503 \(collapse\)`
+}
+
+func (c *Client) Do(req *http.Request) (*http.Response, error) {
+	resp, err := c.http.Do(req)
+	if err == nil && resp.StatusCode >= 400 {
+		return nil, &APIError{resp.StatusCode}
+	}
+	return resp, err
+}
+
+func (c *Client) LayerExists(url string) bool {
+	req, err := http.NewRequest("HEAD", url, nil)
+	if err != nil {
+		return false
+	}
+	_, err = c.Do(req)
+	return err == nil // want `LayerExists: answers false, as for a resource that does not exist, when Do times out \(collapse\)`
+}
