@@ -135,7 +135,8 @@ func (s State) of(libraries []string) State {
 // A Weak says that findings of a rule in queries of a library are possible, and no more:
 // in functions whose names have one of these words in them, or in all where there are
 // none. Of the rule collapse it is about bools. The rule may be "logged", for a discard of
-// an error that is looked at, where nobody knows what is done afterwards.
+// an error that is looked at, where nobody knows what is done afterwards, or "shown", for nothing
+// that is answered after people were shown the error.
 type Weak struct {
 	Rule  string
 	Words []string

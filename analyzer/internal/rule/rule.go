@@ -173,6 +173,7 @@ func weigh(pkg *trial.Package, f *Finding) {
 	case f.Event != nil && (f.Witness.Fault.Joined || f.Witness.Found.Joined) && !f.unheardLoss(), // all else may not be equal
 		discarded && done && f.Trial.Chooses(), // somebody has listened
 		discarded && done && !f.Trial.Blank() && pkg.Weak(f.Trial, "logged"),
+		f.Rule == empty.ID && f.Witness.Fault.Fate&absint.Shown != 0 && pkg.Weak(f.Trial, "shown"), // and goes on without it
 		discarded && f.lostAnyway(),
 		discarded && f.Event != nil && f.Event.Kind >= absint.Stored && f.Event.Kind != absint.Did && !f.Trial.Blank(),
 		f.open() && !f.always() && (!discarded || done): // a loss is one whichever way it goes

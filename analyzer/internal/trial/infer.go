@@ -290,9 +290,9 @@ func (t *Trial) answersStatus() {
 	}
 }
 
-// lookedAt returns the ways out of those under a status on which somebody has looked at it. On
+// lookedAt returns the ways out of those under a status on which somebody has looked at it: on
 // others a condition on what came with it is needed, and the same is told of an object that is
-// there. What came with a status is no zero value: on the others such a condition is no weakness.
+// there.
 func (t *Trial) lookedAt(exits []absint.Exit) (looked []absint.Exit) {
 	found := t.Outcome(Found).Exits
 	for _, e := range exits {
@@ -301,14 +301,13 @@ func (t *Trial) lookedAt(exits []absint.Exit) (looked []absint.Exit) {
 		}) {
 			continue
 		}
-		e.Free = false
 		looked = append(looked, e)
 	}
 	return looked
 }
 
-// faults returns what callers are told of a fault. A status that nobody looks at is none: what is
-// told then is what is told of an object that is there.
+// faults returns what callers are told of a fault. A status of which they are not told on every way
+// is none: nobody looks at it, or it went where it is not seen.
 func (t *Trial) faults() []summary.Answer {
 	out := t.Outcome(Fault)
 	if t.byMessage != nil {
@@ -322,7 +321,9 @@ func (t *Trial) faults() []summary.Answer {
 	answers := told(out)
 	for _, s := range t.statuses {
 		of := labelled(told(s.Outcome), s.status)
-		answers = summary.AddAll(answers, slices.DeleteFunc(of, func(a summary.Answer) bool { return recovers(a, t.Fn.Signature) }))
+		if !slices.ContainsFunc(of, func(a summary.Answer) bool { return !failing(a, t.Fn.Signature) && !says(a) }) {
+			answers = summary.AddAll(answers, of)
+		}
 	}
 	return answers
 }
