@@ -197,10 +197,13 @@ func weigh(pkg *trial.Package, f *Finding) {
 	}
 }
 
-// saysAbsent reports whether a fault is told by an error, or a reply, that says "not found": nobody
-// has to guess what was asked.
+// saysAbsent reports whether a fault is told by an error, or a reply, that says "not found", or by a
+// call that says so for good: nobody has to guess what was asked.
 func (f *Finding) saysAbsent() bool {
 	v := f.Verdict
+	if f.Event != nil && f.Event.Reach.Forgets {
+		return true
+	}
 	return v != nil && (v.Kind == trial.Replied || v.Kind == trial.Returned && v.Type != nil && absint.IsError(v.Type) && v.Value.Kind != absint.Zero)
 }
 

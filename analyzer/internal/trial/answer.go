@@ -267,7 +267,7 @@ func wrapped(call *ssa.CallCommon, s *summary.Summary, faults []summary.Answer, 
 	case Fault:
 		answers := of(faults)
 		for _, a := range answers { // of several that it may be, it is the one that is supposed
-			if last := &a.Results[len(a.Results)-1]; errorLast && last.Kind == absint.NonZero && last.From&absint.Carries != 0 && (last.Is == "" || s.Status) {
+			if last := &a.Results[len(a.Results)-1]; errorLast && (last.Kind == absint.NonZero || last.Kind == absint.Unknown) && last.From&absint.Carries != 0 && (last.Is == "" || s.Status) {
 				last.Kind = absint.Fault
 			}
 		}
