@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 )
 
@@ -193,4 +194,39 @@ func (c *Client) LayerExists(url string) bool {
 	}
 	_, err = c.Do(req)
 	return err == nil // want `LayerExists: answers false, as for a resource that does not exist, when Do times out \(collapse\)`
+}
+
+//errswallow:destructive
+func drop(name string) error { return nil }
+
+func (c *Client) Sync(name string) error {
+	if _, err := c.Get(name); err != nil {
+		return drop(name) // want `Sync: calls drop, as for a resource that does not exist, when Get \(Do\) times out \(destroy\)`
+	}
+	return nil
+}
+
+func DropIfNotFound(url, name string) error {
+	resp, err := http.Get(url)
+	if err != nil {
+		return err
+	}
+	resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return drop(name) // want `DropIfNotFound: calls drop, as for a resource that does not exist, when Get answers 503 \(destroy\)`
+	}
+	return nil
+}
+
+// No error was wrapped.
+func Download(url string) ([]byte, error) {
+	resp, err := http.Get(url)
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return nil, err // want `Download: answers \(nil, nil\), as for a resource that does not exist, when Get answers 503 \(empty\)`
+	}
+	return io.ReadAll(resp.Body)
 }
