@@ -294,3 +294,34 @@ func AllUsers(urls []string) ([]*User, error) {
 	}
 	return users, nil
 }
+
+func (c *Client) text(url string) ([]byte, error) {
+	resp, err := c.http.Get(url)
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode == 404 {
+		return nil, nil
+	}
+	if resp.StatusCode >= 400 {
+		return nil, fmt.Errorf("status %s", resp.Status)
+	}
+	return io.ReadAll(resp.Body)
+}
+
+// What is read of nothing fails.
+func (c *Client) FindGroup(url string) (*User, error) {
+	text, err := c.text(url)
+	if err == nil && text == nil {
+		return nil, nil
+	}
+	u := new(User)
+	if err := json.Unmarshal(text, u); err != nil {
+		return nil, err
+	}
+	if u.Name == "" {
+		return nil, nil
+	}
+	return u, nil
+}
