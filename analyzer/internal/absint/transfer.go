@@ -450,6 +450,15 @@ func (f *frame) identified(s *state, v Value, i *ssa.MakeInterface) Value {
 			}
 		}
 	}
+	if v.Kind == Record { // a struct in an interface is no nil
+		err := v.derived(NonZero)
+		for _, p := range v.Parts {
+			if p.Value.Kind == Const && f.x.oracle.AbsenceConst(p.Value.Const, types.Typ[types.UntypedInt]) {
+				err.Is = codeIs + p.Value.Const.ExactString()
+			}
+		}
+		v = err
+	}
 	if v.Is == "" {
 		v.Is = identity(i.X.Type())
 	}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"time"
 )
 
 func ImageExists(url string) (bool, error) {
@@ -324,4 +325,46 @@ func (c *Client) FindGroup(url string) (*User, error) {
 		return nil, nil
 	}
 	return u, nil
+}
+
+// A loop that waits asks again until there is an answer.
+func FindAddress(c *Client, url string) (string, error) {
+	for {
+		text, _ := c.text(url)
+		if address := string(text); strings.Contains(address, ".") {
+			return address, nil
+		}
+		time.Sleep(time.Second)
+	}
+}
+
+type statusError struct{ Code int }
+
+func (e statusError) Error() string { return fmt.Sprint("status ", e.Code) }
+
+func (c *Client) read(url string) ([]byte, bool, error) {
+	resp, err := c.http.Get(url)
+	if err != nil {
+		return nil, false, err
+	}
+	defer resp.Body.Close()
+	switch resp.StatusCode {
+	case 200:
+		text, err := io.ReadAll(resp.Body)
+		return text, true, err
+	case 404:
+		return nil, false, nil
+	}
+	return nil, false, statusError{resp.StatusCode}
+}
+
+func (c *Client) FindText(url string) (string, bool, error) {
+	text, found, err := c.read(url)
+	if err != nil {
+		return "", false, err
+	}
+	if !found {
+		return "", false, nil
+	}
+	return string(text), true, nil
 }
