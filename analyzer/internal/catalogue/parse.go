@@ -212,7 +212,7 @@ func Parse(name string, text []byte) (*Library, error) {
 			answer := s.Answer
 			switch _, err := strconv.Unquote(word); {
 			case kind == Query && s.Answer.set(word):
-				if reflect.DeepEqual(s.Answer, answer) || answer.Through && s.Answer.Out != answer.Out || answer.Error != "" && s.Answer.Error != answer.Error {
+				if reflect.DeepEqual(s.Answer, answer) || answer.Through && s.Answer.Out != answer.Out || answer.Error != "" && s.Answer.Error != answer.Error || answer.Status != "" && s.Answer.Status != answer.Status {
 					return fail("%s is the second of its kind", word)
 				}
 			case i == 0 && (err == nil || kind == Query && number(word)):
