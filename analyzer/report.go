@@ -112,6 +112,9 @@ func fault(f *rule.Finding) string {
 	if m := f.Message(); m != nil {
 		return fmt.Sprintf("%s fails with %q", query, m.Text)
 	}
+	if s := f.Witness.Fault.Status; s != "" {
+		return query + " answers " + s
+	}
 	if f.Witness.Fault.Refused {
 		return query + " does not find something"
 	}

@@ -89,9 +89,9 @@ func (s Settings) world() (*world, error) {
 	}
 	rules := rule.All()
 	for _, lib := range libs[shipped:] {
-		for _, w := range lib.Weak {
-			if w.Rule != "logged" && !slices.ContainsFunc(rules, func(r rule.Rule) bool { return r.ID == w.Rule }) {
-				errs = append(errs, fmt.Errorf("%s: %s:%d: unknown rule %q: have %s, logged", s.At("catalogue", lib.Name), lib.Name, w.Line, w.Rule, ids(rules)))
+		for _, w := range append(slices.Clone(lib.Weak), lib.Strong...) {
+			if w.Rule != "logged" && w.Rule != "shown" && !slices.ContainsFunc(rules, func(r rule.Rule) bool { return r.ID == w.Rule }) {
+				errs = append(errs, fmt.Errorf("%s: %s:%d: unknown rule %q: have %s, logged, shown", s.At("catalogue", lib.Name), lib.Name, w.Line, w.Rule, ids(rules)))
 			}
 		}
 	}

@@ -261,7 +261,7 @@ func fullName(obj types.Object) string {
 func (c *collector) looked(call *ast.CallExpr) (trial.Call, bool) {
 	obj := typeutil.Callee(c.pass.TypesInfo, call)
 	sym, ok := c.catalogue.Lookup(obj)
-	if !ok || siteKinds[sym.Kind] == "" || sym.Kind == catalogue.Query && !sym.Fails(obj) {
+	if !ok || siteKinds[sym.Kind] == "" || sym.Kind == catalogue.Query && (!sym.Fails(obj) || len(sym.Answer.With) > 0) {
 		return trial.Call{}, false
 	}
 	if sym.Only != "" {

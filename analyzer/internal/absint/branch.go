@@ -29,7 +29,7 @@ func (f *frame) branch(s *state, b *ssa.BasicBlock, instr *ssa.If) {
 			side.assume(instr.Cond, i == 0, f.flow.Turns(b))
 		}
 	}
-	if cond.From&Beside != 0 {
+	if cond.From&Beside != 0 && !(f.x.hypothesis.answered() && asksError(instr.Cond)) {
 		s.free, other.free = true, true
 	}
 	if cond.From&Unsure != 0 {
@@ -43,6 +43,16 @@ func (f *frame) branch(s *state, b *ssa.BasicBlock, instr *ssa.If) {
 	f.refine(other, instr.Cond, false)
 	f.visit(b, b.Succs[0], s)
 	f.visit(b, b.Succs[1], other)
+}
+
+// answered reports whether an answer with a status is supposed: reading what came with it can fail,
+// and does not always.
+func (h Hypothesis) answered() bool { return len(h.Answers) > 0 && h.Answers[0].Status != "" }
+
+// asksError reports whether a condition compares an error with nil.
+func asksError(cond ssa.Value) bool {
+	cmp, ok := cond.(*ssa.BinOp)
+	return ok && IsError(cmp.X.Type())
 }
 
 // chance reports whether a condition asks which of several channels was ready: that may be

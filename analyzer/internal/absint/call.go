@@ -74,6 +74,9 @@ func (f *frame) apply(s *state, call *ssa.CallCommon, site ssa.CallInstruction, 
 	if v, ok := f.getter(s, call, args); ok {
 		return one(v)
 	}
+	if v, ok := unmarshalled(call, args); ok {
+		return one(v)
+	}
 	if fn.Kind == Closure && fn.Fn.Parent() != nil && !call.IsInvoke() {
 		return f.inline(s, fn, args)
 	}
@@ -332,6 +335,16 @@ func searched(call *ssa.CallCommon, args []Value) (Value, bool) {
 		return fromConst(constant.MakeInt64(-1)).with(args[0].From), true
 	}
 	return Value{}, false
+}
+
+// unmarshalled executes the reading of JSON, or XML, of which there is none: that fails.
+func unmarshalled(call *ssa.CallCommon, args []Value) (Value, bool) {
+	fn := call.StaticCallee()
+	if fn == nil || fn.Pkg == nil || fn.Name() != "Unmarshal" || args[0].Kind != Zero {
+		return Value{}, false
+	}
+	path := fn.Pkg.Pkg.Path()
+	return Value{Kind: NonZero, Is: fresh, From: args[0].From}, path == "encoding/json" || path == "encoding/xml"
 }
 
 // gate applies a not-found predicate, or one of another sort of error, to the error

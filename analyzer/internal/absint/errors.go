@@ -170,7 +170,7 @@ func (f *frame) errorsAs(err Value, call *ssa.CallCommon) Value {
 	}
 	ok := Value{From: Decided}
 	if target != nil {
-		if id := identity(target); err.Is != "" && id != "" && !types.IsInterface(target) {
+		if id := identity(target); err.Is != "" && id != "" && !types.IsInterface(target) && !strings.HasPrefix(err.Is, codeIs) {
 			ok = Bool(err.Is == id).with(Decided)
 		} else {
 			ok = f.asserted(err, target)

@@ -84,6 +84,11 @@ func (f *frame) getter(s *state, call *ssa.CallCommon, args []Value) (Value, boo
 	if !isFunc || len(args) != 1 || results.Len() != 1 {
 		return Value{}, false
 	}
+	if args[0].Kind == Pointer {
+		if v, ok := s.mem.get(Cell{args[0].Cell.Base, args[0].Cell.Path + "." + fn + "()"}); ok {
+			return v, true
+		}
+	}
 	if fn == "IsZero" && args[0].Kind == Zero {
 		return yes.with(args[0].From), true
 	}

@@ -43,9 +43,12 @@ type Answer struct {
 	Through []int
 	Out     Value
 	Keeps   bool
-	// Holds is what fields of the object hold that the first result points to, by name, and
-	// "" what the others do; nil where nothing is supposed of it.
+	// Holds is what fields of the object hold that the first result points to, by name or by
+	// path (".4"), what methods answer of it ("Code()"), and "" what the others do; nil where nothing is supposed of it.
 	Holds map[string]Value
+	// Status is the status that came with a nil error and says of a fault: "503", and "" where
+	// the fault is an error.
+	Status string
 }
 
 // FaultAnswer returns what a call of n results answers when it fails: an error

@@ -4,6 +4,7 @@ import (
 	"go/types"
 	"slices"
 	"strconv"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -127,6 +128,14 @@ func (f *frame) object(s *state, call *ssa.CallCommon, a Answer) Value {
 	}
 	c := Cell{Base: site}
 	s.store(c, a.Holds[""])
+	for path, v := range a.Holds {
+		switch {
+		case strings.HasPrefix(path, "."):
+			s.store(Cell{site, path}, v)
+		case strings.HasSuffix(path, "()"):
+			s.store(Cell{site, "." + path}, v)
+		}
+	}
 	if structure, ok := p.Elem().Underlying().(*types.Struct); ok {
 		for i := range structure.NumFields() {
 			if v, ok := a.Holds[structure.Field(i).Name()]; ok {

@@ -335,6 +335,13 @@ func (f *frame) binOp(s *state, i *ssa.BinOp) Value {
 		return fromConst(constant.BinaryOp(a, token.ADD, b)).with(x.From | y.From)
 	case token.SUB:
 		return fromConst(constant.BinaryOp(a, token.SUB, b)).with(from)
+	case token.QUO, token.REM:
+		if op := i.Op; a.Kind() == constant.Int && b.Kind() == constant.Int && constant.Sign(b) != 0 {
+			if op == token.QUO {
+				op = token.QUO_ASSIGN // of integers
+			}
+			return fromConst(constant.BinaryOp(a, op, b)).with(from)
+		}
 	}
 	return Value{From: from}
 }
@@ -458,6 +465,15 @@ func (f *frame) identified(s *state, v Value, i *ssa.MakeInterface) Value {
 				v.Is = codeIs + e.value.Const.ExactString()
 			}
 		}
+	}
+	if v.Kind == Record { // a struct in an interface is no nil
+		err := v.derived(NonZero)
+		for _, p := range v.Parts {
+			if p.Value.Kind == Const && f.x.oracle.AbsenceConst(p.Value.Const, types.Typ[types.UntypedInt]) {
+				err.Is = codeIs + p.Value.Const.ExactString()
+			}
+		}
+		v = err
 	}
 	if v.Is == "" {
 		v.Is = identity(i.X.Type())

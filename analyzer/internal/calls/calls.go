@@ -182,7 +182,8 @@ func ofSymbol(sym catalogue.Symbol, call *ssa.CallCommon) absint.Effect {
 	e := absint.Effect{Status: none}
 	switch sym.Kind {
 	case catalogue.Query, catalogue.Probe, catalogue.Idle:
-		e.Quiet = true
+		seen, handed := With(call, sym.Answer.With)
+		e.Quiet = seen || handed
 	case catalogue.NotFound:
 		e.Kind = absint.Gate
 		if sym.Object != "" {

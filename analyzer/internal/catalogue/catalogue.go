@@ -86,6 +86,8 @@ type Library struct {
 	Also []string
 	// Weak are rules that say no more than that something is possible.
 	Weak []Weak
+	// Strong are rules that say more only in functions whose names have one of these words.
+	Strong []Weak
 	// Tests are packages that only tests import: what imports one is test code, whatever
 	// its file is called.
 	Tests []string
@@ -133,8 +135,9 @@ func (s State) of(libraries []string) State {
 // A Weak says that findings of a rule in queries of a library are possible, and no more:
 // in functions whose names have one of these words in them, or in all where there are
 // none. Of the rule collapse it is about bools. The rule may be "logged", for a discard of
-// an error that is looked at, where nobody knows what is done afterwards, or "created", for an
-// object that is made a second time, which may be refused.
+// an error that is looked at, where nobody knows what is done afterwards, "created", for an
+// object that is made a second time, which may be refused, or "shown", for nothing that is
+// answered after people were shown the error.
 type Weak struct {
 	Rule  string
 	Words []string
@@ -232,6 +235,8 @@ func New(libs ...*Library) *Catalogue {
 				c.exact[key{s.Package, s.Receiver, s.Name}] = s
 			}
 			switch {
+			case s.Answer.Status != "": // everything reaches net/http
+				c.direct[at] = true
 			case s.Kind == Query && s.Only != "":
 				if s.Receiver == "" {
 					c.direct[at] = true
@@ -317,6 +322,37 @@ func (c *Catalogue) Weak(library, rule, fn string) bool {
 				return strings.Contains(strings.ToLower(fn), word)
 			}))
 		})
+	})
+}
+
+// Strong reports whether a finding of a rule, in a query of a library and in a function of a
+// name, is more than possible: its name has one of the words that the library says, if it says
+// any.
+func (c *Catalogue) Strong(library, rule, fn string) bool {
+	return !slices.ContainsFunc(c.libraries, func(lib *Library) bool {
+		return lib.Name == library && slices.ContainsFunc(lib.Strong, func(w Weak) bool { return w.Rule == rule && !w.in(fn) })
+	})
+}
+
+// in reports whether a name has one of the words in it, between others or where it ends: has
+// is one of HasUser, and none of hash.
+func (w Weak) in(fn string) bool {
+	lower := strings.ToLower(fn)
+	return slices.ContainsFunc(w.Words, func(word string) bool {
+		stem, open := strings.CutSuffix(word, "*")
+		for at := 0; ; {
+			i := strings.Index(lower[at:], stem)
+			if i < 0 {
+				return false
+			}
+			at += i
+			end := at + len(stem)
+			begins := at == 0 || !unicode.IsLetter(rune(fn[at-1])) || unicode.IsUpper(rune(fn[at]))
+			if begins && (open || end == len(fn) || !unicode.IsLower(rune(fn[end]))) {
+				return true
+			}
+			at++
+		}
 	})
 }
 
@@ -480,6 +516,9 @@ func (c *Catalogue) narrowed(sig *types.Signature, name string) (Symbol, bool) {
 // of an error, and of something else.
 func (s Symbol) fails(sig *types.Signature) bool {
 	n := sig.Results().Len()
+	if s.Answer.Status != "" && (n == 0 || !hasField(sig.Results().At(0).Type(), s.Answer.Status)) {
+		return false
+	}
 	return s.Kind != Query || s.Answer.Error != "" || n > 0 && (n > 1 || s.Answer.Through) && types.Identical(sig.Results().At(n-1).Type(), types.Universe.Lookup("error").Type())
 }
 
@@ -679,6 +718,7 @@ func (lib *Library) Add(other *Library) {
 	lib.Programs = append(lib.Programs, other.Programs...)
 	lib.Commands = append(lib.Commands, other.Commands...)
 	lib.Weak = append(lib.Weak, other.Weak...)
+	lib.Strong = append(lib.Strong, other.Strong...)
 	lib.Tests = append(lib.Tests, other.Tests...)
 	lib.States = append(lib.States, other.States...)
 	lib.Remote = append(lib.Remote, other.Remote...)
@@ -692,7 +732,7 @@ func (lib *Library) Add(other *Library) {
 // Empty reports whether a library says nothing.
 func (lib *Library) Empty() bool {
 	return lib.Module == "" && len(lib.Types)+len(lib.Symbols)+len(lib.Gates)+len(lib.Programs)+len(lib.Commands)+
-		len(lib.Weak)+len(lib.Tests)+len(lib.States)+len(lib.Remote)+len(lib.Makes) == 0
+		len(lib.Weak)+len(lib.Strong)+len(lib.Tests)+len(lib.States)+len(lib.Remote)+len(lib.Makes) == 0
 }
 
 // Rename gives a library another name.

@@ -51,11 +51,15 @@ func TestParse(t *testing.T) {
 		{"\nquery Inspect\n", `x.cat:2: "Inspect" is not a full name such as example.com/rt.Inspect`},
 		{"query (*example.com/rt.Client.Inspect\n", `x.cat:1: "(*example.com/rt.Client.Inspect" is not a full name such as (*example.com/rt.Client).Inspect`},
 		{"query a.com/b.C\nquery a.com/b.C\n", "x.cat:2: a.com/b.C is already on line 1"},
-		{"query a.com/b.C container too\n", `x.cat:1: want: query SYMBOL [OBJECT or ARGUMENT] [out=N] [error=FIELD] [absent=empty] [beside=object], have "too"`},
-		{"query a.com/b.C outt=1\n", `x.cat:1: want: query SYMBOL [OBJECT or ARGUMENT] [out=N] [error=FIELD] [absent=empty] [beside=object], have "outt=1"`},
+		{"query a.com/b.C container too\n", `x.cat:1: want: query SYMBOL [OBJECT or ARGUMENT] [out=N] [error=FIELD] [absent=empty] [beside=object] [status=FIELD] [with=WORD,...], have "too"`},
+		{"query a.com/b.C outt=1\n", `x.cat:1: want: query SYMBOL [OBJECT or ARGUMENT] [out=N] [error=FIELD] [absent=empty] [beside=object] [status=FIELD] [with=WORD,...], have "outt=1"`},
 		{"query a.com/b.C out=1 out=2\n", "x.cat:1: out=2 is the second of its kind"},
 		{"query a.com/b.C out=0 out=0\n", "x.cat:1: out=0 is the second of its kind"},
 		{"query a.com/b.C row absent=empty out=0 error=Err beside=object\n", ""},
+		{"query a.com/b.C status=Code with=GET,HEAD\nquery a.com/b.D status=Code() good=Ok() bad=Failed()\n", ""},
+		{"query a.com/b.C status=Code status=Other\n", "x.cat:1: status=Other is the second of its kind"},
+		{"query a.com/b.C status=\n", `x.cat:1: want: query SYMBOL [OBJECT or ARGUMENT] [out=N] [error=FIELD] [absent=empty] [beside=object] [status=FIELD] [with=WORD,...], have "status="`},
+		{"strong collapse\n", "x.cat:1: want: strong RULE WORD ..."},
 		{"destructive a.com/b.C out=1\n", `x.cat:1: want: destructive SYMBOL ["VALUE"], have "out=1"`},
 		{"forgets a.com/b.C \"\n", `x.cat:1: want: forgets SYMBOL ["VALUE"], have "\""`},
 		{"wrap a.com/b.C x\n", `x.cat:1: want: wrap SYMBOL [ARGUMENT], have "x"`},
@@ -109,6 +113,27 @@ func TestMakes(t *testing.T) {
 		if strings.Join(got, " ") != test.want {
 			t.Errorf("Makes(%s, %s) = %v, want %s", test.of, test.pkg, got, test.want)
 		}
+	}
+}
+
+// TestStrong holds in which names the words of strong stand.
+func TestStrong(t *testing.T) {
+	t.Parallel()
+	lib, err := Parse("x.cat", []byte("strong collapse exist* has found\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cat := New(lib)
+	for name, want := range map[string]bool{
+		"ImageExists": true, "exists": true, "isExisting": true, "image_exists": true, "userExist": true, "HasTag": true, "UserHas": true, "has": true,
+		"Hash": false, "Purchase": false, "HashExists": true, "coexists": false, "Foundation": false, "IsFound": true, "IsHealthy": false, "": false,
+	} {
+		if got := cat.Strong("x", "collapse", name); got != want {
+			t.Errorf("Strong(%q) = %v, want %v", name, got, want)
+		}
+	}
+	if !cat.Strong("x", "destroy", "Sync") || !cat.Strong("y", "collapse", "Sync") {
+		t.Error("a rule, or a library, that strong does not name is weaker by it")
 	}
 }
 

@@ -65,6 +65,9 @@
 //   - weak RULE [WORD ...]: what the rule finds in queries of the library is no more than
 //     possible: in functions whose names have one of the words in them, or in all. RULE may be
 //     created, for what destroy finds that is made a second time.
+//   - strong RULE WORD ...: what the rule finds in queries of the library is no more than
+//     possible, but in functions whose names have one of the words in them: exist* for exists and
+//     existing, has for no hash.
 //   - fails SYMBOL TEXT: a query of the library fails by this sentinel, and the text says so;
 //     others time out.
 //   - off: the library is not known unless somebody asks for it, by a plus and its name.
@@ -81,6 +84,12 @@
 //   - error=FIELD: the error is in this field of what is answered; error=dropped: it has none.
 //   - absent=empty: an object that is not there is no error, but an answer with nothing in it.
 //   - absent=error: it is an error, although the query is called as one that lists: zfs list name.
+//   - status=FIELD: a number in this field of what is answered is the status of HTTP, which tells,
+//     beside a nil error, of absence (404) and of a fault (503).
+//     It may be a method, StatusCode(); good=METHOD() and bad=METHOD() say if it is that of
+//     something that is there.
+//   - with=GET,HEAD: the entry is about calls that have one of these words among their arguments,
+//     or among those of the calls that made them.
 //   - beside=object: beside an error there is an object with nothing in it, and no nil.
 //
 // A quoted word, or a number, after a symbol is an argument: the entry is about calls whose

@@ -3,6 +3,7 @@ package catalogue
 import (
 	"bytes"
 	"fmt"
+	"go/token"
 	"path"
 	"reflect"
 	"slices"
@@ -96,6 +97,12 @@ func Parse(name string, text []byte) (*Library, error) {
 				return fail("want: weak RULE [WORD ...]")
 			}
 			lib.Weak = append(lib.Weak, Weak{Rule: words[1], Words: words[2:], Line: line})
+			continue
+		case "strong":
+			if len(words) < 3 {
+				return fail("want: strong RULE WORD ...")
+			}
+			lib.Strong = append(lib.Strong, Weak{Rule: words[1], Words: words[2:], Line: line})
 			continue
 		case "gate":
 			if len(words) != 2 {
@@ -205,7 +212,7 @@ func Parse(name string, text []byte) (*Library, error) {
 			answer := s.Answer
 			switch _, err := strconv.Unquote(word); {
 			case kind == Query && s.Answer.set(word):
-				if reflect.DeepEqual(s.Answer, answer) || answer.Through && s.Answer.Out != answer.Out || answer.Error != "" && s.Answer.Error != answer.Error {
+				if reflect.DeepEqual(s.Answer, answer) || answer.Through && s.Answer.Out != answer.Out || answer.Error != "" && s.Answer.Error != answer.Error || answer.Status != "" && s.Answer.Status != answer.Status {
 					return fail("%s is the second of its kind", word)
 				}
 			case i == 0 && (err == nil || kind == Query && number(word)):
@@ -213,7 +220,7 @@ func Parse(name string, text []byte) (*Library, error) {
 			case i == 0 && kind.objects(word), i == 1 && kind == Query && s.Only != "" && s.Object == "":
 				s.Object = word
 			case kind == Query:
-				return fail("want: %s SYMBOL [OBJECT or ARGUMENT] [out=N] [error=FIELD] [absent=empty] [beside=object], have %q", kind, word)
+				return fail("want: %s SYMBOL [OBJECT or ARGUMENT] [out=N] [error=FIELD] [absent=empty] [beside=object] [status=FIELD] [with=WORD,...], have %q", kind, word)
 			default:
 				return fail("want: %s SYMBOL%s, have %q", kind, kind.second(), word)
 			}
@@ -277,6 +284,14 @@ func (a *Answer) set(word string) bool {
 		return err == nil && n >= 0
 	case k == "error" && v != "":
 		a.Error = v
+	case k == "status" && token.IsIdentifier(strings.TrimSuffix(v, called)):
+		a.Status = v
+	case k == "good" && strings.HasSuffix(v, called):
+		a.Good = v
+	case k == "bad" && strings.HasSuffix(v, called):
+		a.Bad = v
+	case k == "with" && v != "":
+		a.With = strings.Split(v, ",")
 	case k == "exit":
 		for _, code := range strings.Split(v, ",") {
 			n, err := strconv.Atoi(code)

@@ -76,6 +76,14 @@ type Answer struct {
 	Missing bool
 	// Object reports that there is an object with nothing in it beside an error, and no nil.
 	Object bool
+	// Status is the field of what the first result points to, or the method of that, with
+	// brackets, that is the status of an answer over HTTP; "" where there is none. The error is
+	// nil beside 404, and beside a status that says of a fault. Good and Bad are methods which
+	// say whether it is the status of what is there, and whether it is another.
+	Status, Good, Bad string
+	// With are words, one of which is among the arguments of the call, or of those that made
+	// them: GET, of a request. Nil for no such.
+	With []string
 	// Exit are the statuses that a command line ends with for absence, and for no fault.
 	Exit []int
 }
@@ -212,10 +220,38 @@ func (s Symbol) Fits(obj types.Object) error {
 		return fmt.Errorf("%s answers nothing", s)
 	case s.Answer.Through && s.Answer.Out >= sig.Params().Len():
 		return fmt.Errorf("%s has no argument %d: they are counted from 0", s, s.Answer.Out)
+	case s.Answer.Status != "" && !hasField(sig.Results().At(0).Type(), s.Answer.Status):
+		return fmt.Errorf("what %s answers has no number in a field %s", s, s.Answer.Status)
 	case s.Answer.Error != "" && s.Answer.Error != Dropped && !fieldOfError(sig.Results().At(0).Type(), s.Answer.Error):
 		return fmt.Errorf("what %s answers has no error in a field %s", s, s.Answer.Error)
 	}
 	return nil
+}
+
+// called ends the name of a method that stands for a field: StatusCode().
+const called = "()"
+
+// hasField reports whether a struct, or what points to one, has a field of a name that is a
+// number, or a method that answers one.
+func hasField(t types.Type, name string) bool {
+	if method, ok := strings.CutSuffix(name, called); ok {
+		obj, _, _ := types.LookupFieldOrMethod(t, true, nil, method)
+		fn, ok := obj.(*types.Func)
+		return ok && fn.Signature().Params().Len() == 0 && fn.Signature().Results().Len() == 1
+	}
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	structure, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	for f := range structure.Fields() {
+		if b, ok := f.Type().Underlying().(*types.Basic); ok && f.Name() == name {
+			return b.Info()&types.IsInteger != 0
+		}
+	}
+	return false
 }
 
 // fieldOfError reports whether a struct, or what points to one, has a field that is an error.

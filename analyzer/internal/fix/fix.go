@@ -26,7 +26,7 @@ type Package struct {
 // Suggest returns the ways to mend a finding, the best first. Each alone compiles,
 // and leaves nothing to report there.
 func Suggest(pkg *Package, f *rule.Finding) []analysis.SuggestedFix {
-	if f.Evidence == rule.Possible || f.Verdict != nil && f.Verdict.Kind != trial.Returned || stored(f) {
+	if f.Evidence == rule.Possible || f.Query().Status || f.Verdict != nil && f.Verdict.Kind != trial.Returned || stored(f) {
 		return nil
 	}
 	s := newSite(pkg, f)

@@ -68,7 +68,7 @@ func checkDiscard(t *trial.Trial) (found []*Finding) {
 	}
 	for _, w := range t.Ways() {
 		fails := w.How == absint.Returned && t.Fails(w.Exit)
-		if w.How == absint.Stopped || w.Told() || fails && !(t.Blank() && t.Unaware(w.Exit)) {
+		if w.Status != "" || w.How == absint.Stopped || w.Told() || fails && !(t.Blank() && t.Unaware(w.Exit)) {
 			continue
 		}
 		if t.Exhausted(trial.Found) || !t.Ignored() { // not before it matters: both execute the function

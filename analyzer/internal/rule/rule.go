@@ -189,12 +189,16 @@ func weigh(pkg *trial.Package, f *Finding) {
 		f.Rule == destroy.ID && f.Event.Kind == absint.Created && pkg.Weak(f.Trial, "created"),
 		discarded && done && f.Trial.Chooses(), // somebody has listened
 		discarded && done && !f.Trial.Blank() && pkg.Weak(f.Trial, "logged"),
+		f.Rule == empty.ID && f.Witness.Fault.Fate&absint.Shown != 0 && pkg.Weak(f.Trial, "shown"), // and goes on without it
 		discarded && f.lostAnyway(),
 		discarded && f.Event != nil && f.Event.Kind >= absint.Stored && f.Event.Kind != absint.Did && !f.Trial.Blank(),
 		f.open() && !f.always() && (!discarded || done): // a loss is one whichever way it goes
 		f.Evidence = Possible
 	}
 	if _, truth := f.Truth(); f.Trial.ForTests() || (truth || f.Rule != collapse.ID) && pkg.Weak(f.Trial, f.Rule) {
+		f.Evidence = Possible
+	}
+	if !f.saysAbsent() && !pkg.Strong(f.Trial, f.Rule) {
 		f.Evidence = Possible
 	}
 	if f.Verdict == nil || f.Evidence == Certain {
@@ -207,6 +211,16 @@ func weigh(pkg *trial.Package, f *Finding) {
 	case safe:
 		f.Evidence = Possible
 	}
+}
+
+// saysAbsent reports whether a fault is told by an error, or a reply, that says "not found", or by a
+// call that says so for good: nobody has to guess what was asked.
+func (f *Finding) saysAbsent() bool {
+	v := f.Verdict
+	if f.Event != nil && f.Event.Reach.Forgets {
+		return true
+	}
+	return v != nil && (v.Kind == trial.Replied || v.Kind == trial.Returned && v.Type != nil && absint.IsError(v.Type) && v.Value.Kind != absint.Zero)
 }
 
 // open reports whether a condition on the way could have gone either way. A call that cannot

@@ -2,6 +2,8 @@ package summary
 
 import (
 	"fmt"
+	"go/constant"
+	"go/token"
 	"slices"
 	"strings"
 
@@ -26,6 +28,10 @@ type Summary struct {
 	// Founds is what is answered of an object that is there and well, Stops of one that
 	// is there and does not run. They are known of functions that ask.
 	Founds, Stops []Answer
+	// Status reports that Query has a status of HTTP, and With are words of which one has to be
+	// among the arguments of a call for it to be a query, see [catalogue.Answer].
+	Status bool
+	With   []string
 	// Asks reports that the function is a query itself, for its callers: what it
 	// answers is made of what Query answered, and it does nothing else that
 	// could fail in a way that matters.
@@ -89,6 +95,9 @@ type Answer struct {
 	Fate absint.Fate
 	// Reach is what is done on the way that cannot be undone, if anything.
 	Reach absint.Reach
+	// Status is the status of the answer that it is told of, see [absint.Answer]. Of two
+	// answers that are told alike the first is told of.
+	Status string
 }
 
 // A Result is an [absint.Value] as far as it means anything to a caller.
@@ -97,6 +106,8 @@ type Result struct {
 	From absint.Origin
 	// Is is what an error is told from others by, see [absint.Value].
 	Is string
+	// Holds is a number that it is, "=404", or that is in a field of it, ".1=404".
+	Holds string
 }
 
 // AFact marks a Summary as a fact of package analysis.
@@ -178,6 +189,7 @@ func OfExit(e absint.Exit) Answer {
 	a := Answer{Fate: e.Fate}
 	for _, v := range e.Results {
 		r := Result{Kind: v.Kind, From: v.From & absint.Carries, Is: v.Is}
+		r.Holds = status(v)
 		switch v.Kind {
 		case absint.Const:
 			if truth, known := v.Truth(); !known || !truth {
@@ -191,6 +203,20 @@ func OfExit(e absint.Exit) Answer {
 		a.Results = append(a.Results, r)
 	}
 	return a
+}
+
+// status returns the number that a value is, or that is in a field of it and came with an answer.
+func status(v absint.Value) string {
+	number := func(v absint.Value) bool { return v.Kind == absint.Const && v.Const.Kind() == constant.Int }
+	if number(v) {
+		return "=" + v.Const.ExactString()
+	}
+	for _, p := range v.Parts {
+		if number(p.Value) && p.Value.From&absint.Beside != 0 && strings.LastIndexByte(p.Path, '.') == 0 {
+			return p.Path + "=" + p.Value.Const.ExactString()
+		}
+	}
+	return ""
 }
 
 // Add appends an answer that is not there yet.
@@ -217,7 +243,7 @@ func AddAll(answers, more []Answer) []Answer {
 func Values(answers []Answer, beside absint.Origin, errorLast bool) []absint.Answer {
 	var out []absint.Answer
 	for _, a := range answers {
-		v := absint.Answer{Fate: a.Fate, Reach: a.Reach}
+		v := absint.Answer{Fate: a.Fate, Reach: a.Reach, Status: a.Status}
 		for i, r := range a.Results {
 			from := r.From
 			if errorLast && i == len(a.Results)-1 {
@@ -230,7 +256,19 @@ func Values(answers []Answer, beside absint.Origin, errorLast bool) []absint.Ans
 			if from&absint.Carries == 0 {
 				from |= beside
 			}
-			v.Results = append(v.Results, r.value(from))
+			value := r.value(from)
+			if path, number, ok := strings.Cut(r.Holds, "="); ok {
+				held := absint.Value{Kind: absint.Const, From: r.From | beside, Const: constant.MakeFromLiteral(number, token.INT, 0)}
+				switch {
+				case path == "":
+					value = held
+				case r.Kind == absint.Unknown: // a struct
+					value = absint.Value{Kind: absint.Record, From: held.From, Parts: []absint.Part{{Value: absint.Value{From: beside}}, {Path: path, Value: held}}}
+				case i == 0:
+					v.Holds = map[string]absint.Value{"": {From: beside}, path: held}
+				}
+			}
+			v.Results = append(v.Results, value)
 		}
 		out = append(out, v)
 	}

@@ -40,14 +40,14 @@ func Together(a, b *Summary) *Summary {
 		a = &Summary{}
 	}
 	all := &Summary{
-		Query: a.Query, Object: a.Object, Library: a.Library, Reach: a.Reach,
+		Query: a.Query, Object: a.Object, Library: a.Library, Reach: a.Reach, Status: a.Status, With: a.With,
 		Asks: a.Asks || b.Asks, Acts: a.Acts || b.Acts, Remote: a.Remote || b.Remote, Quiet: (a.Quiet || first) && b.Quiet,
 	}
 	if a.Library != b.Library && a.Query != "" && b.Query != "" {
 		all.Library = "" // nobody knows whose errors they are
 	}
 	if all.Query == "" {
-		all.Query, all.Object, all.Library = b.Query, b.Object, b.Library
+		all.Query, all.Object, all.Library, all.Status, all.With = b.Query, b.Object, b.Library, b.Status, b.With
 	}
 	if all.Reach.Name == "" {
 		all.Reach = b.Reach

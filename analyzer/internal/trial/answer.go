@@ -1,8 +1,10 @@
 package trial
 
 import (
+	"go/constant"
 	"go/types"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -12,6 +14,46 @@ import (
 	"github.com/errswallow/errswallow/analyzer/internal/catalogue"
 	"github.com/errswallow/errswallow/analyzer/internal/summary"
 )
+
+// Statuses of answers: of what is not there, of a fault, and of what is there.
+const (
+	gone   = 404
+	failed = 503
+	well   = 200
+)
+
+// directs is what a client library's call can answer in a case: a fault may be an error, and a
+// status beside none.
+func directs(call *ssa.CallCommon, q Query, command bool, c Case) []absint.Answer {
+	status := q.Answer.Status
+	if status == "" || c == Zero {
+		return []absint.Answer{direct(call, q, command, c)}
+	}
+	with := func(c Case, code int64, from absint.Origin) absint.Answer {
+		a := direct(call, q, command, c)
+		a.Holds = map[string]absint.Value{
+			"":     {From: absint.Beside},
+			status: {Kind: absint.Const, From: absint.Beside | from, Const: constant.MakeInt64(code)},
+		}
+		for method, says := range map[string]bool{q.Answer.Good: code == well, q.Answer.Bad: code != well} {
+			if method != "" {
+				v := absint.Bool(says)
+				v.From = absint.Beside | absint.Decided
+				a.Holds[method] = v
+			}
+		}
+		return a
+	}
+	switch c {
+	case Fault:
+		answer := with(Found, failed, absint.Carries)
+		answer.Status = strconv.Itoa(failed)
+		return []absint.Answer{direct(call, q, command, c), answer}
+	case Absent:
+		return []absint.Answer{with(Found, gone, absint.Carries)}
+	}
+	return []absint.Answer{with(c, well, 0)}
+}
 
 // direct is what a client library's call answers in a case.
 func direct(call *ssa.CallCommon, q Query, command bool, c Case) absint.Answer {
@@ -203,9 +245,23 @@ func parameters(fn *ssa.Function, call *ssa.CallCommon, outs []int) (found []int
 // made takes the error of an answer for one of a kind, if it was made of that: who has made it
 // knows how to tell it from others.
 func made(a absint.Answer, errorLast bool, kind absint.Kind) {
-	if last := &a.Results[len(a.Results)-1]; errorLast && last.Kind == absint.NonZero && last.From&absint.Carries != 0 && !last.Identified() {
+	if last := &a.Results[len(a.Results)-1]; errorLast && (last.Kind == absint.NonZero || last.Kind == absint.Unknown && kind == absint.Fault) && last.From&absint.Carries != 0 && !last.Identified() {
 		last.Kind = kind
 	}
+}
+
+// decoded returns the parameters of a function that answers an error and nothing else which may
+// point to what it decodes its answer into.
+func decoded(fn *ssa.Function) (found []int) {
+	if fn.Signature.Results().Len() > 1 {
+		return nil
+	}
+	for i, p := range fn.Params {
+		if t, ok := p.Type().Underlying().(*types.Interface); ok && t.Empty() {
+			found = append(found, i)
+		}
+	}
+	return found
 }
 
 // wrapped is what a function that asks answers in a case.

@@ -61,6 +61,7 @@ func (in *inference) call(call ssa.CallInstruction, sinks bool) (Call, bool) {
 		return Call{Kind: sym.Kind, Query: Query{Name: sym.Name, Library: sym.Library}, Command: command, Symbol: sym}, lasting(sym.Kind)
 	}
 	q, _, asks := in.query(call)
+	asks = asks && len(q.With) == 0
 	switch {
 	case asks && known:
 		return Call{Kind: catalogue.Query, Query: q, Command: command, Symbol: sym}, true

@@ -3,7 +3,9 @@ package trial
 import (
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
+	"strconv"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -193,8 +195,11 @@ func (in *inference) summarise(fn *ssa.Function) {
 		if i == 0 {
 			s.Query, s.Object, s.Library = t.Query.Name, t.Query.Object, t.Query.Library
 			s.Outs = parameters(fn, t.Site.Common(), t.Query.Outs)
+			if s.Status, s.With = t.Query.Status, t.Query.With; s.Status && len(s.Outs) == 0 {
+				s.Outs = decoded(fn)
+			}
 		}
-		s.Faults = summary.AddAll(s.Faults, told(absint.Outcome{Exits: t.Exits(Fault)}))
+		s.Faults = summary.AddAll(s.Faults, t.faults())
 	}
 	if s.Asks = (!s.Acts || in.calls.Catalogue.NamedQuery(fn.Name())) && in.asks(fn); s.Asks {
 		s.Absents, s.Founds, s.Stops = in.answersIn(fn, Absent), in.answersIn(fn, Found), in.answersIn(fn, Stopped)
@@ -238,10 +243,13 @@ func (in *inference) try(fn *ssa.Function, site ssa.CallInstruction, q Query, an
 func (in *inference) heard(fn *ssa.Function) []*Trial {
 	asked := slices.DeleteFunc(slices.Clone(in.trials[fn]), func(t *Trial) bool { return t.Fn != fn || t.Query.Sink })
 	heard := slices.DeleteFunc(slices.Clone(asked), func(t *Trial) bool {
-		answers := told(absint.Outcome{Exits: t.Exits(Fault)})
+		answers := t.faults()
 		return slices.ContainsFunc(answers, func(a summary.Answer) bool { return recovers(a, fn.Signature) }) ||
-			!slices.ContainsFunc(answers, func(a summary.Answer) bool { return failing(a, fn.Signature) })
+			!slices.ContainsFunc(answers, func(a summary.Answer) bool { return failing(a, fn.Signature) || says(a) })
 	})
+	if seen := slices.DeleteFunc(slices.Clone(heard), func(t *Trial) bool { return len(t.Query.With) > 0 }); len(seen) > 0 {
+		heard = seen
+	}
 	if len(heard) == 0 {
 		return asked
 	}
@@ -262,14 +270,86 @@ func (in *inference) trial(fn *ssa.Function, site ssa.CallInstruction, q Query, 
 		return t.hypothesis(Fault)
 	})
 	t.outcomes[Fault], t.byMessage = &fault, byMessage
+	t.answersStatus()
 	return t
+}
+
+// answersStatus executes the function with statuses that say of a fault, where the query has
+// any. Who looks at the text of an error that was made of one is not understood.
+func (t *Trial) answersStatus() {
+	if !t.Query.Status {
+		return
+	}
+	by := map[string][]absint.Answer{}
+	for _, a := range t.answers(Fault) {
+		if a.Status != "" {
+			by[a.Status] = append(by[a.Status], a)
+		}
+	}
+	for _, status := range slices.Sorted(maps.Keys(by)) {
+		out := t.infer.machine.Execute(t.Fn, t.supposing(Fault, by[status]))
+		if t.infer.note(t.Fn, out); !out.Exhausted && !out.ReadsText {
+			out.Exits = t.lookedAt(out.Exits)
+			t.statuses = append(t.statuses, statusOutcome{status, out})
+		}
+	}
+}
+
+// lookedAt returns the ways out of those under a status on which somebody has looked at it: on
+// others a condition on what came with it is needed, and the same is told of an object that is
+// there.
+func (t *Trial) lookedAt(exits []absint.Exit) (looked []absint.Exit) {
+	found := t.Outcome(Found).Exits
+	for _, e := range exits {
+		if e.Free && slices.ContainsFunc(found, func(o absint.Exit) bool {
+			return o.How == e.How && o.Block == e.Block && e.Agrees(o) && t.congruent(e, o)
+		}) {
+			continue
+		}
+		looked = append(looked, e)
+	}
+	return looked
+}
+
+// faults returns what callers are told of a fault. A status of which they are not told on every way
+// is none: nobody looks at it, or it went where it is not seen.
+func (t *Trial) faults() []summary.Answer {
+	out := t.Outcome(Fault)
+	if t.byMessage != nil {
+		out = absint.Outcome{}
+		for _, m := range t.byMessage {
+			if !m.Absent {
+				out.Exits = append(out.Exits, m.Exits...)
+			}
+		}
+	}
+	answers := told(out)
+	for _, s := range t.statuses {
+		of := labelled(told(s.Outcome), s.status)
+		if !slices.ContainsFunc(of, func(a summary.Answer) bool { return !failing(a, t.Fn.Signature) && !says(a) }) {
+			answers = summary.AddAll(answers, of)
+		}
+	}
+	return answers
+}
+
+// labelled returns answers as those that are told of a status.
+func labelled(answers []summary.Answer, status string) []summary.Answer {
+	for i := range answers {
+		answers[i].Status = status
+	}
+	return answers
 }
 
 // answersIn returns what a function that is a query itself answers when each of its
 // queries ends in a case: nobody else is asked.
 func (in *inference) answersIn(fn *ssa.Function, c Case) (answers []summary.Answer) {
 	for _, t := range in.heard(fn) {
-		answers = summary.AddAll(answers, told(t.Outcome(c)))
+		of := told(t.Outcome(c))
+		if c == Absent && t.Query.Status {
+			of = labelled(of, strconv.Itoa(gone))
+		}
+		answers = summary.AddAll(answers, of)
 	}
 	return answers
 }
@@ -390,7 +470,11 @@ func (t *Trial) wordsUnknown() bool {
 
 // collect puts a function's trials into the package's, in source order.
 func (in *inference) collect(fn *ssa.Function) {
-	in.pkg.Trials = append(in.pkg.Trials, in.trials[fn]...)
+	for _, t := range in.trials[fn] {
+		if len(t.Query.With) == 0 { // else it is a query for its callers, perhaps
+			in.pkg.Trials = append(in.pkg.Trials, t)
+		}
+	}
 	for _, p := range in.predicates {
 		if p.Fn == fn && !slices.ContainsFunc(in.pkg.Predicates, func(q *Predicate) bool { return q.Fn == fn }) {
 			if obj, ok := fn.Object().(*types.Func); ok {

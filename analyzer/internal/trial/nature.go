@@ -132,12 +132,16 @@ func (in *inference) asks(fn *ssa.Function) bool {
 	if n == 0 || !absint.IsError(results.At(n-1).Type()) {
 		return false
 	}
+	status := func(t *Trial) bool { return t.Fn == fn && t.Query.Status }
+	if n == 1 && len(decoded(fn)) > 0 && slices.ContainsFunc(in.trials[fn], status) {
+		return true // it answers through a parameter
+	}
 	if n == 1 {
 		return !calls.NamedAction(fn.Name()) && in.fallible(fn) == 1
 	}
 	action := calls.NamedAction(fn.Name())
 	return slices.ContainsFunc(in.trials[fn], func(t *Trial) bool {
-		return t.Fn == fn && !t.Query.Sink && (t.verdictOfQuery() || !action && t.answersOfQuery())
+		return t.Fn == fn && !t.Query.Sink && (t.verdictOfQuery() || (!action || t.Query.Status) && t.answersOfQuery())
 	})
 }
 

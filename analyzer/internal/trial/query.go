@@ -35,6 +35,11 @@ type Query struct {
 	// Changes reports that it changes something: what it does not find is not certainly what
 	// the function was called for.
 	Changes bool
+	// Status reports that it may end with a status of HTTP, and no error.
+	Status bool
+	// With are words of which one has to be among the arguments of whoever calls this function
+	// for it to be a query; nil where it is one. See [catalogue.Answer].
+	With []string
 	// Answer says how Site answers, if not by its results, and Outs which of its operands,
 	// a receiver first, point to what it answers.
 	Answer catalogue.Answer
@@ -49,7 +54,7 @@ func (in *inference) query(call ssa.CallInstruction) (Query, func(Case) []absint
 	if n == 0 {
 		return Query{}, nil, false
 	}
-	if sym, command, ok := in.calls.Lookup(common); ok {
+	if sym, command, ok := in.calls.Lookup(common); ok && !in.executed(common, sym) {
 		if sym.Kind != catalogue.Query || sym.Only != "" && !in.calls.Only(common, sym.Only) {
 			return Query{}, nil, false
 		}
@@ -59,6 +64,10 @@ func (in *inference) query(call ssa.CallInstruction) (Query, func(Case) []absint
 			q.Name = of(sym, q.Object)
 		}
 		q.Fails = in.calls.Catalogue.Fails(sym.Library)
+		q.Status = sym.Answer.Status != ""
+		if q.With, ok = with(call, sym.Answer.With); !ok {
+			return Query{}, nil, false
+		}
 		if command {
 			if answers := in.ran(common); answers != nil {
 				return q, func(c Case) []absint.Answer {
@@ -72,7 +81,7 @@ func (in *inference) query(call ssa.CallInstruction) (Query, func(Case) []absint
 				return Query{}, nil, false
 			}
 		}
-		return q, func(c Case) []absint.Answer { return []absint.Answer{direct(common, q, command, c)} }, true
+		return q, func(c Case) []absint.Answer { return directs(common, q, command, c) }, true
 	}
 	fn, ok := calls.Callee(common).(*types.Func)
 	if !ok {
@@ -82,7 +91,11 @@ func (in *inference) query(call ssa.CallInstruction) (Query, func(Case) []absint
 	if s == nil || !s.Asks || s.Query == "" {
 		return Query{}, nil, false
 	}
-	fails := func(a summary.Answer) bool { return failing(a, common.Signature()) }
+	needs, ok := with(call, s.With)
+	if !ok {
+		return Query{}, nil, false
+	}
+	fails := func(a summary.Answer) bool { return failing(a, common.Signature()) || says(a) }
 	faults := slices.DeleteFunc(slices.Clone(s.Faults), func(a summary.Answer) bool { return !fails(a) })
 	if len(faults) > 0 && slices.ContainsFunc(s.Faults, func(a summary.Answer) bool { return recovers(a, common.Signature()) }) {
 		return Query{}, nil, false // nobody knows that it failed
@@ -97,8 +110,8 @@ func (in *inference) query(call ssa.CallInstruction) (Query, func(Case) []absint
 	}
 	absents := slices.DeleteFunc(slices.Clone(s.Absents), func(a summary.Answer) bool { return !fails(a) })
 	missing := slices.ContainsFunc(absents, func(a summary.Answer) bool { return a.Results[n-1].Kind == absint.Absent })
-	q := Query{Name: s.Query, Object: s.Object, Library: s.Library, Lists: len(absents) == 0 || calls.NamedList(s.Query) && !missing}
-	if slices.ContainsFunc(absents, func(a summary.Answer) bool { return a.Results[n-1].Kind != absint.Absent }) {
+	q := Query{Name: s.Query, Object: s.Object, Library: s.Library, Status: s.Status, With: needs, Lists: len(absents) == 0 || calls.NamedList(s.Query) && !missing}
+	if !s.Status && slices.ContainsFunc(absents, func(a summary.Answer) bool { return a.Results[n-1].Kind != absint.Absent }) {
 		q.Library = "" // another error is answered in its stead
 	}
 	if s.Query != fn.Name() {
@@ -116,8 +129,38 @@ func (in *inference) query(call ssa.CallInstruction) (Query, func(Case) []absint
 // error, and something beside it.
 func recovers(a summary.Answer, sig *types.Signature) bool {
 	n := len(a.Results)
-	return calls.AnswersError(sig) && n > 1 && a.Results[n-1].Kind == absint.Zero &&
+	return calls.AnswersError(sig) && n > 1 && a.Results[n-1].Kind == absint.Zero && !says(a) &&
 		slices.ContainsFunc(a.Results[:n-1], func(r summary.Result) bool { return r.Kind != absint.Zero })
+}
+
+// executed reports whether a call that is told by its shape alone is of a function that was executed,
+// and asks: that says more of the statuses that it answers.
+func (in *inference) executed(call *ssa.CallCommon, sym catalogue.Symbol) bool {
+	fn, ok := calls.Callee(call).(*types.Func)
+	if !ok || sym.Last == "" || sym.Answer.Status == "" {
+		return false
+	}
+	s := in.SummaryOf(fn)
+	return s != nil && s.Asks && s.Query != ""
+}
+
+// with returns the words that callers of the function in which a call stands have to be seen to
+// make it with, nil for none, and whether it can be a query at all.
+func with(call ssa.CallInstruction, words []string) ([]string, bool) {
+	seen, handed := calls.With(call.Common(), words)
+	switch {
+	case seen:
+		return nil, true
+	case handed && call.Parent().Parent() == nil:
+		return words, true
+	}
+	return nil, false
+}
+
+// says reports whether an answer has a status in it, of a fault or of absence: whoever gets it may
+// look.
+func says(a summary.Answer) bool {
+	return a.Status != "" && slices.ContainsFunc(a.Results, func(r summary.Result) bool { return r.Holds != "" })
 }
 
 // failing reports whether an answer of a function with this signature lets its

@@ -47,10 +47,18 @@ type Trial struct {
 	infer    *inference
 	answers  func(Case) []absint.Answer
 	outcomes [cases]*absint.Outcome
+	// statuses is what statuses that say of a fault lead to, beside no error.
+	statuses []statusOutcome
 	// byMessage is what each text of the error leads to, where it matters.
 	byMessage []MessageOutcome
 	ignored   *bool // see Ignored
 	use       *use  // see Package.Use
+}
+
+// A statusOutcome is what a status leads to.
+type statusOutcome struct {
+	status string
+	absint.Outcome
 }
 
 // A MessageOutcome is what a fault, or an absence, of one text leads to.
@@ -64,6 +72,8 @@ type MessageOutcome struct {
 type Way struct {
 	absint.Exit
 	Message *predicate.Message
+	// Status is the status of the answer, where the fault is no error: "503".
+	Status string
 	// Match: the text is taken for absence: a not-found message leads there, too.
 	Match bool
 	// Refused: it is taken when a call that changes something says "not found".
@@ -83,7 +93,12 @@ func (t *Trial) Outcome(c Case) absint.Outcome {
 
 // hypothesis is that the query ends in a case.
 func (t *Trial) hypothesis(c Case) absint.Hypothesis {
-	h := absint.Hypothesis{Site: t.Site, Answers: t.answers(c), Process: calls.Process(t.Site.Common()), Statuses: t.Query.Answer.Exit}
+	return t.supposing(c, slices.DeleteFunc(t.answers(c), func(a absint.Answer) bool { return c == Fault && a.Status != "" }))
+}
+
+// supposing is that the query ends in a case, in one of these ways.
+func (t *Trial) supposing(c Case, answers []absint.Answer) absint.Hypothesis {
+	h := absint.Hypothesis{Site: t.Site, Answers: answers, Process: calls.Process(t.Site.Common()), Statuses: t.Query.Answer.Exit}
 	if c == Found || c == Stopped || c == Unheard {
 		h.Fields = t.infer.calls.Fields(t.Query.Library, c != Stopped)
 	}
@@ -93,9 +108,16 @@ func (t *Trial) hypothesis(c Case) absint.Hypothesis {
 // Exits returns the ways out in a case, of every text of the error.
 func (t *Trial) Exits(c Case) []absint.Exit {
 	if c > Absent || t.byMessage == nil {
-		return t.Outcome(c).Exits
+		exits := t.Outcome(c).Exits
+		if c == Fault {
+			exits = append(slices.Clip(exits), t.statusExits()...)
+		}
+		return exits
 	}
 	var exits []absint.Exit
+	if c == Fault {
+		exits = t.statusExits()
+	}
 	for _, m := range t.byMessage {
 		if m.Absent == (c == Absent) {
 			exits = append(exits, m.Exits...)
@@ -103,6 +125,14 @@ func (t *Trial) Exits(c Case) []absint.Exit {
 	}
 	if c == Absent && t.Query.Lists {
 		exits = append(exits, t.Outcome(Absent).Exits...)
+	}
+	return exits
+}
+
+// statusExits returns the ways out when a status says of a fault, of all such.
+func (t *Trial) statusExits() (exits []absint.Exit) {
+	for _, s := range t.statuses {
+		exits = append(exits, s.Exits...)
 	}
 	return exits
 }
@@ -118,7 +148,7 @@ func (t *Trial) Ways() []Way {
 		for _, e := range t.Outcome(Fault).Exits {
 			out = append(out, Way{Exit: e})
 		}
-		return out
+		return t.answered(out)
 	}
 	faults, taken, absent := 0, map[*ssa.BasicBlock]int{}, map[*ssa.BasicBlock]bool{}
 	for _, m := range t.byMessage {
@@ -150,6 +180,16 @@ func (t *Trial) Ways() []Way {
 				listed[e.Block] = true
 			}
 			out = append(out, w)
+		}
+	}
+	return t.answered(out)
+}
+
+// answered adds the ways out when a status says of a fault to those when an error does.
+func (t *Trial) answered(out []Way) []Way {
+	for _, s := range t.statuses {
+		for _, e := range s.Exits {
+			out = append(out, Way{Exit: e, Status: s.status})
 		}
 	}
 	return out

@@ -92,12 +92,23 @@ func lost(exits, others []absint.Exit) *absint.Event {
 // Weak reports whether a finding of a rule in a trial is no more than possible, as the
 // library says of such functions.
 func (p *Package) Weak(t *Trial, rule string) bool {
-	in := p.infer
-	name := t.Fn.Name()
-	for fn := t.Fn.Parent(); fn != nil; fn = fn.Parent() {
-		name = fn.Name()
+	return p.infer.calls.Catalogue.Weak(t.Query.Library, rule, t.name())
+}
+
+// Strong reports whether a finding of a rule in a trial may be more than possible, as the library
+// says of such functions: of this one, or of the one that it asks by.
+func (p *Package) Strong(t *Trial, rule string) bool {
+	cat := p.infer.calls.Catalogue
+	return cat.Strong(t.Query.Library, rule, t.name()) || t.Query.Via != "" && cat.Strong(t.Query.Library, rule, t.Query.Via)
+}
+
+// name is the name of the function, of a func literal that of the one that it stands in.
+func (t *Trial) name() string {
+	fn := t.Fn
+	for fn.Parent() != nil {
+		fn = fn.Parent()
 	}
-	return in.calls.Catalogue.Weak(t.Query.Library, rule, name)
+	return fn.Name()
 }
 
 // ForTests reports whether the function is code that only tests use, outside of a test file.
