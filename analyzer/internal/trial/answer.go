@@ -243,9 +243,11 @@ func parameters(fn *ssa.Function, call *ssa.CallCommon, outs []int) (found []int
 }
 
 // made takes the error of an answer for one of a kind, if it was made of that: who has made it
-// knows how to tell it from others.
-func made(a absint.Answer, errorLast bool, kind absint.Kind) {
-	if last := &a.Results[len(a.Results)-1]; errorLast && (last.Kind == absint.NonZero || last.Kind == absint.Unknown && kind == absint.Fault) && last.From&absint.Carries != 0 && !last.Identified() {
+// knows how to tell it from others. One that is told from others by its type may hold a status.
+func made(a absint.Answer, errorLast bool, kind absint.Kind, status bool) {
+	last := &a.Results[len(a.Results)-1]
+	unsaid := last.Kind == absint.NonZero || last.Kind == absint.Unknown && kind == absint.Fault
+	if errorLast && unsaid && last.From&absint.Carries != 0 && (status || !last.Identified()) {
 		last.Kind = kind
 	}
 }
@@ -275,13 +277,13 @@ func wrapped(call *ssa.CallCommon, s *summary.Summary, faults []summary.Answer, 
 	case Fault:
 		answers := of(faults)
 		for _, a := range answers { // of several that it may be, it is the one that is supposed
-			made(a, errorLast, absint.Fault)
+			made(a, errorLast, absint.Fault, s.Status)
 		}
 		return answers
 	case Absent:
 		answers := of(s.Absents)
 		for _, a := range answers {
-			made(a, errorLast, absint.Absent)
+			made(a, errorLast, absint.Absent, s.Status)
 		}
 		return answers
 	case Zero:
