@@ -199,12 +199,12 @@ func (m *manager) BlankFailSafe(ctx context.Context, id string) {
 
 // What is there already is refused, and so is what nobody could ask about.
 func (m *manager) StartOnce(ctx context.Context, id string) error {
-	info, err := m.cli.ContainerInspect(ctx, id)
-	if err == nil && info.ContainerJSONBase != nil {
-		return fmt.Errorf("%s is there", id)
-	}
-	if !client.IsErrNotFound(err) {
+	list, err := m.cli.ContainerList(ctx, container.ListOptions{})
+	if err != nil {
 		return err
+	}
+	if len(list) > 0 {
+		return fmt.Errorf("%s is there", list[0].ID)
 	}
 	return m.cli.ContainerStart(ctx, id, container.StartOptions{})
 }
