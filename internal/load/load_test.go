@@ -320,9 +320,15 @@ func TestUnreachable(t *testing.T) {
 		"a/go.mod": "module example.com/a\n\ngo 1.26.0\n",
 		"a/a.go":   "package a\n\nfunc F() {}\n",
 	}
-	for _, work := range []string{"", "go 1.26.0\n\nuse .\n"} {
-		t.Run(map[bool]string{true: "alone", false: "workspace"}[work == ""], func(t *testing.T) {
-			if work != "" {
+	alone := files["go.mod"]
+	for _, test := range []struct{ name, replace, work string }{
+		{"alone", "", ""},
+		{"replaced", "replace example.com/private v1.0.0 => example.com/fork v1.0.0", ""},
+		{"workspace", "", "go 1.26.0\n\nuse .\n"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			work := test.work
+			if files["go.mod"] = alone + test.replace; work != "" {
 				files["go.work"] = work
 			}
 			dir := module(t, files)

@@ -20,8 +20,9 @@ import (
 // single import. It is replaced by a module with nothing in it, in copies of go.mod or
 // go.work, so that only what it should have declared is missing.
 
-// unreachable matches what the go command says of such a module.
-var unreachable = regexp.MustCompile(`([^\s:@]+)@([^\s:@]+): (?:reading \S+\.mod: |invalid version: |unrecognized import path |module lookup disabled)`)
+// unreachable matches what the go command says of such a module, or of one that stands in for
+// it.
+var unreachable = regexp.MustCompile(`([^\s:@(]+)@([^\s:@)]+)(?: \(replaced by [^)]+\))?: (?:reading \S+\.mod: |invalid version: |unrecognized import path |module lookup disabled)`)
 
 // maxUnreachable is how many modules are replaced before it is left at that.
 const maxUnreachable = 20
