@@ -25,7 +25,8 @@ func (t *Trial) Witness(w Way, same, other func(absint.Exit) bool) *Witness {
 	if t.Exhausted(Found) {
 		return nil
 	}
-	found := t.Agreeing(Found, w, other)
+	// What is said to be absent although it was found is no answer about one that is there.
+	found := t.Agreeing(Found, w, func(e absint.Exit) bool { return other(e) && !t.saysAbsent(e) })
 	if found == nil {
 		return nil
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"log"
+	"time"
 
 	"github.com/containerd/errdefs"
 	"github.com/docker/docker/api/types/container"
@@ -82,4 +83,42 @@ func (m *manager) Cached(ctx context.Context, id string, named func(network.Insp
 		return cached, nil
 	}
 	return other()
+}
+
+type pathNotFound struct{ path string }
+
+func (e pathNotFound) Error() string { return e.path }
+
+type entry struct {
+	path string
+	size int64
+	made time.Time
+	dir  bool
+}
+
+type boxed struct{ entry }
+
+func (b boxed) Path() string { return b.path }
+
+// What is no file may be a folder, which another query says; one that is half there is said to
+// be absent, and that is no answer about a file.
+func (m *manager) Stat(ctx context.Context, id string) (interface{ Path() string }, error) {
+	e := entry{path: id}
+	info, err := m.cli.ContainerInspect(ctx, id)
+	if err == nil {
+		if info.Image == "upload" {
+			return nil, pathNotFound{id}
+		}
+		e.size, e.made = *info.SizeRw, time.Now()
+		return boxed{e}, nil
+	}
+	list, err := m.cli.ContainerList(ctx, container.ListOptions{})
+	if err != nil {
+		return nil, err
+	}
+	if len(list) == 0 {
+		return nil, pathNotFound{id}
+	}
+	e.dir = true
+	return boxed{e}, nil
 }
