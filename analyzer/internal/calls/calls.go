@@ -150,7 +150,7 @@ func (r *Resolver) sourced(call *ssa.CallCommon) absint.Effect {
 	if !isFunc {
 		return named(obj.Name(), call)
 	}
-	if sig := call.Signature(); answersBool(sig) && takesError(sig) && r.handsAbsence(call) {
+	if sig := call.Signature(); answersBool(sig) && takesError(sig) && (r.handsAbsence(call) || r.asksForAbsence(call)) {
 		return absint.Effect{Kind: absint.Gate, Status: none}
 	}
 	s := r.Summaries.SummaryOf(fn)
@@ -243,8 +243,9 @@ func (r *Resolver) handsAbsence(call *ssa.CallCommon) bool {
 			return false
 		}
 		named, ok := types.Unalias(c.Type()).(*types.Named)
-		if !ok { // a status
-			return c.Value.Kind() == constant.Int && r.AbsenceConst(c.Value, c.Type())
+		if !ok { // a status, or a code in a word: a text of several is looked for in others
+			word := c.Value.Kind() == constant.String && !strings.Contains(constant.StringVal(c.Value), " ")
+			return (word || c.Value.Kind() == constant.Int) && r.AbsenceConst(c.Value, c.Type())
 		}
 		return slices.ContainsFunc(absint.ConstantsOf(named, c.Value), func(k *types.Const) bool {
 			sym, ok := r.Catalogue.Lookup(k)
@@ -264,6 +265,13 @@ func (r *Resolver) handsAbsence(call *ssa.CallCommon) bool {
 		}
 	}
 	return false
+}
+
+// asksForAbsence reports whether a call is of a generic predicate, of a type of errors that
+// stands for absence: absentAs[*types.NoSuchKey](err).
+func (r *Resolver) asksForAbsence(call *ssa.CallCommon) bool {
+	fn := call.StaticCallee()
+	return fn != nil && slices.ContainsFunc(fn.TypeArgs(), func(t types.Type) bool { return absint.IsAnError(t) && r.AbsenceType(t) })
 }
 
 // coded is what a predicate does that is handed codes: it is one of absence if the code of

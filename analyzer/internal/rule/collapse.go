@@ -80,7 +80,7 @@ func mistaken(t *trial.Trial, counts func(class) bool) (found []*Finding) {
 			}
 			f := &Finding{Pos: w.Pos, Witness: *witness, Verdict: &told, Evidence: evidence}
 			unsaid := c == nothing || told.Type != nil && absint.IsError(told.Type)
-			if unsaid && answersOtherwise(t, told) || c == nothing && t.Repeated() && !answersError(t) || t.Waits() && t.Blank() || undecided(t, f) || undone(f) {
+			if unsaid && answersOtherwise(t, told) || c == nothing && t.Repeated() && !answersError(t) || t.Waits() && t.Blank() || undecided(t, f) || undone(f) || c == nothing && oneOfSeveral(t, f) {
 				f.Evidence = Possible
 			}
 			if told.Kind != trial.Returned {
@@ -149,6 +149,17 @@ func undecided(t *trial.Trial, f *Finding) bool {
 		if o.Kind == f.Verdict.Kind && o.Place == f.Verdict.Place {
 			_, known := o.Value.Truth()
 			return !known
+		}
+	}
+	return false
+}
+
+// oneOfSeveral reports whether another result says something under the fault: one that does not
+// is a part of an answer.
+func oneOfSeveral(t *trial.Trial, f *Finding) bool {
+	for i, v := range f.Witness.Fault.Results {
+		if i != f.Verdict.Result && !trial.Nothing(v) && !absint.IsError(t.Fn.Signature.Results().At(i).Type()) {
+			return true
 		}
 	}
 	return false
