@@ -57,7 +57,7 @@ func (p *Package) used(t *Trial) (harm *Reliance, safe bool) {
 			if e := lost(under, there); e != nil {
 				return &Reliance{Callee: obj, Caller: caller, Pos: call.Pos(), Reached: []*absint.Event{e}}, false
 			}
-			safe = safe && (lost(there, under) != nil || waits(call) || verdict && refuses(caller, under, there) || in.handles(caller))
+			safe = safe && (lost(there, under) != nil || waits(call) && !ends(under, there) || verdict && refuses(caller, under, there) || in.handles(caller))
 		}
 	}
 	return nil, safe
@@ -72,6 +72,14 @@ func refuses(fn *ssa.Function, under, there []absint.Exit) bool {
 	}
 	works := func(e absint.Exit) bool { return !fails(e) }
 	return len(under) > 0 && !slices.ContainsFunc(under, works) && slices.ContainsFunc(there, works)
+}
+
+// ends reports whether the program ends somewhere, and not there on any of other ways out: who
+// watches, and gives up, does not ask again.
+func ends(exits, others []absint.Exit) bool {
+	return slices.ContainsFunc(exits, func(e absint.Exit) bool {
+		return e.How == absint.Stopped && !slices.ContainsFunc(others, func(o absint.Exit) bool { return o.How == absint.Stopped && o.Block == e.Block })
+	})
 }
 
 // lost returns a loss on a way out, that is on none which agrees with it of others; nil

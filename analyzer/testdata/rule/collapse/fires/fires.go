@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"log"
 	"net"
+	"os"
 	"strings"
+	"time"
 
 	"github.com/cenkalti/backoff/v4"
 	"github.com/containerd/errdefs"
@@ -341,4 +343,19 @@ func (m *manager) KindOf(ctx context.Context, id string) error {
 		return E("inspect", KindNotFound, err) // want `KindOf: answers "not found", as for a container that does not exist, when ContainerInspect times out \(collapse\)`
 	}
 	return nil
+}
+
+func (m *manager) beats(ctx context.Context, id string) bool {
+	_, err := m.cli.ContainerInspect(ctx, id)
+	return err == nil // want `beats: answers false, as for a container that does not exist, when ContainerInspect times out \(collapse\)`
+}
+
+// It asks again after a pause, but for the time when nobody answers: it ends then.
+func (m *manager) Watch(ctx context.Context, id string) {
+	for {
+		time.Sleep(time.Second)
+		if !m.beats(ctx, id) {
+			os.Exit(1)
+		}
+	}
 }

@@ -435,3 +435,18 @@ func (m *manager) Enabled(ctx context.Context, name string) (bool, error) {
 	}
 	return err == nil, err
 }
+
+func (m *manager) beats(ctx context.Context, id string) bool {
+	_, err := m.cli.ContainerInspect(ctx, id)
+	return err == nil
+}
+
+// It asks again after a pause, whatever it is told.
+func (m *manager) Watch(ctx context.Context, id string) {
+	for {
+		time.Sleep(time.Second)
+		if !m.beats(ctx, id) {
+			log.Print("no answer")
+		}
+	}
+}
