@@ -18,11 +18,14 @@ func TestNames(t *testing.T) {
 		{"action", NamedAction, []string{"Start", "ExecInContainer", "pullImage", "EnsureRunning"}, []string{"Status", "Inspect", "Running", "Startup"}},
 		{"iterator", NamedIterator, []string{"Range", "ForEach", "WalkDir", "Iterate"}, []string{"Filter", "Map", "Wait", "ContainsFunc"}},
 		{"doubt", NamedDoubt, []string{"StateUnknown", "unknown", "n/a", "-", "known"}, []string{"stopped", "StateGone", "not found", "unhealthy"}},
-		{"absence", NamedAbsence, []string{"exited", "not running", "no such container", "none", "stopped"}, []string{"running", "healthy", "up", "created"}},
+		{"absence", NamedAbsence, []string{"exited", "not running", "no such container", "none", "stopped", "disabled", "not configured"}, []string{"running", "healthy", "up", "created", "enabled", "configured"}},
 		{"state", NamedState, []string{"Running", "Up", "Exists", "ContainerStatus"}, []string{"ID", "Name", "UpdateAvailable", "Labels"}},
 		{"list", NamedList, []string{"ContainerList", "ListContainers", "docker ps", "podman image ls"}, []string{"ContainerInspect", "docker inspect", "LoadContainer", "ImageStatus"}},
 		{"search", namedSearch, []string{"Contains", "Include", "containsString", "InSlice", "SliceContains", "hasKey"}, []string{"HasPrefix", "Inspect", "Insert", "IsRunning", "init"}},
-		{"keeper", namedKeeper, []string{"Wrapf", "NewInfra", "statusError", "WithStack"}, []string{"Handle", "Check", "Run", "IsNotFound"}},
+		{"absence text", absenceText().MatchString, []string{"user not found", "no such file", "pool does not exist", "用户不存在"}, []string{"not running", "found", "existing"}},
+		{"fault", namedFault, []string{"ErrTimeout", "DeadlineExceeded", "ErrConnClosed", "ErrServerBusy", "connection refused"}, []string{"ErrInvalidName", "ErrDuplicate", "23505", "NoSuchTagSet", "ErrUnauthorized"}},
+		{"maker", namedMaker, []string{"ErrTooMany", "NewErrTaken"}, []string{"Err", "Error", "Errors", "LastErr"}},
+		{"keeper", namedKeeper, []string{"Wrapf", "NewInfra", "statusError", "WithStack", "E"}, []string{"Handle", "Check", "Run", "IsNotFound", "Each"}},
 	} {
 		for _, name := range test.yes {
 			if !test.match(name) {
