@@ -82,11 +82,13 @@ func (c *instance) run(pass *analysis.Pass) (any, error) {
 	return result, nil
 }
 
-// asks counts the functions that ask for state.
+// asks counts the functions that ask for state, tests aside: those that an audit shows.
 func asks(inferred *trial.Package) int {
 	fns := map[*ssa.Function]bool{}
 	for _, t := range inferred.Trials {
-		fns[outermost(t.Fn)] = true
+		if !t.Test() {
+			fns[outermost(t.Fn)] = true
+		}
 	}
 	return len(fns)
 }

@@ -3,7 +3,7 @@ package analyzer
 // A Result is what the pass says of a package beside its diagnostics: the result of
 // [New]'s and [NewAudit]'s analyzers is a *Result.
 type Result struct {
-	// Asks is how many functions of the package ask for state.
+	// Asks is how many functions of the package ask for state, those of test files aside.
 	Asks int
 	// Explanations are of the diagnostics that are about code, in their order.
 	Explanations []Explanation
