@@ -90,8 +90,8 @@ func (s Settings) world() (*world, error) {
 	rules := rule.All()
 	for _, lib := range libs[shipped:] {
 		for _, w := range append(slices.Clone(lib.Weak), lib.Strong...) {
-			if w.Rule != "logged" && w.Rule != "shown" && !slices.ContainsFunc(rules, func(r rule.Rule) bool { return r.ID == w.Rule }) {
-				errs = append(errs, fmt.Errorf("%s: %s:%d: unknown rule %q: have %s, logged, shown", s.At("catalogue", lib.Name), lib.Name, w.Line, w.Rule, ids(rules)))
+			if !slices.Contains(catalogue.Aspects, w.Rule) && !slices.ContainsFunc(rules, func(r rule.Rule) bool { return r.ID == w.Rule }) {
+				errs = append(errs, fmt.Errorf("%s: %s:%d: unknown rule %q: have %s, %s", s.At("catalogue", lib.Name), lib.Name, w.Line, w.Rule, ids(rules), strings.Join(catalogue.Aspects, ", ")))
 			}
 		}
 	}

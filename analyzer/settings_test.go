@@ -78,6 +78,14 @@ func TestCatalogue(t *testing.T) {
 	}
 }
 
+// TestAspects says that a file of one's own may weaken parts of rules, too.
+func TestAspects(t *testing.T) {
+	t.Parallel()
+	if err := (Settings{Catalogues: []string{"testdata/settings/aspects.cat"}}).Validate(); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestEntries says that lines in the package are as those of a file, in its fixes, too, and
 // where another package says something else of a call.
 func TestEntries(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"iter"
 	"path"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -132,6 +133,9 @@ func (s State) of(libraries []string) State {
 	return s
 }
 
+// Aspects are what a [Weak] may be about that is a part of what a rule finds.
+var Aspects = []string{"created", "logged", "shown"}
+
 // A Weak says that findings of a rule in queries of a library are possible, and no more:
 // in functions whose names have one of these words in them, or in all where there are
 // none. Of the rule collapse it is about bools. The rule may be "logged", for a discard of
@@ -139,6 +143,7 @@ func (s State) of(libraries []string) State {
 // object that is made a second time, which may be refused, or "shown", for nothing that is
 // answered after people were shown the error.
 type Weak struct {
+	// Rule is the id of a rule, or one of [Aspects].
 	Rule  string
 	Words []string
 	// Line is the line of the entry in its data file, counted from 1.
@@ -717,12 +722,22 @@ func (lib *Library) Add(other *Library) {
 	lib.Gates = append(lib.Gates, other.Gates...)
 	lib.Programs = append(lib.Programs, other.Programs...)
 	lib.Commands = append(lib.Commands, other.Commands...)
+	lib.Valued = append(lib.Valued, other.Valued...)
+	lib.Telling = append(lib.Telling, other.Telling...)
+	lib.Wrappers = append(lib.Wrappers, other.Wrappers...)
+	lib.Runs = append(lib.Runs, other.Runs...)
+	lib.Named = append(lib.Named, other.Named...)
+	lib.Generated = append(lib.Generated, other.Generated...)
+	lib.Also = append(lib.Also, other.Also...)
 	lib.Weak = append(lib.Weak, other.Weak...)
 	lib.Strong = append(lib.Strong, other.Strong...)
 	lib.Tests = append(lib.Tests, other.Tests...)
 	lib.States = append(lib.States, other.States...)
 	lib.Remote = append(lib.Remote, other.Remote...)
 	lib.Makes = append(lib.Makes, other.Makes...)
+	lib.Unseen = append(lib.Unseen, other.Unseen...)
+	lib.Clients = append(lib.Clients, other.Clients...)
+	lib.Changing = append(lib.Changing, other.Changing...)
 	lib.Off = lib.Off || other.Off
 	if other.Fails != (Failure{}) {
 		lib.Fails = other.Fails
@@ -731,8 +746,7 @@ func (lib *Library) Add(other *Library) {
 
 // Empty reports whether a library says nothing.
 func (lib *Library) Empty() bool {
-	return lib.Module == "" && len(lib.Types)+len(lib.Symbols)+len(lib.Gates)+len(lib.Programs)+len(lib.Commands)+
-		len(lib.Weak)+len(lib.Strong)+len(lib.Tests)+len(lib.States)+len(lib.Remote)+len(lib.Makes) == 0
+	return reflect.DeepEqual(*lib, Library{Name: lib.Name, Off: lib.Off, Fails: lib.Fails})
 }
 
 // Rename gives a library another name.

@@ -2,6 +2,7 @@ package catalogue
 
 import (
 	"go/types"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -268,5 +269,28 @@ func TestPatternsOfOnesOwn(t *testing.T) {
 	s, ok := New(libs...).Lookup(fn)
 	if !ok || s.Kind != Action || s.String() != "a.com/b/c.GetPod" {
 		t.Errorf("%v %s %s, want %s a.com/b/c.GetPod", ok, s.Kind, s, Action)
+	}
+}
+
+// TestAdd says that nothing of a library is lost that is added to another, and that one which
+// says anything is not empty.
+func TestAdd(t *testing.T) {
+	t.Parallel()
+	if !(&Library{Name: "own"}).Empty() {
+		t.Error("a library that says nothing is not empty")
+	}
+	typ := reflect.TypeFor[Library]()
+	for i := range typ.NumField() {
+		if typ.Field(i).Type.Kind() != reflect.Slice {
+			continue
+		}
+		var lib, one Library
+		reflect.ValueOf(&one).Elem().Field(i).Set(reflect.MakeSlice(typ.Field(i).Type, 1, 1))
+		if one.Empty() {
+			t.Errorf("a library with %s is empty", typ.Field(i).Name)
+		}
+		if lib.Add(&one); !reflect.DeepEqual(lib, one) {
+			t.Errorf("%s is lost", typ.Field(i).Name)
+		}
 	}
 }
