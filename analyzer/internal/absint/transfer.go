@@ -459,21 +459,23 @@ func (f *frame) identified(s *state, v Value, i *ssa.MakeInterface) Value {
 	if v.Is != "" || v.Kind == Fault || v.Kind == Absent || v.Got != Unknown || !IsAnError(i.X.Type()) {
 		return v
 	}
-	if v.Kind == Pointer {
-		for _, e := range s.mem.entries {
-			if e.key.Base == v.Cell.Base && e.value.Kind == Const && f.x.oracle.AbsenceConst(e.value.Const, types.Typ[types.UntypedInt]) {
-				v.Is = codeIs + e.value.Const.ExactString()
-			}
+	holds := func(part *Value) {
+		if part.Kind == Const && f.x.oracle.AbsenceConst(part.Const, types.Typ[types.UntypedInt]) {
+			v.Is = codeIs + part.Const.ExactString()
 		}
 	}
-	if v.Kind == Record { // a struct in an interface is no nil
-		err := v.derived(NonZero)
-		for _, p := range v.Parts {
-			if p.Value.Kind == Const && f.x.oracle.AbsenceConst(p.Value.Const, types.Typ[types.UntypedInt]) {
-				err.Is = codeIs + p.Value.Const.ExactString()
+	switch parts := v.Parts; v.Kind {
+	case Pointer:
+		for _, e := range s.mem.entries {
+			if e.key.Base == v.Cell.Base {
+				holds(e.value)
 			}
 		}
-		v = err
+	case Record: // a struct in an interface is no nil
+		v = v.derived(NonZero)
+		for i := range parts {
+			holds(&parts[i].Value)
+		}
 	}
 	if v.Is == "" {
 		v.Is = identity(i.X.Type())

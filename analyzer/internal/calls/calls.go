@@ -32,7 +32,7 @@ type Resolver struct {
 
 	entries map[types.Object]entry
 	effects map[*ssa.CallCommon]absint.Effect
-	fields  map[kept]map[string]absint.Value // see Fields
+	fields  map[objects]map[string]absint.Value // see Fields
 
 	commands map[*ssa.CallCommon]catalogue.Symbol // see Lookup
 	helpers  map[*ssa.Function]helper

@@ -9,7 +9,7 @@ import (
 // Fields is what fields hold of an object of a library that is there, by name, or by the name
 // of their struct and their own: of one that is well, or of one that does not run.
 func (r *Resolver) Fields(library string, well bool) map[string]absint.Value {
-	k := kept{library, well}
+	k := objects{library, well}
 	if fields, ok := r.fields[k]; ok {
 		return fields
 	}
@@ -22,14 +22,14 @@ func (r *Resolver) Fields(library string, well bool) map[string]absint.Value {
 		fields[s.Field] = held(word)
 	}
 	if r.fields == nil {
-		r.fields = map[kept]map[string]absint.Value{}
+		r.fields = map[objects]map[string]absint.Value{}
 	}
 	r.fields[k] = fields
 	return fields
 }
 
-// kept is what Fields has been asked.
-type kept struct {
+// objects are those that Fields is about: of a library, and well or not.
+type objects struct {
 	library string
 	well    bool
 }

@@ -124,22 +124,16 @@ func (s *spoken) all(values []ssa.Value) (is, handed bool) {
 
 // storedIn returns what is stored where an address leads to, in a func literal, too, where it is
 // a variable of the function around it.
-func storedIn(addr ssa.Value) (values []ssa.Value) {
+func storedIn(addr ssa.Value) []ssa.Value {
 	if free, ok := addr.(*ssa.FreeVar); ok {
 		if addr = bound(free); addr == nil {
 			return nil
 		}
 	}
-	refs := addr.Referrers()
-	if refs == nil {
+	if addr.Referrers() == nil {
 		return nil
 	}
-	for _, ref := range *refs {
-		if st, ok := ref.(*ssa.Store); ok && st.Addr == addr {
-			values = append(values, st.Val)
-		}
-	}
-	return values
+	return stores(addr)
 }
 
 // bound returns the variable that a func literal takes from the function around it, or nil.

@@ -239,36 +239,35 @@ func hasField(t types.Type, name string) bool {
 		fn, ok := obj.(*types.Func)
 		return ok && fn.Signature().Params().Len() == 0 && fn.Signature().Results().Len() == 1
 	}
-	if p, ok := t.Underlying().(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	structure, ok := t.Underlying().(*types.Struct)
-	if !ok {
+	f := field(t, name)
+	if f == nil {
 		return false
 	}
-	for f := range structure.Fields() {
-		if b, ok := f.Type().Underlying().(*types.Basic); ok && f.Name() == name {
-			return b.Info()&types.IsInteger != 0
-		}
-	}
-	return false
+	b, ok := f.Type().Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsInteger != 0
 }
 
 // fieldOfError reports whether a struct, or what points to one, has a field that is an error.
 func fieldOfError(t types.Type, name string) bool {
+	f := field(t, name)
+	return f != nil && types.Implements(f.Type(), types.Universe.Lookup("error").Type().Underlying().(*types.Interface))
+}
+
+// field returns the field of a name of a struct, or of what points to one; nil if there is none.
+func field(t types.Type, name string) *types.Var {
 	if p, ok := t.Underlying().(*types.Pointer); ok {
 		t = p.Elem()
 	}
 	structure, ok := t.Underlying().(*types.Struct)
 	if !ok {
-		return false
+		return nil
 	}
 	for f := range structure.Fields() {
 		if f.Name() == name {
-			return types.Implements(f.Type(), types.Universe.Lookup("error").Type().Underlying().(*types.Interface))
+			return f
 		}
 	}
-	return false
+	return nil
 }
 
 // Resolve returns the object a symbol names in the packages that pkg can see,
