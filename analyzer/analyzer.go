@@ -17,6 +17,7 @@ import (
 	"github.com/errswallow/errswallow/analyzer/internal/summary"
 	"github.com/errswallow/errswallow/analyzer/internal/trial"
 	"github.com/errswallow/errswallow/internal/origin"
+	"github.com/errswallow/errswallow/internal/partial"
 )
 
 //go:embed doc.go
@@ -98,10 +99,16 @@ func (c *instance) infer(pass *analysis.Pass, world *world) *trial.Package {
 	declared := directives(pass)
 	known := &facts{pass: pass}
 	known.catalogue = world.catalogue
-	if len(declared) == 0 && !gate(pass, world.catalogue, known) {
+	opens := len(declared) > 0 || gate(pass, world.catalogue, known)
+	if !opens && len(pass.TypeErrors) == 0 {
 		return &trial.Package{}
 	}
-	inferred := trial.Infer(buildSSA(pass), pass.Pkg, declared, world.catalogue, known)
+	omissions := partial.Omissions(pass.Pkg, pass.Files, pass.TypesInfo, pass.TypeErrors)
+	known.leave(omissions)
+	if !opens && len(known.leftOut) == 0 {
+		return &trial.Package{}
+	}
+	inferred := trial.Infer(buildSSA(pass, omissions), pass.Pkg, declared, world.catalogue, known)
 	known.export(inferred)
 	c.silent(pass, inferred)
 	return inferred

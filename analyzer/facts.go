@@ -15,12 +15,15 @@ import (
 	"github.com/errswallow/errswallow/analyzer/internal/catalogue"
 	"github.com/errswallow/errswallow/analyzer/internal/summary"
 	"github.com/errswallow/errswallow/analyzer/internal/trial"
+	"github.com/errswallow/errswallow/internal/partial"
 )
 
 // facts is what the driver knows of other packages, for one pass.
 type facts struct {
 	pass      *analysis.Pass
 	catalogue *catalogue.Catalogue
+	// leftOut are functions of the package that cannot be executed as a whole, see LeftOut.
+	leftOut []*types.Func
 	// imported are the summaries of functions of other packages that were asked for, nil where
 	// there is none.
 	imported map[*types.Func]*summary.Summary
@@ -48,6 +51,22 @@ func (f *facts) export(inferred *trial.Package) {
 		f.pass.ExportPackageFact(inferred.Interfaces)
 	}
 }
+
+// leave notes what cannot be executed of the package: what a function does whose name and shape
+// say it is believed of those that call it.
+func (f *facts) leave(omissions []partial.Omission) {
+	for _, o := range omissions {
+		if o.Fn == nil {
+			continue
+		}
+		if _, says := f.catalogue.Unseen(o.Fn); says {
+			f.leftOut = append(f.leftOut, o.Fn)
+		}
+	}
+}
+
+// LeftOut implements trial.Facts.
+func (f *facts) LeftOut() []*types.Func { return f.leftOut }
 
 // any reports whether anything at all is known of other packages.
 func (f *facts) any() bool {

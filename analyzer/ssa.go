@@ -25,9 +25,8 @@ var built atomic.Int64
 //
 // passes/buildssa does the same, but for every package: a required analyzer runs
 // before this one can look at the gate.
-func buildSSA(pass *analysis.Pass) (fns []*ssa.Function) {
+func buildSSA(pass *analysis.Pass, omissions []partial.Omission) (fns []*ssa.Function) {
 	built.Add(1)
-	omissions := partial.Omissions(pass.Pkg, pass.Files, pass.TypesInfo, pass.TypeErrors)
 	fns, failure := buildWithout(pass, omissions)
 	if failure != nil { // over a function of which a part is left out: whole ones are safer
 		for i := range omissions {

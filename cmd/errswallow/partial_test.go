@@ -165,6 +165,22 @@ func TestTouched(t *testing.T) {
 	}
 }
 
+// TestLeftOut takes a client of one's own whose code has no types for one that nobody can see:
+// what it does is told by its name, in its package and in others.
+func TestLeftOut(t *testing.T) {
+	t.Parallel()
+	dir := tree(t, map[string]string{
+		"api/api.go":   "package api\n\nimport (\n\t\"net/http\"\n\n\t\"example.com/m/gen\"\n)\n\ntype Machine struct{ On bool }\n\ntype Client struct{ http.Client }\n\nfunc (c *Client) GetMachine(id string) (*Machine, error) {\n\tm, err := gen.New(c).Get(id)\n\tif err != nil {\n\t\treturn nil, err\n\t}\n\treturn &Machine{m.On}, nil\n}\n\nfunc (c *Client) Limit() int { return 3 }\n",
+		"user/user.go": "package user\n\nimport \"example.com/m/api\"\n\nfunc IsOn(c *api.Client, id string) bool {\n\tm, err := c.GetMachine(id)\n\treturn err == nil && m.On && c.Limit() > 0\n}\n\nfunc On(c *api.Client, id string) (bool, error) {\n\tm, err := c.GetMachine(id)\n\tif err != nil {\n\t\treturn false, err\n\t}\n\treturn m.On, nil\n}\n",
+	})
+	for _, packages := range [][]string{{"./user"}, {"./api", "./user"}} {
+		stdout, _, status := run(t, dir, command, packages...)
+		if want := "user/user.go:7:2: IsOn: answers false, as for a Machine that does not exist, when api.GetMachine of a Machine times out (collapse)"; status != 3 || len(found(stdout)) != 1 || found(stdout)[0] != want {
+			t.Errorf("%v: status %d:\n%s\nwant: %s", packages, status, stdout, want)
+		}
+	}
+}
+
 // TestNotAtAll fails, whatever else is found, and says why without being asked.
 func TestNotAtAll(t *testing.T) {
 	t.Parallel()

@@ -22,6 +22,8 @@ type Omission struct {
 	// Name is the full name of the function, as [types.Func.FullName] prints it, or of
 	// the variable whose initial value has a function in it.
 	Name string
+	// Fn is the function, nil for a variable and for what has no object.
+	Fn *types.Func
 	// Pos and End are where it is declared.
 	Pos, End token.Pos
 	// Why is what the type checker says, or would say.
@@ -52,7 +54,8 @@ func Omissions(pkg *types.Package, files []*ast.File, info *types.Info, errs []t
 			switch decl := decl.(type) {
 			case *ast.FuncDecl:
 				if why := c.function(decl); why != "" {
-					out = append(out, Omission{Name: fullName(pkg, info, decl), Pos: decl.Pos(), End: decl.End(), Why: why, node: decl})
+					fn, _ := info.Defs[decl.Name].(*types.Func)
+					out = append(out, Omission{Fn: fn, Name: fullName(pkg, info, decl), Pos: decl.Pos(), End: decl.End(), Why: why, node: decl})
 				}
 			case *ast.GenDecl:
 				for _, spec := range decl.Specs {

@@ -268,22 +268,26 @@ const remote = "reply"
 
 // addressee is who gets to read what a call prints: a remote caller if it is handed one.
 func addressee(call *ssa.CallCommon) string {
-	for _, arg := range call.Args {
+	if HandsReply(call) {
+		return remote
+	}
+	return ""
+}
+
+// HandsReply reports whether a call is handed what an answer to a remote caller is written to.
+func HandsReply(call *ssa.CallCommon) bool {
+	return slices.ContainsFunc(call.Args, func(arg ssa.Value) bool {
 		if wider, ok := arg.(*ssa.ChangeInterface); ok {
 			arg = wider.X
 		}
-		if strings.HasSuffix(arg.Type().String(), "ResponseWriter") {
-			return remote
-		}
-	}
-	return ""
+		return strings.HasSuffix(arg.Type().String(), "ResponseWriter")
+	})
 }
 
 // reply executes an answer to a remote caller.
 func (f *frame) reply(s *state, effect Effect, site ssa.CallInstruction, args []Value) {
 	if effect.Absence != "" {
-		code := fromConst(constant.MakeFromLiteral(effect.Absence, token.INT, 0))
-		s.happen(&Event{Kind: Answered, At: site, Place: "status", Value: code})
+		s.answered(effect.Absence, site)
 	}
 	operands := site.Common().Args
 	for i, arg := range args[len(args)-len(operands):] {
@@ -305,6 +309,11 @@ func (f *frame) reply(s *state, effect Effect, site ssa.CallInstruction, args []
 	if text := strings.Join(collected(site.Common().Args, written), ""); text != "" {
 		s.happen(&Event{Kind: Wrote, At: site, Place: remote, Value: fromConst(constant.MakeString(text))})
 	}
+}
+
+// answered says that a remote caller is answered a status.
+func (s *state) answered(status string, site ssa.CallInstruction) {
+	s.happen(&Event{Kind: Answered, At: site, Place: "status", Value: fromConst(constant.MakeFromLiteral(status, token.INT, 0))})
 }
 
 // unboxed is what is in an interface, and its type.
@@ -735,6 +744,9 @@ func (f *frame) summarised(s *state, effect Effect, site ssa.CallInstruction, ar
 				next.fate |= a.Fate
 				if a.Reach.Name != "" {
 					next.happen(&Event{Kind: a.Reach.Kind.event(), At: site, Reach: a.Reach})
+				}
+				if a.Replies != "" {
+					next.answered(a.Replies, site)
 				}
 				if len(given) > 1 {
 					operand := site.Common().Args[i]

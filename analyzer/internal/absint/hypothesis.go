@@ -36,6 +36,8 @@ type Answer struct {
 	Fate Fate
 	// Reach is what is done on the way that cannot be undone, if anything.
 	Reach Reach
+	// Replies is the status that a remote caller is answered on the way; "" for none.
+	Replies string
 	// Prints is what is in buffers afterwards, by the allocation of each.
 	Prints map[ssa.Value]Value
 	// Through are the arguments, a receiver first, that point to what is answered, Out what

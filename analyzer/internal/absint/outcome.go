@@ -119,6 +119,23 @@ func (e Exit) Carried() bool {
 	return slices.ContainsFunc(e.Results, func(v Value) bool { return v.From&Carries != 0 })
 }
 
+// Failed reports whether a remote caller is answered that the server itself failed.
+func (e Exit) Failed() bool {
+	status, ok := e.Reply()
+	return ok && status >= 500
+}
+
+// Reply returns the last status that a remote caller is answered; ok is false where there is
+// none, or it is not known.
+func (e Exit) Reply() (status int64, ok bool) {
+	for _, event := range e.Events {
+		if event.Kind == Answered {
+			status, ok = event.Value.Int()
+		}
+	}
+	return status, ok
+}
+
 // Told reports whether the caller learns of the error: it is in a result, or it is
 // kept where the caller may find it.
 func (e Exit) Told() bool { return e.Fate&Kept != 0 || e.Carried() }

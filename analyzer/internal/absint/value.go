@@ -175,6 +175,14 @@ func (v Value) Text() (string, bool) {
 	return "", v.Kind == Zero
 }
 
+// Int returns the whole number that a value is.
+func (v Value) Int() (int64, bool) {
+	if v.Kind != Const || v.Const.Kind() != constant.Int {
+		return 0, v.Kind == Zero
+	}
+	return constant.Int64Val(v.Const)
+}
+
 // equal reports whether two values say the same.
 func equal(a, b Value) bool {
 	if a.Kind != b.Kind || a.From != b.From || a.Fn != b.Fn || a.Cell != b.Cell || a.Var != b.Var || a.Is != b.Is || a.Got != b.Got || len(a.Elems) != len(b.Elems) || len(a.Parts) != len(b.Parts) {

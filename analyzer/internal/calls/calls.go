@@ -141,7 +141,13 @@ func fluent(call *ssa.CallCommon) bool {
 func (r *Resolver) sourced(call *ssa.CallCommon) absint.Effect {
 	obj := Callee(call)
 	if obj == nil {
-		return absint.Effect{Status: none}
+		e := absint.Effect{Status: none}
+		if sig := call.Signature(); answersBool(sig) && sig.Params().Len() == 1 && takesError(sig) {
+			if _, handed := call.Value.(*ssa.Parameter); handed { // a caller says what absence is
+				e.Kind = absint.Gate
+			}
+		}
+		return e
 	}
 	if sym, _, ok := r.Lookup(call); ok {
 		return ofSymbol(sym, call)
@@ -313,18 +319,39 @@ func named(name string, call *ssa.CallCommon) absint.Effect {
 	switch {
 	case answersBool(sig) && (takesError(sig) || sig.Recv() != nil && sig.Params().Len() == 0) && NamedGate(name):
 		e.Kind = absint.Gate
-	case sig.Results().Len() == 1 && absint.IsAnError(sig.Results().At(0).Type()) && (takesError(sig) && namedKeeper(name) || takesText(sig) && namedError(name) || !takesError(sig) && sig.Recv() == nil && namedMaker(name)):
+	case sig.Results().Len() == 1 && absint.IsAnError(sig.Results().At(0).Type()) && ((takesError(sig) || takesAnything(sig)) && namedKeeper(name) || takesText(sig) && namedError(name) || !takesError(sig) && sig.Recv() == nil && namedMaker(name)):
 		e.Kind = absint.Keep
 	case sig.Results().Len() == 0 && namedExit(name):
 		e.Kind = absint.Stop
 	case !AnswersError(sig) && (namedLogger(name) || loggerPackage(call)):
 		e.Kind = absint.Show
+	case statusFor(call) >= 0:
+		e.Kind, e.Status = absint.Reply, statusFor(call)
 	case NamedPoll(name):
 		e.Kind = absint.Again
 	case answersBool(sig) && takesList(sig) && namedSearch(name):
 		e.Kind = absint.Search
 	}
 	return e
+}
+
+// statusFor returns which argument, a receiver first, is the status that a remote caller is
+// answered, of a call that is handed where to write that to: Render(w, status, page); none where
+// it is no such call.
+func statusFor(call *ssa.CallCommon) int {
+	if !absint.HandsReply(call) {
+		return none
+	}
+	params := call.Signature().Params()
+	for i := range params.Len() {
+		if b, ok := params.At(i).Type().Underlying().(*types.Basic); ok && b.Info()&types.IsInteger != 0 && namedStatus(params.At(i).Name()) {
+			if call.IsInvoke() || call.Signature().Recv() != nil {
+				return i + 1
+			}
+			return i
+		}
+	}
+	return none
 }
 
 // loggerPackage reports whether a call is of a function or a method of a package that is
@@ -361,6 +388,15 @@ func takesError(sig *types.Signature) bool {
 		}
 	}
 	return false
+}
+
+// takesAnything reports whether a function is handed one value, of any type: an error, perhaps.
+func takesAnything(sig *types.Signature) bool {
+	if sig.Params().Len() != 1 || sig.Variadic() {
+		return false
+	}
+	i, ok := sig.Params().At(0).Type().Underlying().(*types.Interface)
+	return ok && i.Empty()
 }
 
 func answersBool(sig *types.Signature) bool {

@@ -55,15 +55,22 @@ func (r *Resolver) entry(obj types.Object) entry {
 }
 
 // unseen returns the entry of a function that nobody can see, where its name and its shape
-// say what it does: one of another module, or of an interface whose implementations no
-// import leads to.
+// say what it does: one of another module, one that is left out, for it does not type-check, or
+// one of an interface whose implementations no import leads to.
 func (r *Resolver) unseen(call *ssa.CallCommon, obj types.Object) (catalogue.Symbol, bool) {
 	fn, ok := obj.(*types.Func)
-	if !ok || fn.Pkg() == nil || !call.IsInvoke() && r.OwnTree(fn.Pkg()) || catalogue.Standard(fn.Pkg().Path()) {
+	if !ok || fn.Pkg() == nil || catalogue.Standard(fn.Pkg().Path()) {
 		return catalogue.Symbol{}, false
 	}
 	s, ok := r.Catalogue.Unseen(fn)
-	return s, ok && r.Summaries.SummaryOf(fn) == nil
+	if !ok {
+		return catalogue.Symbol{}, false
+	}
+	known := r.Summaries.SummaryOf(fn)
+	if known == nil {
+		return s, call.IsInvoke() || !r.OwnTree(fn.Pkg())
+	}
+	return s, known.LeftOut && known.Query == ""
 }
 
 // Only reports whether the last argument of a call is a constant, in Go syntax.

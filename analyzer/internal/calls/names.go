@@ -33,6 +33,12 @@ var loggerName = pattern(`^(?i:(log|print|debug|info|notice|warn|warning|error|t
 // namedLogger reports whether a call of this name shows what it is handed.
 func namedLogger(name string) bool { return loggerName().MatchString(name) }
 
+// statusName matches parameters that are the status of a reply.
+var statusName = pattern(`(?i)^(http_?)?(status|code)(_?code)?$`)
+
+// namedStatus reports whether a parameter of this name is the status of a reply.
+func namedStatus(name string) bool { return statusName().MatchString(name) }
+
 // pollName matches helpers that run a condition again until it is true.
 var pollName = pattern(`(?i)wait|poll|retry|until|eventually|backoff|attempt|consistently|never`)
 

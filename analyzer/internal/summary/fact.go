@@ -57,6 +57,9 @@ type Summary struct {
 	NotFound bool
 	// Runs is the command line that the function runs, of what it is handed; nil for none.
 	Runs *Runner
+	// LeftOut reports that the function could not be executed as a whole: its name and its shape
+	// say what it does.
+	LeftOut bool
 	// Reply is how the function answers a remote caller; the zero Reply if it does not.
 	Reply Reply
 }
@@ -98,6 +101,8 @@ type Answer struct {
 	// Status is the status of the answer that it is told of, see [absint.Answer]. Of two
 	// answers that are told alike the first is told of.
 	Status string
+	// Replies is the status that a remote caller is answered on the way; "" for none.
+	Replies string
 }
 
 // A Result is an [absint.Value] as far as it means anything to a caller.
@@ -140,6 +145,9 @@ func (s *Summary) String() string {
 	if s.Reply != (Reply{}) {
 		parts = append(parts, "replies")
 	}
+	if s.LeftOut {
+		parts = append(parts, "left out")
+	}
 	if s.Ends {
 		parts = append(parts, "never returns")
 	}
@@ -181,7 +189,7 @@ func (r Result) String() string {
 
 // Empty reports whether the summary says nothing of interest.
 func (s *Summary) Empty() bool {
-	return !s.Quiet && len(s.Faults) == 0 && len(s.Params) == 0 && s.Reach.Name == "" && len(s.Again) == 0 && !s.NotFound && !s.Acts && !s.Ends && s.Runs == nil && s.Reply == (Reply{})
+	return !s.LeftOut && !s.Quiet && len(s.Faults) == 0 && len(s.Params) == 0 && s.Reach.Name == "" && len(s.Again) == 0 && !s.NotFound && !s.Acts && !s.Ends && s.Runs == nil && s.Reply == (Reply{})
 }
 
 // OfExit returns what a caller is told on the way out.
@@ -222,7 +230,7 @@ func status(v absint.Value) string {
 // Add appends an answer that is not there yet.
 func Add(answers []Answer, a Answer) []Answer {
 	if slices.ContainsFunc(answers, func(b Answer) bool {
-		return a.Fate == b.Fate && a.Reach == b.Reach && slices.Equal(a.Results, b.Results)
+		return a.Fate == b.Fate && a.Reach == b.Reach && a.Replies == b.Replies && slices.Equal(a.Results, b.Results)
 	}) {
 		return answers
 	}
@@ -243,7 +251,7 @@ func AddAll(answers, more []Answer) []Answer {
 func Values(answers []Answer, beside absint.Origin, errorLast bool) []absint.Answer {
 	var out []absint.Answer
 	for _, a := range answers {
-		v := absint.Answer{Fate: a.Fate, Reach: a.Reach, Status: a.Status}
+		v := absint.Answer{Fate: a.Fate, Reach: a.Reach, Status: a.Status, Replies: a.Replies}
 		for i, r := range a.Results {
 			from := r.From
 			if errorLast && i == len(a.Results)-1 {

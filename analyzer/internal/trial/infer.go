@@ -23,6 +23,9 @@ type Facts interface {
 	// Implementations returns the summaries of methods known by facts that
 	// implement a method of an interface.
 	Implementations(method *types.Func) []*summary.Summary
+	// LeftOut returns the functions of the package that cannot be executed as a whole, of those
+	// whose names and shapes say what they do.
+	LeftOut() []*types.Func
 	// Test reports whether a position is in a test file.
 	Test(pos token.Pos) bool
 	// ForTests reports whether a position is in a file that is no test file, and imports
@@ -94,6 +97,9 @@ func Infer(fns []*ssa.Function, pkg *types.Package, declared map[*types.Func]cat
 	for fn, kind := range declared {
 		in.declared[fn] = declaration(fn, kind)
 		in.learn(fn, in.declared[fn])
+	}
+	for _, fn := range facts.LeftOut() {
+		in.learn(fn, &summary.Summary{LeftOut: true})
 	}
 	done := map[*ssa.Function]bool{}
 	for _, fn := range bottomUp(fns, in) {
@@ -167,6 +173,7 @@ func (in *inference) summarise(fn *ssa.Function) {
 	s := &summary.Summary{}
 	in.test = in.facts.Test(fn.Pos())
 	if obj, ok := fn.Object().(*types.Func); ok {
+		s.LeftOut = slices.Contains(in.facts.LeftOut(), obj)
 		defer func() {
 			if in.declared[obj] == nil {
 				in.learn(obj, s)
@@ -210,7 +217,9 @@ func (in *inference) summarise(fn *ssa.Function) {
 		}
 	}
 	in.helps(fn, s)
-	s.Reply = in.replies(fn)
+	if s.Reply = in.replies(fn); slices.ContainsFunc(s.Params, repliesApart) {
+		s.Reply = summary.Reply{} // as the error says that it is handed
+	}
 	s.Again = again(fn)
 	s.Quiet = in.quiet(fn)
 	s.Ends = in.ends(fn)
@@ -426,6 +435,9 @@ func (in *inference) givenError(fn *ssa.Function, out absint.Outcome) (answers [
 		a := summary.OfExit(e)
 		if i := slices.IndexFunc(e.Events, func(e *absint.Event) bool { return e.Kind <= absint.Ensured && e.Reach.Name != "" }); i >= 0 {
 			a.Reach = in.inside(fn, e.Events[i].Reach, e.Events[i].At)
+		}
+		if status, ok := e.Reply(); ok {
+			a.Replies = strconv.FormatInt(status, 10)
 		}
 		answers = summary.Add(answers, a)
 	}

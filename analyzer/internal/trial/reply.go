@@ -57,6 +57,19 @@ func (in *inference) replies(fn *ssa.Function) (reply summary.Reply) {
 	return reply
 }
 
+// repliesApart reports whether a remote caller is answered another status when a function is
+// handed a fault than when it is handed a not-found error.
+func repliesApart(p summary.Param) bool {
+	statuses := func(answers []summary.Answer) (out []string) {
+		for _, a := range answers {
+			out = append(out, a.Replies)
+		}
+		slices.Sort(out)
+		return slices.Compact(out)
+	}
+	return !slices.Equal(statuses(p.Faults), statuses(p.Absent))
+}
+
 // trouble reports whether a reply says that the server itself failed: a helper that answers so
 // where it cannot encode what it was handed answers what it was asked to otherwise.
 func trouble(r summary.Reply) bool { return len(r.Code) == 3 && r.Code[0] == '5' }

@@ -89,8 +89,12 @@ func (t *Trial) Normal(e absint.Exit) bool {
 }
 
 // Fails reports whether an error among the results is certainly not nil, and tells of
-// some failure: it does not say that something is absent.
+// some failure: it does not say that something is absent. So does the status of a reply that
+// says that the server failed.
 func (t *Trial) Fails(e absint.Exit) bool {
+	if e.Failed() {
+		return true
+	}
 	for i, v := range e.Results {
 		if absint.IsError(t.Fn.Signature.Results().At(i).Type()) && v.Kind != absint.Zero && v.Kind != absint.Unknown && !t.AbsenceError(v) {
 			return true
@@ -120,9 +124,10 @@ func (t *Trial) AbsenceError(v absint.Value) bool {
 func (t *Trial) saysAbsent(e absint.Exit) bool { return slices.ContainsFunc(e.Results, t.AbsenceError) }
 
 // Silent reports whether the caller learns nothing of the failure on a way out: it
-// returns, no error, no text of it, nothing kept for later.
+// returns, no error, no text of it, nothing kept for later, and no status that says that the
+// server failed.
 func (t *Trial) Silent(e absint.Exit) bool {
-	if e.How != absint.Returned || e.Told() {
+	if e.How != absint.Returned || e.Told() || e.Failed() {
 		return false
 	}
 	for i, v := range e.Results {

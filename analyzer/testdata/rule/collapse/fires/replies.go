@@ -33,6 +33,16 @@ func (m *manager) Logs(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(http.StatusNoContent)
 }
 
+// serves replies that nothing went wrong, and answers false.
+func (m *manager) serves(w http.ResponseWriter, r *http.Request) bool {
+	info, err := m.cli.ContainerInspect(r.Context(), r.PathValue("id"))
+	if err != nil {
+		fail(w, "not running", http.StatusOK)
+		return false // want `serves: answers false, as for a container that does not exist, when ContainerInspect times out \(collapse\)`
+	}
+	return info.State.Running
+}
+
 // An empty list has nothing in it, whoever looks.
 var contains func(list []container.Summary, id string) bool
 

@@ -2,6 +2,7 @@ package silent
 
 import (
 	"encoding/json"
+	"io"
 	"net/http"
 
 	"github.com/containerd/errdefs"
@@ -34,4 +35,59 @@ func Logs(cli *client.Client, w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.WriteHeader(http.StatusNoContent)
+}
+
+// A renderer is one of an interface: which argument is the status its name says.
+type renderer interface {
+	Page(w io.Writer, status int, page string) error
+}
+
+type server struct {
+	cli    *client.Client
+	render renderer
+	w      http.ResponseWriter
+	r      *http.Request
+}
+
+func (s *server) page(status int, page string) { _ = s.render.Page(s.w, status, page) }
+
+// failed answers the person who asks, and its callers answer nobody.
+func (s *server) failed(err error) { s.page(http.StatusInternalServerError, err.Error()) }
+
+func (s *server) absentOrFailed(err error, absent func(error) bool) {
+	if absent(err) {
+		s.page(http.StatusNotFound, "404")
+		return
+	}
+	s.failed(err)
+}
+
+// running answers false beside a reply that says what has gone wrong.
+func (s *server) running(id string) bool {
+	info, err := s.cli.ContainerInspect(s.r.Context(), id)
+	if err != nil {
+		s.failed(err)
+		return false
+	}
+	return info.State.Running
+}
+
+func (s *server) stopped(id string) bool {
+	info, err := s.cli.ContainerInspect(s.r.Context(), id)
+	if err != nil {
+		s.absentOrFailed(err, errdefs.IsNotFound)
+		return false
+	}
+	return !info.State.Running
+}
+
+func (s *server) name(id string) string {
+	info, err := s.cli.ContainerInspect(s.r.Context(), id)
+	if info.ContainerJSONBase != nil {
+		return info.Name
+	}
+	if err != nil {
+		s.failed(err)
+	}
+	return ""
 }
