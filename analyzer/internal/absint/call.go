@@ -135,6 +135,9 @@ func (f *frame) apply(s *state, call *ssa.CallCommon, site ssa.CallInstruction, 
 		for _, arg := range args {
 			s.release(arg)
 		}
+		if effect.Complains {
+			s.fate |= Complained
+		}
 		return one(Value{})
 	case Stop:
 		f.exit(s, Stopped, site)

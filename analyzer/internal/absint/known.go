@@ -122,9 +122,12 @@ func (k *known[K]) equal(other *known[K]) bool {
 }
 
 // joined returns what is known in both, and how what is known in one depends on
-// the hypothesis.
-func joined[K comparable](a, b *known[K]) known[K] {
+// the hypothesis. What is not in a list is what implied says of it, if implied is not nil.
+func joined[K comparable](a, b *known[K], implied func(k *known[K], key K) (v Value, ok bool)) known[K] {
 	var m known[K]
+	if implied == nil {
+		implied = func(*known[K], K) (Value, bool) { return Value{}, false }
+	}
 	m.entries = make([]entry[K], 0, max(len(a.entries), len(b.entries)))
 	for i, e := range a.entries {
 		j := i // most are where they are in the other
@@ -133,17 +136,25 @@ func joined[K comparable](a, b *known[K]) known[K] {
 		}
 		switch {
 		case j < 0:
-			e.value = kept(join(*e.value, Value{}))
+			other, _ := implied(b, e.key)
+			e.value = kept(join(*e.value, other))
 		case b.entries[j].value != e.value:
 			e.value = kept(join(*e.value, *b.entries[j].value))
 		}
-		if e.value != &bare[Unknown][0] {
-			m.entries = append(m.entries, e)
+		if e.value == &bare[Unknown][0] {
+			if _, ok := implied(a, e.key); !ok {
+				continue
+			}
 		}
+		m.entries = append(m.entries, e)
 	}
 	for _, e := range b.entries {
-		if e.value.From != 0 && a.index(e.key) < 0 {
-			m.entries = append(m.entries, entry[K]{e.key, kept(Value{Kind: Unknown, From: e.value.From})})
+		if a.index(e.key) >= 0 {
+			continue
+		}
+		other, ok := implied(a, e.key)
+		if v := join(*e.value, other); ok || v.From != 0 {
+			m.entries = append(m.entries, entry[K]{e.key, kept(v)})
 		}
 	}
 	return m

@@ -80,6 +80,8 @@ type Effect struct {
 	// Body is the callee, where it can be executed in place: it is when a func
 	// literal, the text of an error, or the value that came beside one is handed to it.
 	Body *ssa.Function
+	// Complains reports that a Tell call says that something went wrong, whatever it is handed.
+	Complains bool
 	// Given returns what a Summarised call answers when its parameter i is v,
 	// and false when nothing is known of that.
 	Given func(i int, v Value) ([]Answer, bool)

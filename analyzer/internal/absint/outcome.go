@@ -69,6 +69,8 @@ const (
 	Shown
 	// Replied: it, or its text, went to a remote caller.
 	Replied
+	// Complained: somebody was told of a failure, of this error or of another.
+	Complained
 )
 
 // An EventKind says what happened.
@@ -119,10 +121,11 @@ func (e Exit) Carried() bool {
 	return slices.ContainsFunc(e.Results, func(v Value) bool { return v.From&Carries != 0 })
 }
 
-// Failed reports whether a remote caller is answered that the server itself failed.
+// Failed reports whether somebody is told of a failure who acts on it, or a remote caller is
+// answered that the server itself failed.
 func (e Exit) Failed() bool {
 	status, ok := e.Reply()
-	return ok && status >= 500
+	return ok && status >= 500 || e.Fate&Complained != 0
 }
 
 // Reply returns the last status that a remote caller is answered; ok is false where there is

@@ -94,11 +94,8 @@ func (s *state) keepLive(b *ssa.BasicBlock, g *flow.Graph) {
 func (s *state) load(c Cell) Value {
 	v, ok := s.mem.get(c)
 	if !s.hasParts(c) {
-		for path := c.Path; !ok && path != ""; {
-			path = path[:strings.LastIndexByte(path, '.')]
-			if outer, found := s.mem.get(Cell{c.Base, path}); found {
-				return part(outer)
-			}
+		if !ok {
+			v, _ = enclosing(&s.mem, c)
 		}
 		return v
 	}
@@ -107,6 +104,21 @@ func (s *state) load(c Cell) Value {
 		return Value{Kind: Zero, From: record.From}
 	}
 	return record
+}
+
+// enclosing returns what an enclosing cell implies of a part; ok is false where nothing is known
+// of any.
+func enclosing(mem *known[Cell], c Cell) (v Value, ok bool) {
+	if strings.HasPrefix(c.Path, elsewhere) {
+		return Value{}, false
+	}
+	for path := c.Path; path != ""; {
+		path = path[:strings.LastIndexByte(path, '.')]
+		if outer, found := mem.get(Cell{c.Base, path}); found {
+			return part(outer), true
+		}
+	}
+	return Value{}, false
 }
 
 // record returns what is in a cell, part by part.
@@ -286,8 +298,8 @@ func same(a, b *state) bool {
 // them was done sometimes.
 func merge(a, b *state) *state {
 	m := &state{
-		regs:   joined(&a.regs, &b.regs),
-		mem:    joined(&a.mem, &b.mem),
+		regs:   joined(&a.regs, &b.regs, nil),
+		mem:    joined(&a.mem, &b.mem, enclosing),
 		met:    a.met || b.met,
 		free:   a.free || b.free,
 		unsure: a.unsure || b.unsure,

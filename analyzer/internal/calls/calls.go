@@ -223,7 +223,7 @@ func ofSymbol(sym catalogue.Symbol, call *ssa.CallCommon) absint.Effect {
 	case catalogue.Code:
 		e.Kind, e.Absence = absint.Classify, sym.Object
 	case catalogue.Tell:
-		e.Kind = absint.Tell
+		e.Kind, e.Complains = absint.Tell, call.Signature().Recv() != nil && namedComplaint(methodName(call))
 	case catalogue.Poll:
 		e.Kind = absint.Again
 	case catalogue.Destructive:

@@ -33,6 +33,12 @@ var loggerName = pattern(`^(?i:(log|print|debug|info|notice|warn|warning|error|t
 // namedLogger reports whether a call of this name shows what it is handed.
 func namedLogger(name string) bool { return loggerName().MatchString(name) }
 
+// complaintName matches methods that say that something went wrong: t.Errorf, diags.AddError.
+var complaintName = pattern(`^(Add\w*)?(Error|Errorf|Fail|FailNow|Fatal|Fatalf)$`)
+
+// namedComplaint reports whether a method of this name says that something went wrong.
+func namedComplaint(name string) bool { return complaintName().MatchString(name) }
+
 // statusName matches parameters that are the status of a reply.
 var statusName = pattern(`(?i)^(http_?)?(status|code)(_?code)?$`)
 
