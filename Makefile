@@ -57,8 +57,9 @@ test: deps ## run the tests: eight minutes of CPU on a fresh machine, six on a w
 	@if [ -s $(ERRSWALLOW_SKIPPED) ]; then echo "skipped, for want of a Docker engine:"; sort $(ERRSWALLOW_SKIPPED); fi
 
 slow: deps ## run the tests that take a minute each: all of the standard library, every form, what CONTRIBUTING.md says
-	go test -vet=off -timeout=20m -run 'TestStandardLibrary|TestNogo|TestCached' ./cmd/errswallow -slow
-	go test -vet=off -timeout=20m -run 'TestContributing|TestSharedCache' ./docs -slow
+	go test -vet=off -timeout=20m -run 'TestStandardLibrary|TestNogo|TestCached|TestPairsWork' ./cmd/errswallow -slow
+	go test -vet=off -timeout=20m -run 'TestContributing|TestSharedCache|TestInjectProvisioner' ./docs -slow
+	go test -vet=off -run TestForms ./internal/inject -slow
 	go test -vet=off -run TestLinear ./analyzer -slow
 
 libraries: deps ## try every client library: each has a module of its own

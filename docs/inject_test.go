@@ -45,6 +45,7 @@ func TestInject(t *testing.T) {
 // TestInjectProvisioner holds docs/inject.md to what becomes of faults in the reference
 // provisioner.
 func TestInjectProvisioner(t *testing.T) {
+	clitest.Slow(t, "has each query of the provisioner fail in its tests")
 	t.Parallel()
 	_, quoted, _ := strings.Cut(read(t, "docs/inject.md"), "<!-- inject -->\n```text\n")
 	quoted, _, _ = strings.Cut(quoted, "```")

@@ -237,8 +237,8 @@ func TestPairs(t *testing.T) {
 	}
 }
 
-// TestPairsWork runs the command with each two flags that it takes together: both have
-// an effect. Those that select what is reported are given all at once; they say
+// TestPairsWork runs the command with each flag, and with each two that it takes together where
+// slow tests are asked for: all have an effect. Those that select what is reported are given all at once; they say
 // nothing of each other.
 func TestPairsWork(t *testing.T) {
 	t.Parallel()
@@ -278,7 +278,7 @@ func TestPairsWork(t *testing.T) {
 	for i, a := range others {
 		try([]string{a}, true)
 		for _, b := range others[i+1:] {
-			if !isRefused(a, b) {
+			if *clitest.Slowly && !isRefused(a, b) {
 				try([]string{a, b}, false)
 			}
 		}

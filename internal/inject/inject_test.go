@@ -40,6 +40,7 @@ func report(t *testing.T, dir string, args ...string) *inject.Report {
 
 // TestForms has each form of a call fail, in the tests of a module that knows them all.
 func TestForms(t *testing.T) {
+	clitest.Slow(t, "has a hundred calls fail, one after the other")
 	t.Parallel()
 	r := report(t, "testdata/forms", "-catalogue", "forms.cat", "-timeout", "6s", "./...")
 	// By function and call: the verdict, the test that shows it, and, if something is lost,

@@ -108,7 +108,11 @@ func (f *frame) transfer(s *state, instr ssa.Instruction) bool {
 	case *ssa.MakeChan:
 		s.set(i, nonZero)
 	case *ssa.MakeSlice:
-		s.set(i, Value{})
+		v := f.value(s, i.Len)
+		if v.Kind != Zero { // as many as that: with none nobody tells it from nil
+			v = v.derived(Unknown)
+		}
+		s.set(i, v)
 	case *ssa.Range:
 		v := f.value(s, i.X)
 		if v.Kind == Pointer { // a map of the function's own

@@ -120,11 +120,55 @@ func (l *reader) runs(call *ssa.CallCommon) ([]catalogue.Word, bool) {
 	if !ok {
 		return nil, false
 	}
+	if line := l.spelled(call); line != nil {
+		return line, true
+	}
 	run := l.Runner(fn)
 	if run == nil || run.Makes {
 		return nil, false
 	}
 	return l.filled(run.Line, call), true
+}
+
+// spelled returns the line in the struct whose method a call is, where that can fail: a program
+// and its arguments, which the method runs; nil where there is none.
+func (l *reader) spelled(call *ssa.CallCommon) []catalogue.Word {
+	if fn := call.StaticCallee(); fn == nil || fn.Signature.Recv() == nil || !AnswersError(fn.Signature) || !spells(call.Args[0].Type()) {
+		return nil
+	}
+	recv := call.Args[0]
+	if local, ok := recv.(*ssa.Alloc); ok {
+		if whole := stores(local); len(whole) == 1 {
+			recv = whole[0]
+		}
+	}
+	if line := l.command(recv); l.isProgram(line) {
+		return line
+	}
+	return nil
+}
+
+// isProgram reports whether a line begins with a program that the catalogue knows.
+func (l *reader) isProgram(line []catalogue.Word) bool {
+	return len(line) > 0 && line[0].Known && l.Catalogue.Runs(line[0].Text)
+}
+
+// spells reports whether a type is that of a struct with a program and its arguments in it: a
+// text and a list of texts, and nobody else's command.
+func spells(t types.Type) bool {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	s, ok := t.Underlying().(*types.Struct)
+	if !ok || holdsCommand(t) {
+		return false
+	}
+	program, args := false, false
+	for field := range s.Fields() {
+		program = program || isString(field.Type())
+		args = args || isTexts(field.Type())
+	}
+	return program && args
 }
 
 // started returns the command that a call runs, by a method of its own that waits for it.

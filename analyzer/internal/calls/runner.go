@@ -78,7 +78,7 @@ func (l *reader) helper(fn *ssa.Function) (*summary.Runner, ssa.CallInstruction)
 			line, ok := l.runs(call.Common())
 			if !ok { // an interface, say, that is handed a program
 				line, _, ok = l.handed(call.Common())
-				ok = ok && len(line) > 0 && line[0].Known && l.Catalogue.Runs(line[0].Text) && AnswersError(call.Common().Signature())
+				ok = ok && l.isProgram(line) && AnswersError(call.Common().Signature())
 			}
 			if !ok || !catalogue.Open(line) {
 				continue
@@ -89,7 +89,11 @@ func (l *reader) helper(fn *ssa.Function) (*summary.Runner, ssa.CallInstruction)
 		}
 	}
 	results := fn.Signature.Results()
-	if results.Len() == 0 || !holdsCommand(results.At(0).Type()) {
+	if results.Len() == 0 {
+		return nil, nil
+	}
+	spelled := spells(results.At(0).Type())
+	if !spelled && !holdsCommand(results.At(0).Type()) {
 		return nil, nil
 	}
 	var line []catalogue.Word
@@ -106,7 +110,7 @@ func (l *reader) helper(fn *ssa.Function) (*summary.Runner, ssa.CallInstruction)
 			line = l.better(line, words)
 		}
 	}
-	if line == nil {
+	if line == nil || spelled && !l.isProgram(line) {
 		return nil, nil
 	}
 	return &summary.Runner{Line: line, Makes: true}, nil
@@ -116,7 +120,7 @@ func (l *reader) helper(fn *ssa.Function) (*summary.Runner, ssa.CallInstruction)
 // by one of several, for several systems.
 func (l *reader) better(a, b []catalogue.Word) []catalogue.Word {
 	for _, line := range [][]catalogue.Word{a, b} {
-		if len(line) > 0 && line[0].Known && l.Catalogue.Runs(line[0].Text) {
+		if l.isProgram(line) {
 			if !catalogue.Open(line) && catalogue.Open(b) {
 				continue
 			}

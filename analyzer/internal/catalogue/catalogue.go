@@ -283,9 +283,10 @@ func typeNamed(full string) key {
 }
 
 // Opens reports whether a call of the symbol is reason enough to look into a
-// package. One that matters with a certain argument only does beside a query.
+// package. One that matters with a certain argument only does beside a query. A helper that
+// replies says to its callers, elsewhere, what.
 func (s Symbol) Opens() bool {
-	return slices.Contains([]Kind{Query, Destructive, Creating, Ensuring, Forgetting}, s.Kind) && (s.Only == "" || s.Kind == Forgetting || s.Kind == Query)
+	return s.Kind == Reply && s.Object != "body" || slices.Contains([]Kind{Query, Destructive, Creating, Ensuring, Forgetting}, s.Kind) && (s.Only == "" || s.Kind == Forgetting || s.Kind == Query)
 }
 
 // Packages reports whether path declares a query, or a call that a query can

@@ -35,10 +35,7 @@ func judge(t *trial.Trial, w trial.Way, told trial.Told) (class, Evidence) {
 		if truth := absent(t, told); !truth {
 			return other, Possible
 		}
-		if w.Fate&absint.Replied != 0 {
-			return verdict, Possible // the text of the error is shown beside it
-		}
-		return verdict, Likely
+		return verdict, Likely // whatever text is shown beside it
 	case trial.Written:
 		if w.Fate&absint.Replied != 0 {
 			return other, Possible

@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
@@ -111,7 +112,8 @@ type Result struct {
 	From absint.Origin
 	// Is is what an error is told from others by, see [absint.Value].
 	Is string
-	// Holds is a number that it is, "=404", or that is in a field of it, ".1=404".
+	// Holds is a number, or a word, that it is, "=404", or a number that is in a field of it,
+	// ".1=404".
 	Holds string
 }
 
@@ -213,8 +215,15 @@ func OfExit(e absint.Exit) Answer {
 	return a
 }
 
-// status returns the number that a value is, or that is in a field of it and came with an answer.
+// maxWord is the length of the longest text that is a word, in bytes.
+const maxWord = 24
+
+// status returns the number or the word that a value is, or the number that is in a field of it and
+// came with an answer.
 func status(v absint.Value) string {
+	if text, ok := v.Text(); ok && text != "" && len(text) <= maxWord && !strings.Contains(text, " ") {
+		return "=" + strconv.Quote(text)
+	}
 	number := func(v absint.Value) bool { return v.Kind == absint.Const && v.Const.Kind() == constant.Int }
 	if number(v) {
 		return "=" + v.Const.ExactString()
@@ -265,8 +274,12 @@ func Values(answers []Answer, beside absint.Origin, errorLast bool) []absint.Ans
 				from |= beside
 			}
 			value := r.value(from)
-			if path, number, ok := strings.Cut(r.Holds, "="); ok {
-				held := absint.Value{Kind: absint.Const, From: r.From | beside, Const: constant.MakeFromLiteral(number, token.INT, 0)}
+			if path, literal, ok := strings.Cut(r.Holds, "="); ok {
+				kind := token.INT
+				if literal[0] == '"' {
+					kind = token.STRING
+				}
+				held := absint.Value{Kind: absint.Const, From: r.From | beside, Const: constant.MakeFromLiteral(literal, kind, 0)}
 				switch {
 				case path == "":
 					value = held

@@ -289,6 +289,9 @@ func wrapped(call *ssa.CallCommon, s *summary.Summary, faults []summary.Answer, 
 	case Zero:
 		return through([]absint.Answer{absint.ZeroAnswer(results.Len())}, s.Outs, c)
 	}
+	if c == Unheard && !errorLast {
+		return nil // there is no error to listen to
+	}
 	answers := s.Founds
 	if c == Stopped {
 		answers = s.Stops

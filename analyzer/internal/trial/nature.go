@@ -129,6 +129,9 @@ func own(addr ssa.Value) bool {
 func (in *inference) asks(fn *ssa.Function) bool {
 	results := fn.Signature.Results()
 	n := results.Len()
+	if n == 1 && !absint.IsError(results.At(0).Type()) {
+		return slices.ContainsFunc(in.trials[fn], func(t *Trial) bool { return t.Fn == fn && !t.Query.Sink && t.doubts() })
+	}
 	if n == 0 || !absint.IsError(results.At(n-1).Type()) {
 		return false
 	}
@@ -143,6 +146,27 @@ func (in *inference) asks(fn *ssa.Function) bool {
 	return slices.ContainsFunc(in.trials[fn], func(t *Trial) bool {
 		return t.Fn == fn && !t.Query.Sink && (t.verdictOfQuery() || (!action || t.Query.Status) && t.answersOfQuery())
 	})
+}
+
+// doubts reports whether the only result of a function says of a fault that nobody knows, by a
+// constant that is named so, and something else of an object that is found.
+func (t *Trial) doubts() bool {
+	doubt := func(e absint.Exit) bool { return unknown(t.Fn.Signature.Results().At(0).Type(), e.Results[0]) }
+	answers := 0
+	for _, e := range t.Exits(Fault) {
+		if e.How == absint.Returned {
+			if !doubt(e) {
+				return false
+			}
+			answers++
+		}
+	}
+	return answers > 0 && slices.ContainsFunc(t.Exits(Found), func(e absint.Exit) bool { return e.How == absint.Returned && !doubt(e) })
+}
+
+// unknown reports whether a value is a constant that is named for what nobody knows: StatusUnknown.
+func unknown(t types.Type, v absint.Value) bool {
+	return slices.ContainsFunc(Constants(t, v), calls.NamedDoubt)
 }
 
 // answersOfQuery reports whether something that is answered is what came beside the error of

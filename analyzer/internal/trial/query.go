@@ -100,6 +100,10 @@ func (in *inference) query(call ssa.CallInstruction) (Query, func(Case) []absint
 	if len(faults) > 0 && slices.ContainsFunc(s.Faults, func(a summary.Answer) bool { return recovers(a, common.Signature()) }) {
 		return Query{}, nil, false // nobody knows that it failed
 	}
+	doubts := func(a summary.Answer) bool { return doubtful(a, common.Signature()) }
+	if len(faults) == 0 && n == 1 && !slices.ContainsFunc(s.Faults, func(a summary.Answer) bool { return !doubts(a) }) {
+		faults = s.Faults // it says so itself
+	}
 	if len(faults) == 0 {
 		// It keeps the fault to itself and is reported itself, and so is only who
 		// would not have listened anyway.
@@ -155,6 +159,13 @@ func with(call ssa.CallInstruction, words []string) ([]string, bool) {
 		return words, true
 	}
 	return nil, false
+}
+
+// doubtful reports whether an answer of a function says that nobody knows, by a constant that is
+// named so.
+func doubtful(a summary.Answer, sig *types.Signature) bool {
+	v := summary.Values([]summary.Answer{a}, 0, false)[0].Results[0]
+	return unknown(sig.Results().At(0).Type(), v)
 }
 
 // says reports whether an answer has a status in it, of a fault or of absence: whoever gets it may
