@@ -52,7 +52,7 @@ func opens(pass *analysis.Pass, call *ast.CallExpr, cat *catalogue.Catalogue, kn
 		return false
 	}
 	if sym, ok := cat.Lookup(obj); ok {
-		return sym.Opens()
+		return sym.Opens() || sym.Replies()
 	}
 	fn, ok := obj.(*types.Func)
 	if !ok {

@@ -114,6 +114,9 @@ func (f *frame) apply(s *state, call *ssa.CallCommon, site ssa.CallInstruction, 
 		}
 	case Reply:
 		f.reply(s, effect, site, args)
+		if sig := call.Signature(); sig.Results().Len() == 1 && IsError(sig.Results().At(0).Type()) {
+			return one(zero) // it went out: that it did not is told nobody
+		}
 		return one(Value{})
 	case Keep:
 		if carries || !mayAnswerNil(call) || effect.Status >= 0 || effect.Absence != "" || slices.ContainsFunc(args, Value.Identified) || handsFailure(call, args) {

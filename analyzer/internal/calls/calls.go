@@ -159,6 +159,9 @@ func (r *Resolver) sourced(call *ssa.CallCommon) absint.Effect {
 	if sig := call.Signature(); answersBool(sig) && takesError(sig) && (r.handsAbsence(call) || r.asksForAbsence(call)) {
 		return absint.Effect{Kind: absint.Gate, Status: none}
 	}
+	if sig := call.Signature(); sig.Results().Len() == 1 && absint.IsAnError(sig.Results().At(0).Type()) && namedAbsence(fn.Name()) {
+		return absint.Effect{Kind: absint.Keep, Status: none, Absence: "not found"}
+	}
 	s := r.Summaries.SummaryOf(fn)
 	if s == nil {
 		return named(fn.Name(), call)

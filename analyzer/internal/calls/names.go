@@ -84,6 +84,13 @@ var makerName = pattern(`^(New)?Err[A-Z]`)
 // namedMaker reports whether a function of this name makes an error, whatever it is handed.
 func namedMaker(name string) bool { return makerName().MatchString(name) }
 
+// absenceName matches functions that make an error that says that something is absent.
+var absenceName = pattern(`^(?i:(new|make|return|respond|send|err|error|http|api|status)*)(NotFound|NoSuch[A-Z]\w*|NotExists?|Gone)(f|ln|Error|Err|Response|Reply)?$`)
+
+// namedAbsence reports whether a function of this name that answers an error makes one that says
+// that something is absent.
+func namedAbsence(name string) bool { return absenceName().MatchString(name) }
+
 // iteratorName matches functions that call a func literal for each of several
 // elements, and stop when it answers false.
 var iteratorName = pattern(`^(Range|Walk|Each|ForEach|Iterate|Visit|Inspect|Ascend|Descend|Scan)\w*$`)
@@ -125,7 +132,7 @@ var absenceWord = pattern(`(?i)not.?(found|running|there|existing|exist|present|
 func NamedAbsence(word string) bool { return absenceWord().MatchString(word) }
 
 // absenceText matches texts of errors that say that something is not there.
-var absenceText = pattern(`(?i)\bnot found\b|\bnotfound\b|n[o']t exists?\b|\bno such\b|no longer exists|不存在|未找到|找不到`)
+var absenceText = pattern(`(?i)\bnot found\b|\bnotfound\b|n[o']t exists?\b|\bno such\b|no longer exists|\b(cannot|can't|could ?n[o']t) find\b|\bunable to find\b|不存在|未找到|找不到`)
 
 // choiceName matches functions whose answer says what to do, and not what is: only who asks
 // knows which answer is the careful one.

@@ -283,11 +283,14 @@ func typeNamed(full string) key {
 }
 
 // Opens reports whether a call of the symbol is reason enough to look into a
-// package. One that matters with a certain argument only does beside a query. A helper that
-// replies says to its callers, elsewhere, what.
+// package. One that matters with a certain argument only does beside a query.
 func (s Symbol) Opens() bool {
-	return s.Kind == Reply && s.Object != "body" || slices.Contains([]Kind{Query, Destructive, Creating, Ensuring, Forgetting}, s.Kind) && (s.Only == "" || s.Kind == Forgetting || s.Kind == Query)
+	return slices.Contains([]Kind{Query, Destructive, Creating, Ensuring, Forgetting}, s.Kind) && (s.Only == "" || s.Kind == Forgetting || s.Kind == Query)
 }
+
+// Replies reports whether a call of the symbol answers a remote caller a status: whoever makes it
+// says what to its callers, in other packages.
+func (s Symbol) Replies() bool { return s.Kind == Reply && s.Object != "body" }
 
 // Packages reports whether path declares a query, or a call that a query can
 // lead to, or the types that one answers: a package that reaches none of them has
