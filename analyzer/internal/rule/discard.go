@@ -144,7 +144,7 @@ func answersBeside(t *trial.Trial, w trial.Way) (found []*Finding) {
 			f.Evidence = Likely // whatever it is, it is another's answer
 		case c == other, c == nothing && told.Kind != trial.Returned, c == nothing && answersError(t) && !t.Blank():
 			continue // see empty
-		case c == nothing && t.Blank() && (told.Field == "" || list(told.Type)):
+		case c == nothing && (t.Blank() && told.Field == "" || list(told.Type) && (t.Blank() || !answersError(t))):
 			f.Evidence = Likely // nobody could have known
 		case c == nothing:
 			f.Evidence = Possible

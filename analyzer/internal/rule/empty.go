@@ -31,7 +31,7 @@ var empty = Rule{
 	ID:    "empty",
 	Title: "a fault is answered with nothing, and no error",
 	Run: func(t *trial.Trial) []*Finding {
-		if !answersError(t) && !t.Deletes() {
+		if !answersError(t) && !t.Deletes() && !(t.Removes() && t.Fn.Signature.Results().Len() == 0) {
 			return nil
 		}
 		var found []*Finding
@@ -79,6 +79,9 @@ func skipped(t *trial.Trial) (found []*Finding) {
 		}
 		event := missing(*other)
 		f := &Finding{Pos: w.Pos, Witness: trial.Witness{Fault: w, Absent: absent, Found: other}, Event: event, Evidence: Possible}
+		if !f.Pos.IsValid() { // it falls off the end
+			f.Pos = t.Pos()
+		}
 		verdicts := slices.ContainsFunc(trial.TellsOf(t.Fn, w.Exit), func(told trial.Told) bool {
 			c, _ := judge(t, w, told)
 			return c == verdict

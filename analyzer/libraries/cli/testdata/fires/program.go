@@ -74,3 +74,35 @@ func ByRequest(r caller, name string) bool {
 	_, err := r.Call(request{Command: DockerBin(), Args: []string{"inspect", name}})
 	return err == nil // want `ByRequest: answers false, as for .* when docker inspect times out \(collapse\)`
 }
+
+// A spelled command is a struct with a program and its arguments, whose methods run it.
+type spelled struct {
+	Program string
+	Args    []string
+	Why     string
+}
+
+func (s *spelled) cmd() *exec.Cmd { return exec.Command(s.Program, s.Args...) }
+
+func (s *spelled) Exec() (string, error) {
+	out, err := s.cmd().Output()
+	return string(out), err
+}
+
+func inDocker(args []string, why string) spelled {
+	return spelled{Program: "docker", Args: args, Why: why}
+}
+
+func Spelled(name string) bool {
+	cmd := inDocker([]string{"inspect", name}, "looking for it")
+	if _, err := cmd.Exec(); err != nil {
+		return false // want `Spelled: answers false, as for .* when docker inspect times out \(collapse\)`
+	}
+	return true
+}
+
+func SpelledHere(name string) bool {
+	cmd := &spelled{Program: "docker", Args: []string{"inspect", name}}
+	_, err := cmd.Exec()
+	return err == nil // want `SpelledHere: answers false, as for .* when docker inspect times out \(collapse\)`
+}

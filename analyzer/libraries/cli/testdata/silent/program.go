@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 )
 
 // What the program is says the name of what holds its path.
@@ -64,5 +65,43 @@ func GitBin() string { return os.Getenv("GIT") }
 
 func ByRequest(r caller, name string) bool {
 	_, err := r.Call(request{Command: GitBin(), Args: []string{"inspect", name}})
+	return err == nil
+}
+
+// A struct with a text and a list of texts is a command if it begins with a program.
+type spelled struct {
+	Program string
+	Args    []string
+}
+
+func (s *spelled) Exec() (string, error) {
+	out, err := exec.Command(s.Program, s.Args...).Output()
+	return string(out), err
+}
+
+func inDocker(args ...string) spelled { return spelled{Program: "docker", Args: args} }
+
+func Nothing() spelled { return spelled{} }
+
+func inGit(args ...string) spelled { return spelled{Program: "git", Args: args} }
+
+func Spelled(name string) (bool, error) {
+	cmd := inDocker("inspect", name)
+	out, err := cmd.Exec()
+	if err != nil && strings.Contains(err.Error(), "No such object") {
+		return false, nil
+	}
+	return out != "", err
+}
+
+func SpelledOtherwise(name string) bool {
+	cmd := inGit("inspect", name)
+	_, err := cmd.Exec()
+	return err == nil
+}
+
+func SpelledNothing() bool {
+	cmd := Nothing()
+	_, err := cmd.Exec()
 	return err == nil
 }

@@ -110,3 +110,9 @@ func Finalize(ctx context.Context, c client.Client, owner client.Object, key cli
 	controllerutil.RemoveFinalizer(owner, "example.com/config") // want `Finalize: calls RemoveFinalizer, as for a ConfigMap that does not exist, when client\.Get of a ConfigMap times out \(destroy\)`
 	return c.Update(ctx, owner)
 }
+
+// What is served says what is installed.
+func Served(ctx context.Context, cs *kubernetes.Clientset) bool {
+	_, err := cs.RESTClient().Get().AbsPath("/apis/project.openshift.io").Do(ctx).Raw()
+	return err == nil // want `Served: answers false, as for a resource that does not exist, when Raw times out \(collapse\)`
+}

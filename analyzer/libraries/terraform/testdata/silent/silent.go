@@ -159,3 +159,29 @@ func ReadCredential(d *schema.ResourceData, meta any) error {
 	}
 	return d.Set("secret", secret)
 }
+
+type networks interface {
+	NetworkIsActive(name string) (int, error)
+	NetworkDestroy(name string) error
+	NetworkUndefine(name string) error
+}
+
+type networkResource struct{ client networks }
+
+// Delete undefines the network whether it is active or not: that it stays where it cannot be
+// stopped is told.
+func (r *networkResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	active, err := r.client.NetworkIsActive("n")
+	if err != nil {
+		resp.Diagnostics.AddWarning("not known whether it is active", err.Error())
+	}
+	if active == 1 {
+		if err := r.client.NetworkDestroy("n"); err != nil {
+			resp.Diagnostics.AddError("not stopped", err.Error())
+			return
+		}
+	}
+	if err := r.client.NetworkUndefine("n"); err != nil {
+		resp.Diagnostics.AddError("not undefined", err.Error())
+	}
+}

@@ -2,7 +2,9 @@ package silent
 
 import (
 	"context"
+	"errors"
 
+	"github.com/containerd/errdefs"
 	"github.com/docker/docker/client"
 )
 
@@ -26,4 +28,35 @@ func keepAsking(ready func() bool, attempts int) error {
 		}
 	}
 	return context.DeadlineExceeded
+}
+
+// A status that says that nobody knows is told as such.
+type status string
+
+const (
+	statusUnknown status = "unknown"
+	statusUp      status = "up"
+	statusGone    status = "gone"
+)
+
+func (m *manager) status(ctx context.Context, id string) status {
+	info, err := m.cli.ContainerInspect(ctx, id)
+	switch {
+	case errdefs.IsNotFound(err):
+		return statusGone
+	case err != nil:
+		return statusUnknown
+	case info.State.Running:
+		return statusUp
+	}
+	return "down"
+}
+
+func (m *manager) Known(ctx context.Context, id string) (up bool, err error) {
+	switch s := m.status(ctx, id); s {
+	case statusUnknown:
+		return false, errors.New("nobody knows")
+	default:
+		return s == statusUp, nil
+	}
 }

@@ -227,3 +227,16 @@ func (m *manager) RemoveAll(ctx context.Context) error {
 	}
 	return err
 }
+
+// NamesOf has a place for each of what it is handed, whatever is found.
+func NamesOf(ctx context.Context, cli *client.Client, ids []string) ([]string, error) {
+	list, err := cli.ContainerList(ctx, container.ListOptions{})
+	if err != nil {
+		return nil, err
+	}
+	names := make([]string, len(ids))
+	for i, c := range list {
+		names[i%len(ids)] = c.ID
+	}
+	return names, nil
+}

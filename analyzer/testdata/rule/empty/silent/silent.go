@@ -122,3 +122,11 @@ func (m *manager) Stat(ctx context.Context, id string) (interface{ Path() string
 	e.dir = true
 	return boxed{e}, nil
 }
+
+// removeStale removes what cannot be asked about, too.
+func removeStale(ctx context.Context, cli *client.Client, id string) {
+	if _, err := cli.ContainerInspect(ctx, id); errdefs.IsNotFound(err) {
+		return
+	}
+	_ = cli.ContainerRemove(ctx, id, container.RemoveOptions{})
+}
