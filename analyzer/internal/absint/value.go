@@ -175,6 +175,13 @@ func (v Value) Text() (string, bool) {
 	return "", v.Kind == Zero
 }
 
+// Hollow reports whether a value points to what a query should have answered through, and
+// nothing is in it.
+func (v Value) Hollow() bool {
+	filled := func(p Part) bool { return p.Value.Kind != Zero || (p.Value.From|v.From)&Beside == 0 }
+	return v.Kind == Pointer && len(v.Parts) > 0 && !slices.ContainsFunc(v.Parts, filled)
+}
+
 // Int returns the whole number that a value is.
 func (v Value) Int() (int64, bool) {
 	if v.Kind != Const || v.Const.Kind() != constant.Int {

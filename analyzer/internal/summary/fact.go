@@ -113,7 +113,7 @@ type Result struct {
 	// Is is what an error is told from others by, see [absint.Value].
 	Is string
 	// Holds is a number, or a word, that it is, "=404", or a number that is in a field of it,
-	// ".1=404".
+	// ".1=404"; [hollow] of what points to an object with nothing in it.
 	Holds string
 }
 
@@ -215,12 +215,18 @@ func OfExit(e absint.Exit) Answer {
 	return a
 }
 
+// hollow is what a pointer holds to an object that a query should have filled.
+const hollow = "nothing"
+
 // maxWord is the length of the longest text that is a word, in bytes.
 const maxWord = 24
 
 // status returns the number or the word that a value is, or the number that is in a field of it and
 // came with an answer.
 func status(v absint.Value) string {
+	if v.Hollow() {
+		return hollow
+	}
 	if text, ok := v.Text(); ok && text != "" && len(text) <= maxWord && !strings.Contains(text, " ") {
 		return "=" + strconv.Quote(text)
 	}
@@ -274,6 +280,9 @@ func Values(answers []Answer, beside absint.Origin, errorLast bool) []absint.Ans
 				from |= beside
 			}
 			value := r.value(from)
+			if r.Holds == hollow && i == 0 {
+				v.Holds = map[string]absint.Value{"": {Kind: absint.Zero, From: r.From | beside}}
+			}
 			if path, literal, ok := strings.Cut(r.Holds, "="); ok {
 				kind := token.INT
 				if literal[0] == '"' {

@@ -3,6 +3,7 @@ package trial
 import (
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -171,7 +172,7 @@ func doubtful(a summary.Answer, sig *types.Signature) bool {
 // says reports whether an answer has a status in it, of a fault or of absence: whoever gets it may
 // look.
 func says(a summary.Answer) bool {
-	return a.Status != "" && slices.ContainsFunc(a.Results, func(r summary.Result) bool { return r.Holds != "" })
+	return a.Status != "" && slices.ContainsFunc(a.Results, func(r summary.Result) bool { return strings.Contains(r.Holds, "=") })
 }
 
 // failing reports whether an answer of a function with this signature lets its

@@ -242,14 +242,7 @@ func Nothing(v absint.Value) bool {
 	if text, ok := v.Text(); v.Kind == absint.Zero || ok && slices.Contains([]string{"[]", "{}", "null"}, text) {
 		return true
 	}
-	return v.Kind == absint.Pointer && (empties(v.Cell) && len(v.Parts) == 1 && v.Parts[0].Value.Kind == absint.Zero || hollow(v))
-}
-
-// hollow reports whether a value points to what a query should have answered through, and
-// nothing is in it.
-func hollow(v absint.Value) bool {
-	filled := func(p absint.Part) bool { return p.Value.Kind != absint.Zero || p.Value.From&absint.Beside == 0 }
-	return len(v.Parts) > 0 && !slices.ContainsFunc(v.Parts, filled)
+	return v.Kind == absint.Pointer && (empties(v.Cell) && len(v.Parts) == 1 && v.Parts[0].Value.Kind == absint.Zero || v.Hollow())
 }
 
 // empties reports whether an allocation with nothing in it is nothing: a map, or the

@@ -54,3 +54,22 @@ func Refused(db *gorm.DB, id int) error {
 	}
 	return db.Delete(&User{}, id).Error // want `Refused: calls Delete, as for a row that does not exist, when Count times out \(destroy\)`
 }
+
+// What is answered beside the error has nothing in it.
+func find(db *gorm.DB, email string) (*User, error) {
+	user := new(User)
+	err := db.Where("email = ?", email).First(&user).Error
+	return user, err
+}
+
+func Sweep(db *gorm.DB, emails []string, remove func(string) error) error {
+	for _, email := range emails {
+		user, _ := find(db, email) // want `Sweep: drops the error of find \(First\) and decides by the value beside it, as for a row that does not exist, when find \(First\) times out \(discard\)`
+		if user.ID == 0 {
+			if err := remove(email); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -47,3 +47,25 @@ func Delete(db *gorm.DB, id int) error {
 	}
 	return db.Delete(&User{}, id).Error
 }
+
+func find(db *gorm.DB, email string) (*User, error) {
+	user := new(User)
+	err := db.Where("email = ?", email).First(&user).Error
+	return user, err
+}
+
+// Sweep removes what is not there, and only that.
+func Sweep(db *gorm.DB, emails []string, remove func(string) error) error {
+	for _, email := range emails {
+		user, err := find(db, email)
+		if err != nil && !errors.Is(err, gorm.ErrRecordNotFound) {
+			return err
+		}
+		if user.ID == 0 {
+			if err := remove(email); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
