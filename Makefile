@@ -49,9 +49,9 @@ REPORTED := faultkit provisioner/contract examples/predicates
 # Tests that need a Docker engine write their names to this file when they skip.
 export ERRSWALLOW_SKIPPED := $(CURDIR)/bin/skipped
 
-test: deps ## run the tests: eight minutes of CPU on a fresh machine, six on a warm one
+test: deps ## run the tests: six minutes of CPU on a fresh machine, four on a warm one
 	@mkdir -p bin && rm -f $(ERRSWALLOW_SKIPPED)
-	@echo "running the tests: up to eight minutes of CPU on a fresh machine, six on a warm one"
+	@echo "running the tests: up to six minutes of CPU on a fresh machine, four on a warm one"
 	go test -vet=off -timeout=20m -shuffle=on ./...
 	for module in $(TESTED); do go -C $$module test -vet=off -shuffle=on ./... || exit; done
 	@if [ -s $(ERRSWALLOW_SKIPPED) ]; then echo "skipped, for want of a Docker engine:"; sort $(ERRSWALLOW_SKIPPED); fi

@@ -34,9 +34,12 @@ func explained(pass *analysis.Pass, f *rule.Finding) Explanation {
 		add(Supposed, f.Trial.Pos(), "supposed: %s", fault(f))
 	}
 	for _, c := range conditions(pass, f) {
-		if c.free {
+		switch {
+		case c.free:
 			add(Condition, c.pos, "and supposed: %s is %t", c.text, c.truth)
-		} else {
+		case leftOut(f):
+			add(Branch, c.pos, "%s is %t for an object that is there", c.text, c.truth)
+		default:
 			add(Branch, c.pos, "%s is %t then", c.text, c.truth)
 		}
 	}
@@ -72,6 +75,12 @@ func explained(pass *analysis.Pass, f *rule.Finding) Explanation {
 		}
 	}
 	return e
+}
+
+// leftOut reports whether a finding is about what is done for an object that is there, and not
+// under a fault: the conditions that lead there are those of the object.
+func leftOut(f *rule.Finding) bool {
+	return f.Event != nil && f.Verdict == nil && !slices.ContainsFunc(f.Witness.Fault.Events, func(e *absint.Event) bool { return e.At == f.Event.At })
 }
 
 // A condition goes one way on the way to what a finding is about.
