@@ -14,7 +14,7 @@ import (
 // names, or of the command line that it runs; command reports the latter.
 func (r *Resolver) Lookup(call *ssa.CallCommon) (s catalogue.Symbol, command, ok bool) {
 	obj := Callee(call)
-	if e := r.entry(obj); e.ok {
+	if e := r.entry(obj); e.ok && e.symbol.Kind != catalogue.Waiting {
 		return e.symbol, false, true
 	}
 	if s, ok := r.unseen(call, obj); ok {
@@ -112,7 +112,11 @@ func (r *Resolver) ran(call *ssa.CallCommon) catalogue.Symbol {
 // runs returns the command line that a call is known to run: that of a command, by its own
 // methods, or what a function runs that has been read.
 func (l *reader) runs(call *ssa.CallCommon) ([]catalogue.Word, bool) {
-	if cmd := started(call); cmd != nil {
+	cmd := started(call)
+	if e := l.entry(Callee(call)); e.ok && e.symbol.Kind == catalogue.Waiting {
+		cmd = absint.Operand(call, 0)
+	}
+	if cmd != nil {
 		line := l.command(cmd)
 		return line, line != nil
 	}

@@ -45,10 +45,11 @@ const (
 	Handler     Kind = "handler"
 	Remover     Kind = "remover"
 	Observer    Kind = "observer"
+	Waiting     Kind = "waits"
 )
 
 // kinds lists every Kind; a word that is not here is an error in a data file.
-var kinds = []Kind{Query, Probe, Destructive, Creating, Ensuring, Action, NotFound, Absence, Code, Logger, Tell, Wrap, Exit, Assert, Poll, Fault, Pure, Print, Reply, Filter, Idle, Forgetting, Local, Handler, Remover, Observer}
+var kinds = []Kind{Query, Probe, Destructive, Creating, Ensuring, Action, NotFound, Absence, Code, Logger, Tell, Wrap, Exit, Assert, Poll, Fault, Pure, Print, Reply, Filter, Idle, Forgetting, Local, Handler, Remover, Observer, Waiting}
 
 // A Library is what one data file says.
 type Library struct {
@@ -246,6 +247,8 @@ func New(libs ...*Library) *Catalogue {
 				if s.Receiver == "" {
 					c.direct[at] = true
 				}
+			case s.Kind == Waiting:
+				c.direct[at] = true
 			case s.Opens():
 				c.packages[at] = true
 			}
