@@ -5,8 +5,6 @@ import (
 	"context"
 	"errors"
 	"log"
-
-	"github.com/hetznercloud/hcloud-go/v2/hcloud"
 )
 
 type User struct{ Name string }
@@ -24,13 +22,6 @@ func Exists(ctx context.Context, users Users, id string) bool {
 	return err == nil // want `Exists: answers false, as for a User that does not exist, when fires.GetUser of a User times out \(collapse\)`
 }
 
-func Register(ctx context.Context, users Users, id string) error {
-	if u, err := users.GetUser(ctx, id); err == nil && u != nil {
-		return nil
-	}
-	return users.CreateUser(ctx, &User{}) // want `Register: calls CreateUser, as for a User that does not exist, .* \(destroy\)`
-}
-
 func NameFree(ctx context.Context, users Users, id string) error {
 	if _, err := users.GetUser(ctx, id); err != nil {
 		return nil // want `NameFree: answers nil, as for a User that does not exist, .* \(collapse\)`
@@ -44,15 +35,6 @@ func Named(ctx context.Context, users Users, id string) (*User, error) {
 		return nil, errors.New("user not found") // want `Named: answers \(nil, "user not found"\), as for a User that does not exist, .* \(collapse\)`
 	}
 	return u, nil
-}
-
-func Replace(ctx context.Context, client *hcloud.Client, id int64) error {
-	server, _, err := client.Server.GetByID(ctx, id)
-	if err != nil || server == nil {
-		_, _, err = client.Server.Create(ctx, hcloud.ServerCreateOpts{}) // want `Replace: calls Create, as for a Server that does not exist, when hcloud.GetByID of a Server times out \(destroy\)`
-		return err
-	}
-	return nil
 }
 
 // Roles answers through its last parameter, and whether there is one.
