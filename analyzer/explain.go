@@ -33,11 +33,12 @@ func explained(pass *analysis.Pass, f *rule.Finding) Explanation {
 	} else {
 		add(Supposed, f.Trial.Pos(), "supposed: %s", fault(f))
 	}
+	left := f.Event != nil && f.Verdict == nil && !underFault(f)
 	for _, c := range conditions(pass, f) {
 		switch {
 		case c.free:
 			add(Condition, c.pos, "and supposed: %s is %t", c.text, c.truth)
-		case leftOut(f):
+		case left: // the conditions that lead there are those of an object that is there
 			add(Branch, c.pos, "%s is %t for an object that is there", c.text, c.truth)
 		default:
 			add(Branch, c.pos, "%s is %t then", c.text, c.truth)
@@ -75,12 +76,6 @@ func explained(pass *analysis.Pass, f *rule.Finding) Explanation {
 		}
 	}
 	return e
-}
-
-// leftOut reports whether a finding is about what is done for an object that is there, and not
-// under a fault: the conditions that lead there are those of the object.
-func leftOut(f *rule.Finding) bool {
-	return f.Event != nil && f.Verdict == nil && !slices.ContainsFunc(f.Witness.Fault.Events, func(e *absint.Event) bool { return e.At == f.Event.At })
 }
 
 // A condition goes one way on the way to what a finding is about.

@@ -96,14 +96,22 @@ func Line(p token.Position) string { return fmt.Sprintf("%s:%d", p.Filename, p.L
 
 // consequence says what becomes of what is done, or not done, under a fault.
 func consequence(f *rule.Finding) string {
-	is := func(e *absint.Event) bool { return e.At == f.Event.At }
-	switch under := slices.ContainsFunc(f.Witness.Fault.Events, is); {
-	case under && slices.ContainsFunc(f.Witness.Found.Events, is):
+	switch under := underFault(f); {
+	case under && happens(f, f.Witness.Found.Events):
 		return "this is done then without what is done before when the object is there"
 	case under:
 		return "this is done then, and not when the object is there"
 	}
 	return "this is not done then, and is when the object is there"
+}
+
+// underFault reports whether what a finding is about happens under the fault, and not only for
+// an object that is there.
+func underFault(f *rule.Finding) bool { return happens(f, f.Witness.Fault.Events) }
+
+// happens reports whether what a finding is about is one of some events.
+func happens(f *rule.Finding, events []*absint.Event) bool {
+	return slices.ContainsFunc(events, func(e *absint.Event) bool { return e.At == f.Event.At })
 }
 
 // fault says which fault of the query leads there.

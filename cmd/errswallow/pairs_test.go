@@ -238,8 +238,8 @@ func TestPairs(t *testing.T) {
 }
 
 // TestPairsWork runs the command with each flag, and with each two that it takes together where
-// slow tests are asked for: all have an effect. Those that select what is reported are given all at once; they say
-// nothing of each other.
+// slow tests are asked for: all have an effect. Those that select what is reported are given
+// all at once; they say nothing of each other.
 func TestPairsWork(t *testing.T) {
 	t.Parallel()
 	try := func(others []string, selecting bool) {

@@ -86,3 +86,7 @@ func Aliased(name string) bool {
 	out, _ := output("image", "alias", "list", name) // want `Aliased: drops the error of incus image alias list and answers false, as for .* when incus image alias list times out \(discard\)`
 	return out != ""
 }
+
+func Queried(name string) bool {
+	return exec.Command("incus", "query", "/1.0/instances/"+name).Run() == nil // want `Queried: answers false, as for an instance that does not exist, when incus query times out \(collapse\)`
+}

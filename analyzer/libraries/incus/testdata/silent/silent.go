@@ -85,3 +85,7 @@ func Version() bool { return exec.Command("incus", "version").Run() == nil }
 
 // It is the server that is asked.
 func Ready() bool { return exec.Command("incus", "info").Run() == nil }
+
+func Queried(name string) ([]byte, error) {
+	return exec.Command("incus", "query", "/1.0/instances/"+name).Output()
+}

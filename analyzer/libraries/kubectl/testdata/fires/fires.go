@@ -32,3 +32,16 @@ func Reinstall(release, chart string) error {
 	}
 	return nil
 }
+
+func HasContext(ctx context.Context, name string) bool {
+	_, err := kubectl(ctx, "config", "get-contexts", name)
+	return err == nil // want `HasContext: answers false, as for a context that does not exist, when kubectl config get-contexts times out \(collapse\)`
+}
+
+func HasPlugin(name string) bool {
+	out, err := exec.Command("helm", "plugin", "list").Output()
+	if err != nil {
+		return false // want `HasPlugin: answers false, as for a plugin that does not exist, when helm plugin list times out \(collapse\)`
+	}
+	return strings.Contains(string(out), name)
+}

@@ -32,3 +32,19 @@ func Applied(file string) bool { return exec.Command("kubectl", "apply", "-f", f
 func Upgrade(release, chart string) error {
 	return exec.Command("helm", "upgrade", "--install", release, chart).Run()
 }
+
+func HasContext(ctx context.Context, name string) (bool, error) {
+	out, err := kubectl(ctx, "config", "get-contexts", "-o", "name")
+	if err != nil {
+		return false, err
+	}
+	return strings.Contains(out, name), nil
+}
+
+func HasPlugin(name string) (bool, error) {
+	out, err := exec.Command("helm", "plugin", "list").Output()
+	if err != nil {
+		return false, err
+	}
+	return strings.Contains(string(out), name), nil
+}
