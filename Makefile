@@ -28,23 +28,17 @@ cascade: ## replay the restart cascade with the original IsRunning and with the 
 
 audit: build ## write what the provisioner asks into docs/audit.md
 	sed -i '/^<!-- audit -->$$/q' docs/audit.md
-	bin/errswallow audit -format markdown ./provisioner/... >> docs/audit.md
+	bin/errswallow audit -C provisioner -format markdown ./... >> docs/audit.md
 
-deps: ## download what the tests analyse: they run without a module proxy
-	go mod download
-	cd analyzer/testdata && go mod download
-	cd analyzer/libraries/docker/testdata && go mod download
-	cd examples/incident && go mod download
-	cd examples/cascade && go mod download
-	cd provisioner/contract && go mod download
-	cd examples/predicates && go mod download
-
-# Modules of their own, with tests.
-TESTED := faultkit provisioner/contract examples/cascade examples/predicates
+# Modules of their own: what people who run errswallow do not build.
+TESTED := internal/corpus internal/realengine faultkit provisioner provisioner/contract examples/cascade examples/predicates
 
 # Those that errswallow has nothing to say of. examples/cascade imports the code of the
 # incident: go vet would remember that as seen, and say nothing of it when asked.
-REPORTED := faultkit provisioner/contract examples/predicates
+REPORTED := $(filter-out examples/cascade,$(TESTED))
+
+deps: ## download what the tests analyse: they run without a module proxy
+	for module in . analyzer/testdata analyzer/libraries/docker/testdata examples/incident $(TESTED); do go -C $$module mod download || exit; done
 
 # Tests that need a Docker engine write their names to this file when they skip.
 export ERRSWALLOW_SKIPPED := $(CURDIR)/bin/skipped

@@ -51,7 +51,7 @@ func TestMutation(t *testing.T) {
 	explained := survivors(t)
 	pkgs := slices.Concat(
 		loaded(t, testdata(t), "./rule/..."),
-		loaded(t, "..", "./provisioner"),
+		loaded(t, "../provisioner", "."),
 	)
 	for _, name := range few {
 		if _, err := os.Stat(filepath.Join(folder(name), "silent")); err == nil {

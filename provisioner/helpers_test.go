@@ -13,8 +13,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/errswallow/errswallow/internal/counters"
 	"github.com/errswallow/errswallow/provisioner"
+	"github.com/errswallow/errswallow/provisioner/counters"
 )
 
 func telemetry(t *testing.T, log io.Writer) (*provisioner.Telemetry, counters.Counters) {

@@ -142,7 +142,7 @@ func TestAuditPage(t *testing.T) {
 // TestAuditDoc holds the table in docs/audit.md to the provisioner.
 func TestAuditDoc(t *testing.T) {
 	t.Parallel()
-	stdout, stderr, status := run(t, "../..", command, "audit", "-format", "markdown", "./provisioner/...")
+	stdout, stderr, status := run(t, "../../provisioner", command, "audit", "-format", "markdown", "./...")
 	if status != 0 {
 		t.Fatalf("status %d:\n%s", status, stderr)
 	}
@@ -151,6 +151,6 @@ func TestAuditDoc(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !strings.Contains(string(doc), "\n"+stdout) {
-		t.Errorf("docs/audit.md does not hold what errswallow audit -format markdown ./provisioner/... prints; make audit writes it anew:\n%s", stdout)
+		t.Errorf("docs/audit.md does not hold what errswallow audit -C provisioner -format markdown ./... prints; make audit writes it anew:\n%s", stdout)
 	}
 }

@@ -3,16 +3,18 @@ module github.com/errswallow/errswallow/examples/cascade
 go 1.26.0
 
 replace (
-	github.com/errswallow/errswallow => ../..
 	github.com/errswallow/errswallow/examples/incident => ../incident
 	github.com/errswallow/errswallow/faultkit => ../../faultkit
+	github.com/errswallow/errswallow/internal/realengine => ../../internal/realengine
+	github.com/errswallow/errswallow/provisioner => ../../provisioner
 )
 
 require (
 	github.com/docker/docker v28.5.2+incompatible
-	github.com/errswallow/errswallow v0.0.0-00010101000000-000000000000
 	github.com/errswallow/errswallow/examples/incident v0.0.0-00010101000000-000000000000
 	github.com/errswallow/errswallow/faultkit v0.0.0-00010101000000-000000000000
+	github.com/errswallow/errswallow/internal/realengine v0.0.0-00010101000000-000000000000
+	github.com/errswallow/errswallow/provisioner v0.0.0-00010101000000-000000000000
 )
 
 require (

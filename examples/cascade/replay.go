@@ -14,7 +14,7 @@ import (
 	"github.com/docker/docker/client"
 
 	"github.com/errswallow/errswallow/faultkit"
-	"github.com/errswallow/errswallow/internal/counters"
+	"github.com/errswallow/errswallow/provisioner/counters"
 	"github.com/errswallow/errswallow/provisioner"
 )
 

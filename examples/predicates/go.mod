@@ -3,15 +3,15 @@ module github.com/errswallow/errswallow/examples/predicates
 go 1.26.0
 
 replace (
-	github.com/errswallow/errswallow => ../..
 	github.com/errswallow/errswallow/faultkit => ../../faultkit
+	github.com/errswallow/errswallow/internal/realengine => ../../internal/realengine
 )
 
 require (
 	github.com/containerd/errdefs v1.0.0
 	github.com/docker/docker v28.5.2+incompatible
-	github.com/errswallow/errswallow v0.0.0-00010101000000-000000000000
 	github.com/errswallow/errswallow/faultkit v0.0.0-00010101000000-000000000000
+	github.com/errswallow/errswallow/internal/realengine v0.0.0-00010101000000-000000000000
 	github.com/fsouza/go-dockerclient v1.13.3
 	github.com/moby/moby/client v0.6.2
 )
@@ -19,6 +19,7 @@ require (
 require (
 	github.com/Azure/go-ansiterm v0.0.0-20261006220739-8c912ac31dd4 // indirect
 	github.com/Microsoft/go-winio v0.6.4 // indirect
+	github.com/cenkalti/backoff/v5 v5.0.3 // indirect
 	github.com/cespare/xxhash/v2 v2.3.0 // indirect
 	github.com/containerd/errdefs/pkg v0.3.0 // indirect
 	github.com/containerd/log v0.2.0 // indirect

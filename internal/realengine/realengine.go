@@ -211,7 +211,7 @@ func (e *Engine) makeImage(ctx context.Context) (string, error) {
 	}
 	defer os.RemoveAll(dir)
 	binary := filepath.Join(dir, "agent")
-	build := exec.CommandContext(ctx, "go", "build", "-ldflags=-s -w", "-o", binary, "github.com/errswallow/errswallow/internal/agent/run")
+	build := exec.CommandContext(ctx, "go", "build", "-ldflags=-s -w", "-o", binary, "github.com/errswallow/errswallow/internal/realengine/agent/run")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=linux", "GOFLAGS=")
 	if out, err := build.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("%s: %w\n%s", build, err, out)

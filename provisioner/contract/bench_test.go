@@ -16,10 +16,10 @@ import (
 	"github.com/docker/docker/client"
 
 	"github.com/errswallow/errswallow/faultkit"
-	"github.com/errswallow/errswallow/internal/agent"
-	"github.com/errswallow/errswallow/internal/counters"
 	"github.com/errswallow/errswallow/internal/realengine"
+	"github.com/errswallow/errswallow/internal/realengine/agent"
 	"github.com/errswallow/errswallow/provisioner"
+	"github.com/errswallow/errswallow/provisioner/counters"
 )
 
 // real is the engine of this machine, which the tests share.

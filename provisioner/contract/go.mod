@@ -3,15 +3,17 @@ module github.com/errswallow/errswallow/provisioner/contract
 go 1.26.0
 
 replace (
-	github.com/errswallow/errswallow => ../..
 	github.com/errswallow/errswallow/faultkit => ../../faultkit
+	github.com/errswallow/errswallow/internal/realengine => ../../internal/realengine
+	github.com/errswallow/errswallow/provisioner => ../
 )
 
 require (
 	github.com/docker/docker v28.5.2+incompatible
 	github.com/docker/go-connections v0.8.2
-	github.com/errswallow/errswallow v0.0.0-00010101000000-000000000000
 	github.com/errswallow/errswallow/faultkit v0.0.0-00010101000000-000000000000
+	github.com/errswallow/errswallow/internal/realengine v0.0.0-00010101000000-000000000000
+	github.com/errswallow/errswallow/provisioner v0.0.0-00010101000000-000000000000
 	github.com/opencontainers/image-spec v1.1.1
 )
 

@@ -2,7 +2,7 @@
 // with the labels of package corpus.
 //
 //	errswallow -json ./... > /tmp/found.json   # in ROOT/owner/name
-//	go run ./internal/corpus/score -root ROOT /tmp/found.json ...
+//	go -C internal/corpus run ./score -root ROOT /tmp/found.json ...
 //
 // Labels of repositories that do not stand below ROOT are left out. It exits with
 // 0 whatever the score, and with 2 when it cannot compare.

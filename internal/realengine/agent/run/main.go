@@ -11,7 +11,7 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/errswallow/errswallow/internal/agent"
+	"github.com/errswallow/errswallow/internal/realengine/agent"
 )
 
 func main() {
