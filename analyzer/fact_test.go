@@ -12,6 +12,8 @@ import (
 	"golang.org/x/tools/go/analysis/analysistest"
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
+
+	"github.com/errswallow/errswallow/internal/clitest"
 )
 
 // TestFacts checks what packages tell each other, and what their callers are
@@ -80,6 +82,7 @@ func (quiet) Errorf(string, ...any) {}
 // TestStable runs the pass ten times over the same packages: the diagnostics
 // are the same, in the same order.
 func TestStable(t *testing.T) {
+	clitest.Slow(t, "analyses the cases several times")
 	t.Parallel()
 	pkgs, err := packages.Load(&packages.Config{Mode: packages.LoadAllSyntax, Dir: testdata(t)}, "./fact/...", "./rule/...")
 	if err != nil {

@@ -18,6 +18,7 @@ import (
 	"golang.org/x/tools/go/packages"
 	"golang.org/x/tools/imports"
 
+	"github.com/errswallow/errswallow/internal/clitest"
 	"github.com/errswallow/errswallow/internal/load"
 )
 
@@ -34,6 +35,7 @@ var fixed = []string{"./rule/...", "./fact/...", "./fix/..."}
 // and the pass has nothing to say of that place. It counts them, for a fix that is
 // not offered any more is a loss, too.
 func TestFixesMend(t *testing.T) {
+	clitest.Slow(t, "compiles and analyses what every fix makes")
 	t.Parallel()
 	pkgs, err := packages.Load(&packages.Config{Mode: packages.LoadAllSyntax, Dir: testdata(t)}, fixed...)
 	if err != nil {

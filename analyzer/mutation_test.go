@@ -19,6 +19,7 @@ import (
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
 
+	"github.com/errswallow/errswallow/internal/clitest"
 	"github.com/errswallow/errswallow/internal/load"
 )
 
@@ -44,9 +45,7 @@ func (m mutant) String() string {
 // that survive are listed: as missed, as doing harm of another kind, or as harmless,
 // each with the reason.
 func TestMutation(t *testing.T) {
-	if testing.Short() {
-		t.Skip("analyses hundreds of packages")
-	}
+	clitest.Slow(t, "analyses hundreds of packages")
 	t.Parallel()
 	explained := survivors(t)
 	pkgs := slices.Concat(

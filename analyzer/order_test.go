@@ -20,12 +20,14 @@ import (
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
 
+	"github.com/errswallow/errswallow/internal/clitest"
 	"github.com/errswallow/errswallow/internal/load"
 )
 
 // TestOrder shuffles the declarations of each package of testdata, and the files that
 // they stand in: what is reported, and what other packages are told, is the same.
 func TestOrder(t *testing.T) {
+	clitest.Slow(t, "analyses the cases in another order")
 	t.Parallel()
 	analysistest.Run(diagnosticsOnly{t}, testdata(t), New(Settings{}), "./order/...")
 	pkgs, err := packages.Load(&packages.Config{Mode: packages.LoadSyntax, Dir: testdata(t)}, "./order/...", "./rule/...", "./fact/...")

@@ -107,6 +107,7 @@ func released(t *testing.T) string {
 
 // TestAction runs the steps of action.yml as GitHub's runner does.
 func TestAction(t *testing.T) {
+	clitest.Slow(t, "runs the steps of the Action, installation included")
 	t.Parallel()
 	root, err := filepath.Abs("..")
 	if err != nil {

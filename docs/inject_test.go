@@ -11,6 +11,7 @@ import (
 // TestInject does what docs/inject.md says, in a copy of the incident, one command after
 // the other, and compares what it quotes.
 func TestInject(t *testing.T) {
+	clitest.Slow(t, "runs every command of docs/inject.md")
 	t.Parallel()
 	text, _, _ := strings.Cut(read(t, "docs/inject.md"), "<!-- inject -->")
 	dir, fixed := clitest.Copy(t, incident), false

@@ -168,6 +168,7 @@ func TestBaseline(t *testing.T) {
 
 // TestNolint is silent where golangci-lint would be, and nowhere else.
 func TestNolint(t *testing.T) {
+	clitest.Slow(t, "runs every linter's comments through three drivers")
 	t.Parallel()
 	dir := clitest.Copy(t, incident)
 	source := filepath.Join(dir, "provisioner.go")

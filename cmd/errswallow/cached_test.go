@@ -12,19 +12,11 @@ import (
 )
 
 // TestCached runs the command twice over each tree that something is wrong with, or that
-// is odd otherwise: the second time it says what it said the first time, in one of the forms,
-// or in every one if slow tests are asked for.
+// is odd otherwise: the second time it says what it said the first time, in every form.
 func TestCached(t *testing.T) {
+	clitest.Slow(t, "runs the command a hundred times")
 	t.Parallel()
 	every := [][]string{nil, {"-json"}, {"-sarif=-"}, {"-format=github"}, {"-c=2"}, {"-diff"}, {"-verbose"}, {"-test=false"}}
-	next := 0
-	some := func() [][]string {
-		if *clitest.Slowly {
-			return every
-		}
-		next++ // each form has its turn
-		return [][]string{every[next%len(every)]}
-	}
 	try := func(t *testing.T, dir string, forms [][]string, env, args []string) {
 		env = append(env, "ERRSWALLOW_CACHE="+t.TempDir())
 		for _, form := range forms {
@@ -38,14 +30,14 @@ func TestCached(t *testing.T) {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(causes)) {
-		cause, forms := causes[name], some()
+		cause, forms := causes[name], every
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			try(t, tree(t, cause.files), forms, cause.env, []string{"./..."})
 		})
 	}
 	for _, name := range slices.Sorted(maps.Keys(trees)) {
-		tree, forms := trees[name], some()
+		tree, forms := trees[name], every
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
@@ -61,6 +53,7 @@ func TestCached(t *testing.T) {
 // a cache is what it says without, and packages that nothing has changed of are not
 // looked at again.
 func TestChanged(t *testing.T) {
+	clitest.Slow(t, "changes packages, one after the other, and runs the command each time")
 	t.Parallel()
 	const (
 		asks   = "package rt\n\nimport \"os/exec\"\n\nfunc Inspect(id string) error { return exec.Command(\"docker\", \"inspect\", id).Run() }\n"

@@ -12,6 +12,7 @@ import (
 
 // TestWith has findings and an audit take the word of a run, and not of one of other code.
 func TestWith(t *testing.T) {
+	clitest.Slow(t, "runs tests with faults injected")
 	t.Parallel()
 	dir := clitest.Copy(t, incident)
 	stdout, stderr, status := run(t, dir, command, "inject", "-format", "json", "./...")

@@ -116,6 +116,7 @@ var causes = map[string]struct {
 // TestCauses has each cause cost what it touches and nothing else: the same findings
 // as without it, and one line that says so.
 func TestCauses(t *testing.T) {
+	clitest.Slow(t, "loads a tree for each cause")
 	t.Parallel()
 	without, stderr, status := run(t, tree(t, nil), command, "./...")
 	want := found(without)

@@ -95,6 +95,7 @@ var trees = map[string]struct {
 
 // TestSameTrees compares what the command says of a module alone and as a vet tool.
 func TestSameTrees(t *testing.T) {
+	clitest.Slow(t, "runs the command and go vet over trees of every kind")
 	t.Parallel()
 	for name, tree := range trees {
 		t.Run(name, func(t *testing.T) {

@@ -39,6 +39,9 @@ func TestMain(m *testing.M) {
 
 // TestCascade replays the incident on both kinds of engine.
 func TestCascade(t *testing.T) {
+	if testing.Short() {
+		t.Skip("slow: it is the incident in real time; make cascade replays it")
+	}
 	t.Run("in process", func(t *testing.T) {
 		platform, engine, err := inProcess()
 		if err != nil {

@@ -10,8 +10,8 @@ import (
 
 	"github.com/errswallow/errswallow/examples/incident"
 	"github.com/errswallow/errswallow/faultkit"
-	"github.com/errswallow/errswallow/internal/realengine/agent"
 	"github.com/errswallow/errswallow/internal/realengine"
+	"github.com/errswallow/errswallow/internal/realengine/agent"
 	"github.com/errswallow/errswallow/provisioner"
 )
 

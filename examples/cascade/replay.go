@@ -14,8 +14,8 @@ import (
 	"github.com/docker/docker/client"
 
 	"github.com/errswallow/errswallow/faultkit"
-	"github.com/errswallow/errswallow/provisioner/counters"
 	"github.com/errswallow/errswallow/provisioner"
+	"github.com/errswallow/errswallow/provisioner/counters"
 )
 
 const (

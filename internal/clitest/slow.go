@@ -1,17 +1,12 @@
 package clitest
 
-import (
-	"flag"
-	"testing"
-)
+import "testing"
 
-// Slowly is whether slow tests run: make slow asks for them.
-var Slowly = flag.Bool("slow", false, "run the tests that take a minute each")
-
-// Slow skips a test, and says what it does, unless slow tests are asked for.
+// Slow skips a test, and says what it does, where -short asks for the tests of a minute:
+// make test does. make slow runs them all.
 func Slow(t testing.TB, does string) {
 	t.Helper()
-	if !*Slowly {
+	if testing.Short() {
 		t.Skip("slow: it", does)
 	}
 }

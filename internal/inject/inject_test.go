@@ -140,6 +140,7 @@ func frame(stack []string, line string) bool {
 // TestOverlay has the go command test with an overlay that is kept, with nothing injected,
 // and with what a person chooses. Lines are where they were, and no file is changed.
 func TestOverlay(t *testing.T) {
+	clitest.Slow(t, "runs the tests of a module many times")
 	t.Parallel()
 	dir, keep := clitest.Copy(t, "testdata/forms"), t.TempDir()
 	before := clitest.Read(t, filepath.Join(dir, "app/app.go"))
@@ -187,6 +188,7 @@ func site(t *testing.T, rewritten, behind string) string {
 // TestCached runs twice: the second time nothing is run again, and after a change of one
 // package what does not depend on it is not.
 func TestCached(t *testing.T) {
+	clitest.Slow(t, "runs the tests of a module many times")
 	t.Parallel()
 	dir, cache := clitest.Copy(t, "testdata/forms"), t.TempDir()
 	clitest.Write(t, filepath.Join(dir, "other/other.go"), "package other\n\nimport \"example.com/forms/rt\"\n\n// Ask asks.\nfunc Ask() error {\n\t_, err := (&rt.Client{}).Inspect(\"\")\n\treturn err\n}\n")
@@ -205,6 +207,7 @@ func TestCached(t *testing.T) {
 
 // TestInterrupted interrupts a run: it ends, says so, and the next one goes on from there.
 func TestInterrupted(t *testing.T) {
+	clitest.Slow(t, "runs the tests of a module many times")
 	t.Parallel()
 	dir, cache := clitest.Copy(t, "testdata/forms"), t.TempDir()
 	args := []string{"inject", "-catalogue", "forms.cat", "-cache", cache, "-timeout", "60s", "-run", "Multi|Stuck", "-p", "1", "./..."}
@@ -242,6 +245,7 @@ func TestInterrupted(t *testing.T) {
 
 // TestInput gives it what it can do nothing with: one clear line each.
 func TestInput(t *testing.T) {
+	clitest.Slow(t, "runs the tests of a module many times")
 	t.Parallel()
 	const asks = "package app\n\nimport \"example.com/forms/rt\"\n\n// Ask asks.\nfunc Ask() error {\n\t_, err := (&rt.Client{}).Inspect(\"\")\n\treturn err\n}\n"
 	const passes = "package app\n\nimport \"testing\"\n\nfunc TestAsk(t *testing.T) { Ask() }\n"
@@ -298,6 +302,7 @@ func patterns(args []string) []string {
 // TestPackages has the tests of two packages come to one call: what one of them notices is
 // noticed, and what one of them shows is shown.
 func TestPackages(t *testing.T) {
+	clitest.Slow(t, "runs the tests of a module many times")
 	t.Parallel()
 	dir := clitest.Copy(t, "testdata/forms")
 	test := func(name, body string) {
@@ -373,6 +378,7 @@ func TestFormats(t *testing.T) {
 
 // TestFaults injects each of the faults: the error is the library's own where that has one.
 func TestFaults(t *testing.T) {
+	clitest.Slow(t, "runs the tests of a module many times")
 	t.Parallel()
 	dir := clitest.Copy(t, "testdata/forms")
 	clitest.Write(t, filepath.Join(dir, "app/fault_test.go"), `package app
