@@ -36,7 +36,9 @@ type vetConfig struct {
 	// Dir is its folder, ModulePath the module that it is of, and ModuleVersion the version
 	// that this was fetched at.
 	Dir, ModulePath, ModuleVersion string
-	VetxOnly                       bool
+	// VetxOnly is whether only what the command knows of it is wanted, for packages that
+	// import it.
+	VetxOnly bool
 	// ImportMap are the paths of what it imports, by how the source spells them. Standard are
 	// the packages of the standard library among them, and PackageVetx what the command has
 	// written about imported packages.
@@ -66,18 +68,23 @@ func vet(args []string) {
 		}
 		os.Exit(clean)
 	}
-	settings, vetxOnly := vetSettings(args)
+	settings, asked := vetSettings(args)
 	a := analyzer.New(settings)
 	a.Flags = flag.FlagSet{} // they are read
 	new(analyzer.Settings).Bind(&a.Flags)
 	run := a.Run
 	a.Run = func(pass *analysis.Pass) (any, error) {
+		// Alone the command reads of the standard library what it declares. There are
+		// hundreds of its packages, and each is a process that would read the catalogue.
+		if asked.VetxOnly && asked.standard() {
+			return &analyzer.Result{}, nil
+		}
 		own := *pass
 		own.Report = func(d analysis.Diagnostic) {
 			switch {
 			case !analyzer.WrongSetting(d):
 				pass.Report(d)
-			case !vetxOnly: // before there are facts, see vetSettings
+			case !asked.VetxOnly: // before there are facts, see vetSettings
 				fail(failed, errors.New(d.Message))
 			}
 		}
@@ -137,10 +144,10 @@ func identify(w io.Writer) error {
 //
 // A package that only its facts are asked of is passed over without a word: there
 // are hundreds, and those asked for are told.
-func vetSettings(args []string) (settings analyzer.Settings, vetxOnly bool) {
+func vetSettings(args []string) (settings analyzer.Settings, asked vetConfig) {
 	cfg := unit(args)
 	if cfg == "" {
-		return settings, false
+		return settings, asked
 	}
 	flags := flag.NewFlagSet("", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
@@ -150,11 +157,10 @@ func vetSettings(args []string) (settings analyzer.Settings, vetxOnly bool) {
 	}
 	flags.Int("c", 0, "")
 	if flags.Parse(args) != nil {
-		return settings, false // singlechecker says what is wrong
+		return settings, asked // singlechecker says what is wrong
 	}
-	var asked vetConfig
 	if text, err := os.ReadFile(cfg); err != nil || json.Unmarshal(text, &asked) != nil {
-		return settings, false // and here, too
+		return settings, asked // and here, too
 	}
 	var err error
 	if len(settings.Catalogues) > 0 {
@@ -174,7 +180,14 @@ func vetSettings(args []string) (settings analyzer.Settings, vetxOnly bool) {
 	default:
 		fail(failed, err)
 	}
-	return settings, asked.VetxOnly
+	return settings, asked
+}
+
+// standard reports whether the package is of the standard library. The go command says where
+// that is.
+func (c *vetConfig) standard() bool {
+	src := filepath.Join(os.Getenv("GOROOT"), "src")
+	return c.ModulePath == "" && filepath.IsAbs(src) && strings.HasPrefix(c.Dir, src+string(filepath.Separator))
 }
 
 // settings adds to the settings of the command line those of the package's module. What

@@ -202,9 +202,13 @@ var Builtin = sync.OnceValue(func() []*Library {
 // New merges libraries into a catalogue. An entry of a later library replaces
 // the same entry of an earlier one.
 func New(libs ...*Library) *Catalogue {
+	n := 0
+	for _, lib := range libs {
+		n += len(lib.Symbols) * (1 + len(lib.Also))
+	}
 	c := &Catalogue{
 		libraries: libs,
-		exact:     map[key]Symbol{},
+		exact:     make(map[key]Symbol, n), // a vet tool makes it anew for each package
 		methods:   map[string][]narrowed{},
 		shaped:    map[key][]Symbol{},
 		packages:  map[string]bool{},
