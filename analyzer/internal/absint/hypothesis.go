@@ -40,9 +40,10 @@ type Answer struct {
 	Replies string
 	// Prints is what is in buffers afterwards, by the allocation of each.
 	Prints map[ssa.Value]Value
-	// Through are the arguments, a receiver first, that point to what is answered, Out what
-	// they point to afterwards, and Keeps that it is what they pointed to before.
-	Through []int
+	// Through are what points to what is answered: arguments, or what calls were handed that
+	// came before in a chain. Out is what they point to afterwards, and Keeps that it is what
+	// they pointed to before.
+	Through []ssa.Value
 	Out     Value
 	Keeps   bool
 	// Holds is what fields of the object hold that the first result points to, by name or by

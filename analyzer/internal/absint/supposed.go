@@ -20,7 +20,7 @@ func (f *frame) supposed(s *state, call *ssa.CallCommon, args []Value) []continu
 		next.met = true
 		next.fate |= a.Fate
 		for i, arg := range args {
-			if !slices.Contains(a.Through, i) {
+			if !slices.Contains(a.Through, Operand(call, i)) {
 				next.clobber(arg, 0, new(cells))
 			}
 		}
@@ -29,8 +29,8 @@ func (f *frame) supposed(s *state, call *ssa.CallCommon, args []Value) []continu
 				next.store(p.Cell, v)
 			}
 		}
-		for _, i := range a.Through {
-			f.answerThrough(next, a, Operand(call, i), args[i])
+		for _, to := range a.Through {
+			f.answerThrough(next, a, to, f.value(next, to))
 		}
 		if a.Holds != nil {
 			a.Results = slices.Clone(a.Results)

@@ -282,6 +282,8 @@ func (a *Answer) set(word string) bool {
 		n, err := strconv.Atoi(v)
 		a.Through, a.Out = true, n
 		return err == nil && n >= 0
+	case k == "model" && token.IsIdentifier(v):
+		a.Model = v
 	case k == "error" && v != "":
 		a.Error = v
 	case k == "status" && token.IsIdentifier(strings.TrimSuffix(v, called)):

@@ -66,6 +66,9 @@ type Answer struct {
 	// fails.
 	Through bool
 	Out     int
+	// Model is the method of its receiver, called before in the chain, whose first argument
+	// points to what it answers: Model of db.Model(&user).Select(); "" for none.
+	Model string
 	// Error is the field of the first result that the error is in, [Dropped] where the query
 	// says of no error, and "" where it is the last result.
 	Error string

@@ -32,10 +32,11 @@ const (
 func judge(t *trial.Trial, w trial.Way, told trial.Told) (class, Evidence) {
 	switch told.Kind {
 	case trial.Replied:
-		if truth := absent(t, told); !truth {
-			return other, Possible
+		switch code, ok := told.Value.Int(); {
+		case absent(t, told), ok && blames(code) && w.Fate&absint.Replied == 0:
+			return verdict, Likely // whatever text is shown beside a 404
 		}
-		return verdict, Likely // whatever text is shown beside it
+		return other, Possible
 	case trial.Written:
 		if w.Fate&absint.Replied != 0 {
 			return other, Possible
@@ -61,6 +62,10 @@ func absent(t *trial.Trial, told trial.Told) bool {
 	code, ok := told.Value.AsConst(types.Typ[types.Int])
 	return ok && t.AbsenceCode(code)
 }
+
+// blames reports whether a status says that what was asked for is wrong, so that to ask again
+// is of no use. 401 and 403 refuse, which is safe.
+func blames(status int64) bool { return status == 400 || status == 422 }
 
 // written is the class of a text that somebody reads.
 func written(told trial.Told) class {

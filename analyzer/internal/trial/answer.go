@@ -130,8 +130,8 @@ func byField(field string, c Case) map[string]absint.Value {
 	return map[string]absint.Value{"": beside, field: absint.NilParam}
 }
 
-// through adds to answers what arguments point to afterwards, by their indexes.
-func through(answers []absint.Answer, outs []int, c Case) []absint.Answer {
+// through adds to answers what values point to afterwards.
+func through(answers []absint.Answer, outs []ssa.Value, c Case) []absint.Answer {
 	for i := range answers {
 		a := &answers[i]
 		a.Through = outs
@@ -147,10 +147,13 @@ func through(answers []absint.Answer, outs []int, c Case) []absint.Answer {
 	return answers
 }
 
-// outs returns the indexes of the operands that a call answers through, a receiver first.
-func outs(call *ssa.CallCommon, a catalogue.Answer) (out []int) {
+// outs returns what points to what a call answers.
+func outs(call *ssa.CallCommon, a catalogue.Answer) (out []ssa.Value) {
+	if a.Model != "" {
+		out = calls.Handed(call, a.Model)
+	}
 	if !a.Through {
-		return nil
+		return out
 	}
 	n := a.Out
 	if call.Signature().Recv() != nil || call.IsInvoke() {
@@ -161,17 +164,25 @@ func outs(call *ssa.CallCommon, a catalogue.Answer) (out []int) {
 		last++
 	}
 	if n < last {
-		out = append(out, n)
+		out = append(out, absint.Operand(call, n))
 	}
 	return out
 }
 
+// operands are those of a call at some indexes, a receiver first.
+func operands(call *ssa.CallCommon, indexes []int) (found []ssa.Value) {
+	for _, i := range indexes {
+		found = append(found, absint.Operand(call, i))
+	}
+	return found
+}
+
 // noun is what a query asks about by the type of what it answers: Pod, of a *v1.Pod or a
 // *v1.PodList; "" where the type does not say.
-func noun(call *ssa.CallCommon, outs []int) string {
+func noun(call *ssa.CallCommon, outs []ssa.Value) string {
 	var t types.Type
-	for _, i := range outs {
-		t = absint.Unboxed(absint.Operand(call, i)).Type()
+	for _, v := range outs {
+		t = absint.Unboxed(v).Type()
 	}
 	if t == nil && call.Signature().Results().Len() > 1 {
 		t = call.Signature().Results().At(0).Type()
@@ -231,9 +242,9 @@ func WithArticle(object string) string {
 
 // parameters returns the parameters of a function, a receiver first, that a query in it
 // answers through.
-func parameters(fn *ssa.Function, call *ssa.CallCommon, outs []int) (found []int) {
-	for _, i := range outs {
-		if p, ok := absint.Unboxed(absint.Operand(call, i)).(*ssa.Parameter); ok {
+func parameters(fn *ssa.Function, outs []ssa.Value) (found []int) {
+	for _, v := range outs {
+		if p, ok := absint.Unboxed(v).(*ssa.Parameter); ok {
 			if i := slices.Index(fn.Params, p); i >= 0 {
 				found = append(found, i)
 			}
@@ -268,10 +279,10 @@ func decoded(fn *ssa.Function) (found []int) {
 
 // wrapped is what a function that asks answers in a case.
 func wrapped(call *ssa.CallCommon, s *summary.Summary, faults []summary.Answer, c Case) []absint.Answer {
-	results := call.Signature().Results()
+	results, outs := call.Signature().Results(), operands(call, s.Outs)
 	errorLast := calls.AnswersError(call.Signature())
 	of := func(answers []summary.Answer) []absint.Answer {
-		return through(summary.Values(answers, absint.Beside, errorLast), s.Outs, c)
+		return through(summary.Values(answers, absint.Beside, errorLast), outs, c)
 	}
 	switch c {
 	case Fault:
@@ -287,7 +298,7 @@ func wrapped(call *ssa.CallCommon, s *summary.Summary, faults []summary.Answer, 
 		}
 		return answers
 	case Zero:
-		return through([]absint.Answer{absint.ZeroAnswer(results.Len())}, s.Outs, c)
+		return through([]absint.Answer{absint.ZeroAnswer(results.Len())}, outs, c)
 	}
 	if c == Unheard && !errorLast {
 		return nil // there is no error to listen to
@@ -298,7 +309,7 @@ func wrapped(call *ssa.CallCommon, s *summary.Summary, faults []summary.Answer, 
 	}
 	found := of(slices.DeleteFunc(slices.Clone(answers), func(a summary.Answer) bool { return failing(a, call.Signature()) }))
 	if len(found) == 0 {
-		found = through([]absint.Answer{absint.FoundAnswer(results)}, s.Outs, c)
+		found = through([]absint.Answer{absint.FoundAnswer(results)}, outs, c)
 	}
 	if c == Unheard {
 		for i := range found {

@@ -201,7 +201,7 @@ func (in *inference) summarise(fn *ssa.Function) {
 	for i, t := range in.heard(fn) {
 		if i == 0 {
 			s.Query, s.Object, s.Library = t.Query.Name, t.Query.Object, t.Query.Library
-			s.Outs = parameters(fn, t.Site.Common(), t.Query.Outs)
+			s.Outs = parameters(fn, t.Query.Outs)
 			if s.Status, s.With = t.Query.Status, t.Query.With; s.Status && len(s.Outs) == 0 {
 				s.Outs = decoded(fn)
 			}

@@ -41,10 +41,10 @@ type Query struct {
 	// With are words of which one has to be among the arguments of whoever calls this function
 	// for it to be a query; nil where it is one. See [catalogue.Answer].
 	With []string
-	// Answer says how Site answers, if not by its results, and Outs which of its operands,
-	// a receiver first, point to what it answers.
+	// Answer says how Site answers, if not by its results, and Outs what points to what it
+	// answers: operands of it, or of calls that came before in its chain.
 	Answer catalogue.Answer
-	Outs   []int
+	Outs   []ssa.Value
 }
 
 // query returns what a call asks a runtime for, directly or deep inside the
@@ -122,7 +122,7 @@ func (in *inference) query(call ssa.CallInstruction) (Query, func(Case) []absint
 	if s.Query != fn.Name() {
 		q.Via = fn.Name()
 	}
-	q.Outs, q.Fails = s.Outs, in.calls.Catalogue.Fails(q.Library)
+	q.Outs, q.Fails = operands(common, s.Outs), in.calls.Catalogue.Fails(q.Library)
 	q.Lies = slices.ContainsFunc(faults, func(a summary.Answer) bool {
 		last := a.Results[n-1]
 		return absint.Value{Is: last.Is}.Identified() && in.calls.AbsenceIs(last.Is)

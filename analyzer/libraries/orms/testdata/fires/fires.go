@@ -103,3 +103,25 @@ func DbrFound(s *dbr.Session, id int) bool {
 	err := s.Select("*").From("users").Where("id = ?", id).LoadOne(&user)
 	return err == nil // want `DbrFound: answers false, .* when LoadOne times out \(collapse\)`
 }
+
+// bunUser answers what the model of its query points to, error or not.
+func bunUser(ctx context.Context, db *bun.DB, id int) (*User, error) {
+	var user User
+	q := db.NewSelect().Model(&user)
+	if id > 0 {
+		q = q.Where("id = ?", id)
+	}
+	err := q.Limit(1).Scan(ctx)
+	if err != nil {
+		return &user, err
+	}
+	return &user, nil
+}
+
+func BunNamed(ctx context.Context, db *bun.DB, id int) string {
+	user, err := bunUser(ctx, db, id)
+	if err != nil {
+		return "" // want `BunNamed: answers "", as for a row that does not exist, when bunUser \(Scan\) times out \(collapse\)`
+	}
+	return user.Name
+}

@@ -115,3 +115,17 @@ func IsAdmin(ctx context.Context, db *bun.DB, id int) bool {
 	err := db.NewSelect().Model(&user).Where("id = ?", id).Scan(ctx)
 	return err == nil && user.Admin
 }
+
+func bunUser(ctx context.Context, db *bun.DB, id int) (*User, error) {
+	var user User
+	err := db.NewSelect().Model(&user).Where("id = ?", id).Scan(ctx)
+	return &user, err
+}
+
+func BunNamed(ctx context.Context, db *bun.DB, id int) (string, error) {
+	user, err := bunUser(ctx, db, id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return user.Name, err
+}

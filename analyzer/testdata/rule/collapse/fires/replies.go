@@ -53,3 +53,12 @@ func (m *manager) Listed(ctx context.Context, id string) bool {
 	}
 	return contains(list, id) // want `Listed: answers false, as for a container that does not exist, when ContainerList times out \(collapse\)`
 }
+
+// Reset says that the request was wrong.
+func (m *manager) Reset(w http.ResponseWriter, r *http.Request) {
+	if _, err := m.cli.ContainerInspect(r.Context(), r.PathValue("id")); err != nil {
+		fail(w, "invalid link", http.StatusBadRequest) // want `Reset: replies 400, as for a container that does not exist, when ContainerInspect times out \(collapse\)`
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
+}
