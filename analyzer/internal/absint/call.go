@@ -91,7 +91,7 @@ func (f *frame) apply(s *state, call *ssa.CallCommon, site ssa.CallInstruction, 
 	carries := slices.ContainsFunc(args, s.carries)
 	switch effect.Kind {
 	case Gate, Ask:
-		if v, ok := gate(effect.Kind, args); ok {
+		if v, ok := gate(effect.Kind, s.errorsOf(args)); ok {
 			return one(v)
 		}
 	case Pure:

@@ -224,6 +224,23 @@ func (s *cells) add(c Cell) bool {
 // carries reports whether the error can be reached from v.
 func (s *state) carries(v Value) bool { return s.origins(v)&Carries != 0 }
 
+// errorsOf returns what calls are handed, and in the place of an object that holds the error in
+// a field that error: a method that tells absence is called on the object.
+func (s *state) errorsOf(args []Value) []Value {
+	args = slices.Clone(args)
+	for i, v := range args {
+		if v.Kind != Pointer || v.From&Carries != 0 {
+			continue
+		}
+		for _, e := range s.mem.entries {
+			if e.key.Base == v.Cell.Base && strings.HasPrefix(e.key.Path, v.Cell.Path) && e.value.From&Carries != 0 {
+				args[i] = *e.value
+			}
+		}
+	}
+	return args
+}
+
 // origins returns how v, and what can be reached from it, depends on the
 // hypothesis.
 func (s *state) origins(v Value) Origin {

@@ -25,7 +25,7 @@ func FirstGet(db *first.DB, id int) (*User, error) {
 	if db.First(&user, id).RecordNotFound() {
 		return nil, errors.New("no such user")
 	}
-	return &user, nil
+	return &user, nil // want `FirstGet: answers \(&fires.User\{\}, nil\), as for a row that does not exist, when First times out \(empty\)`
 }
 
 func FirstName(db *first.DB, id int) (string, error) {
@@ -34,4 +34,24 @@ func FirstName(db *first.DB, id int) (string, error) {
 		return "", nil // want `FirstName: answers \("", nil\), .* when First times out \(empty\)`
 	}
 	return user.Email, nil
+}
+
+// named tells absence by a method of what the query answered, and says so by an error of its own.
+func named(db *first.DB, name string) (*User, error) {
+	var user User
+	result := db.First(&user, "name = ?", name)
+	if result.Error == nil {
+		return &user, nil
+	} else if result.RecordNotFound() {
+		return nil, errors.New("no such user")
+	}
+	return nil, result.Error
+}
+
+func Welcome(db *first.DB, name string) string {
+	user, err := named(db, name)
+	if err != nil {
+		return "" // want `Welcome: answers "", as for a row that does not exist, when named \(First\) times out \(collapse\)`
+	}
+	return user.Email
 }
