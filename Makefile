@@ -2,7 +2,7 @@ BENCHSTAT := v0.0.0-20260908200009-22c9c6c9d4da
 ACTIONLINT := v1.7.12
 GORELEASER := v2.14.1 # the last that Go 1.26 compiles
 
-.PHONY: help build incident inject cascade audit deps test slow libraries soak mutation bench fuzz race golangci lint workflows release clean
+.PHONY: help build incident operator inject cascade audit deps test slow libraries soak mutation bench fuzz race golangci lint workflows release clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -15,6 +15,11 @@ incident: ## report the function that caused the restart cascade
 	@$(MAKE) --no-print-directory build
 	@status=0; bin/errswallow -C examples/incident ./... || status=$$?; \
 	case $$status in 3) echo "found, as it should be";; *) echo "not found: status $$status"; exit 1;; esac
+
+operator: build ## report the controller that deletes volumes, and run it before and after the fix
+	@status=0; bin/errswallow -C examples/operator ./... || status=$$?; \
+	case $$status in 3) echo "found, as it should be";; *) echo "not found: status $$status"; exit 1;; esac
+	go -C examples/operator test ./...
 
 inject: build ## have the query of the incident fail in its tests, before the fix and after it
 	rm -rf bin/incident && cp -r examples/incident bin/incident
@@ -54,10 +59,10 @@ slow: deps ## run the tests again, with those that take a minute each: all of th
 	go test -vet=off -timeout=40m ./...
 	for module in provisioner/contract examples/cascade; do go -C $$module test -vet=off ./... || exit; done
 
-libraries: deps ## try every client library: each has a module of its own
+libraries: deps operator ## try every client library: each has a module of its own
 	for module in analyzer/libraries/*/testdata/; do [ ! -f $$module/go.mod ] || go -C $$module mod download || exit; done
 	go test -timeout=20m -run TestLibrary ./analyzer -libraries
-	go test -run TestSameLibraries ./cmd/errswallow -libraries
+	go test -run 'TestSameLibraries|TestOperator' ./cmd/errswallow -libraries
 
 soak: deps ## delegate to twenty agents for TIME, at RATE a second, while the engine goes from fault to fault and ten die
 	go -C provisioner/contract test -count=1 -v -timeout=30m -run=TestSoak . -soak=$(or $(TIME),2m) -rate=$(or $(RATE),200) -workspaces=20 -deaths=10
