@@ -29,7 +29,7 @@ inject: build ## have the query of the incident fail in its tests, before the fi
 
 cascade: ## replay the restart cascade with the original IsRunning and with the reference
 	go -C examples/cascade build -o $(CURDIR)/bin/cascade .
-	bin/cascade
+	cd examples/cascade && $(CURDIR)/bin/cascade # there the go command knows the agent's module
 
 audit: build ## write what the provisioner asks into docs/audit.md
 	sed -i '/^<!-- audit -->$$/q' docs/audit.md
