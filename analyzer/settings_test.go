@@ -132,6 +132,7 @@ func TestBadSettings(t *testing.T) {
 		{Settings{Catalogues: []string{"testdata/settings/weak.cat"}}, "", `-catalogue: testdata/settings/weak.cat:1: unknown rule "colapse": have destroy, `},
 		{Settings{Catalogues: []string{"testdata/settings/gate.cat"}}, "./settings/table", "testdata/settings/gate.cat:2: package testdata/settings/table has no IsGonee"},
 		{Settings{Catalogues: []string{"testdata/settings/out.cat"}}, "./settings/table", "testdata/settings/out.cat:1: (*testdata/settings/table.Client).Load has no argument 7: they are counted from 0"},
+		{Settings{Catalogues: []string{"testdata/settings/model.cat"}}, "./settings/table", "testdata/settings/model.cat:1: what (*testdata/settings/table.Client).Load is called on has no method Model that takes anything"},
 		{Settings{}, "./bad/entryname", "bad/entryname/entryname.go:3:1: //errswallow:catalogue: package testdata/bad/entryname has no Inspct"},
 		{Settings{}, "./bad/entrytwice", "bad/entrytwice/entrytwice.go:6:1: //errswallow:catalogue: this package says something else of it, too: query testdata/bad/entrytwice.Inspect"},
 		{Settings{}, "./bad/entryfield", "bad/entryfield/entryfield.go:5:1: //errswallow:catalogue: what testdata/bad/entryfield.Inspect answers has no error in a field N"},

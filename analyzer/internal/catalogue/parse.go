@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"go/token"
 	"path"
-	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -208,19 +207,21 @@ func Parse(name string, text []byte) (*Library, error) {
 			return fail("%v", err)
 		}
 		s.Library, s.Line = lib.Name, line
+		given := map[string]bool{}
 		for i, word := range words[2:] {
-			answer := s.Answer
 			switch _, err := strconv.Unquote(word); {
 			case kind == Query && s.Answer.set(word):
-				if reflect.DeepEqual(s.Answer, answer) || answer.Through && s.Answer.Out != answer.Out || answer.Error != "" && s.Answer.Error != answer.Error || answer.Status != "" && s.Answer.Status != answer.Status {
+				key, _, _ := strings.Cut(word, "=")
+				if given[key] {
 					return fail("%s is the second of its kind", word)
 				}
+				given[key] = true
 			case i == 0 && (err == nil || kind == Query && number(word)):
 				s.Only = word
 			case i == 0 && kind.objects(word), i == 1 && kind == Query && s.Only != "" && s.Object == "":
 				s.Object = word
 			case kind == Query:
-				return fail("want: %s SYMBOL [OBJECT or ARGUMENT] [out=N] [error=FIELD] [absent=empty] [beside=object] [status=FIELD] [with=WORD,...], have %q", kind, word)
+				return fail("want: %s SYMBOL [OBJECT or ARGUMENT] [out=N] [model=METHOD] [error=FIELD] [absent=empty] [beside=object] [status=FIELD] [with=WORD,...], have %q", kind, word)
 			default:
 				return fail("want: %s SYMBOL%s, have %q", kind, kind.second(), word)
 			}

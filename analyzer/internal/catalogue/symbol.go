@@ -223,6 +223,8 @@ func (s Symbol) Fits(obj types.Object) error {
 		return fmt.Errorf("%s answers nothing", s)
 	case s.Answer.Through && s.Answer.Out >= sig.Params().Len():
 		return fmt.Errorf("%s has no argument %d: they are counted from 0", s, s.Answer.Out)
+	case s.Answer.Model != "" && !takesModel(sig.Recv(), s.Answer.Model):
+		return fmt.Errorf("what %s is called on has no method %s that takes anything", s, s.Answer.Model)
 	case s.Answer.Status != "" && !hasField(sig.Results().At(0).Type(), s.Answer.Status):
 		return fmt.Errorf("what %s answers has no number in a field %s", s, s.Answer.Status)
 	case s.Answer.Error != "" && s.Answer.Error != Dropped && !fieldOfError(sig.Results().At(0).Type(), s.Answer.Error):
@@ -233,6 +235,17 @@ func (s Symbol) Fits(obj types.Object) error {
 
 // called ends the name of a method that stands for a field: StatusCode().
 const called = "()"
+
+// takesModel reports whether what a method is called on has another of a name, which is handed
+// something.
+func takesModel(recv *types.Var, name string) bool {
+	if recv == nil {
+		return false
+	}
+	obj, _, _ := types.LookupFieldOrMethod(recv.Type(), true, nil, name)
+	fn, ok := obj.(*types.Func)
+	return ok && fn.Signature().Params().Len() > 0
+}
 
 // hasField reports whether a struct, or what points to one, has a field of a name that is a
 // number, or a method that answers one.
