@@ -10,15 +10,17 @@ help: ## list the targets
 build: ## build bin/errswallow
 	go build -o bin/errswallow ./cmd/errswallow
 
+# finds fails unless errswallow has something to report in a folder.
+finds = status=0; bin/errswallow -C $(1) ./... || status=$$?; \
+	case $$status in 3) echo "found, as it should be";; *) echo "not found: status $$status"; exit 1;; esac
+
 incident: ## report the function that caused the restart cascade
 	@echo "building errswallow, and looking for the fault of the incident: half a minute on a fresh machine"
 	@$(MAKE) --no-print-directory build
-	@status=0; bin/errswallow -C examples/incident ./... || status=$$?; \
-	case $$status in 3) echo "found, as it should be";; *) echo "not found: status $$status"; exit 1;; esac
+	@$(call finds,examples/incident)
 
 operator: build ## report the controller that deletes volumes, and run it before and after the fix
-	@status=0; bin/errswallow -C examples/operator ./... || status=$$?; \
-	case $$status in 3) echo "found, as it should be";; *) echo "not found: status $$status"; exit 1;; esac
+	@$(call finds,examples/operator)
 	go -C examples/operator test ./...
 
 inject: build ## have the query of the incident fail in its tests, before the fix and after it

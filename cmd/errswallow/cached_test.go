@@ -17,9 +17,9 @@ func TestCached(t *testing.T) {
 	clitest.Slow(t, "runs the command a hundred times")
 	t.Parallel()
 	every := [][]string{nil, {"-json"}, {"-sarif=-"}, {"-format=github"}, {"-c=2"}, {"-diff"}, {"-verbose"}, {"-test=false"}}
-	try := func(t *testing.T, dir string, forms [][]string, env, args []string) {
+	try := func(t *testing.T, dir string, env, args []string) {
 		env = append(env, "ERRSWALLOW_CACHE="+t.TempDir())
-		for _, form := range forms {
+		for _, form := range every {
 			args := append(form[:len(form):len(form)], args...)
 			stdout, stderr, status := clitest.Run(t, dir, env, command, append([]string{"-cache=off"}, args...)...)
 			for _, which := range []string{"first", "second"} {
@@ -30,21 +30,21 @@ func TestCached(t *testing.T) {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(causes)) {
-		cause, forms := causes[name], every
+		cause := causes[name]
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			try(t, tree(t, cause.files), forms, cause.env, []string{"./..."})
+			try(t, tree(t, cause.files), cause.env, []string{"./..."})
 		})
 	}
 	for _, name := range slices.Sorted(maps.Keys(trees)) {
-		tree, forms := trees[name], every
+		tree := trees[name]
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
 			for name, text := range tree.files {
 				clitest.Write(t, filepath.Join(dir, name), text)
 			}
-			try(t, filepath.Join(dir, tree.dir), forms, nil, tree.args)
+			try(t, filepath.Join(dir, tree.dir), nil, tree.args)
 		})
 	}
 }

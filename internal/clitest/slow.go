@@ -2,8 +2,8 @@ package clitest
 
 import "testing"
 
-// Slow skips a test, and says what it does, where -short asks for the tests of a minute:
-// make test does. make slow runs them all.
+// Slow skips a test, and says what it does, where the tests run with -short, as make test
+// runs them. make slow runs all.
 func Slow(t testing.TB, does string) {
 	t.Helper()
 	if testing.Short() {

@@ -6,7 +6,4 @@ replace github.com/errswallow/errswallow => ../..
 
 require github.com/errswallow/errswallow v0.0.0-00010101000000-000000000000
 
-require (
-	github.com/google/go-cmp v0.7.0 // indirect
-	golang.org/x/tools v0.52.0 // indirect
-)
+require golang.org/x/tools v0.52.0 // indirect

@@ -141,6 +141,11 @@ func (s *state) hasParts(c Cell) bool {
 	})
 }
 
+// holds reports whether another cell is this one, or a part of it.
+func (c Cell) holds(other Cell) bool {
+	return other.Base == c.Base && (other.Path == c.Path || within(other.Path, c.Path))
+}
+
 // within reports whether a path leads into what another leads to.
 func within(path, outer string) bool {
 	return len(path) > len(outer) && path[len(outer)] == '.' && path[:len(outer)] == outer
@@ -204,9 +209,7 @@ func (s *state) add(c Cell, v Value) {
 
 // forget drops what is known of the parts of a cell, and of the cell.
 func (s *state) forget(c Cell) {
-	s.mem.deleteFunc(func(part Cell) bool {
-		return part.Base == c.Base && (part.Path == c.Path || within(part.Path, c.Path))
-	})
+	s.mem.deleteFunc(c.holds)
 }
 
 // cells are those that were looked into: a few.
@@ -227,15 +230,16 @@ func (s *state) carries(v Value) bool { return s.origins(v)&Carries != 0 }
 // errorsOf returns what calls are handed, and in the place of an object that holds the error in
 // a field that error: a method that tells absence is called on the object.
 func (s *state) errorsOf(args []Value) []Value {
-	args = slices.Clone(args)
 	for i, v := range args {
 		if v.Kind != Pointer || v.From&Carries != 0 {
 			continue
 		}
-		for _, e := range s.mem.entries {
-			if e.key.Base == v.Cell.Base && strings.HasPrefix(e.key.Path, v.Cell.Path) && e.value.From&Carries != 0 {
-				args[i] = *e.value
-			}
+		held := slices.IndexFunc(s.mem.entries, func(e entry[Cell]) bool {
+			return v.Cell.holds(e.key) && e.value.From&Carries != 0
+		})
+		if held >= 0 {
+			args = slices.Clone(args)
+			args[i] = *s.mem.entries[held].value
 		}
 	}
 	return args
@@ -254,7 +258,7 @@ func (s *state) collect(v Value, seen *cells) Origin {
 	from := v.From
 	if v.Kind == Pointer && seen.add(v.Cell) {
 		for _, e := range s.mem.entries {
-			if e.key.Base == v.Cell.Base && strings.HasPrefix(e.key.Path, v.Cell.Path) {
+			if v.Cell.holds(e.key) {
 				from |= s.collect(*e.value, seen)
 			}
 		}

@@ -109,7 +109,7 @@ func held(v Value, t types.Type) Value {
 // hang marks what is in a cell as what came beside the error.
 func (s *state) hang(c Cell) {
 	for _, e := range s.mem.entries {
-		if e.key.Base == c.Base && (e.key.Path == c.Path || within(e.key.Path, c.Path)) {
+		if c.holds(e.key) {
 			s.mem.set(e.key, e.value.with(Beside))
 		}
 	}

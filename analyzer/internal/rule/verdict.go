@@ -32,9 +32,9 @@ const (
 func judge(t *trial.Trial, w trial.Way, told trial.Told) (class, Evidence) {
 	switch told.Kind {
 	case trial.Replied:
-		switch code, ok := told.Value.Int(); {
-		case absent(t, told), ok && blames(code) && w.Fate&absint.Replied == 0:
-			return verdict, Likely // whatever text is shown beside a 404
+		// A 404 says that something is absent, whatever text is shown beside it.
+		if code, ok := told.Value.Int(); absent(t, told) || ok && blames(code) && w.Fate&absint.Replied == 0 {
+			return verdict, Likely
 		}
 		return other, Possible
 	case trial.Written:

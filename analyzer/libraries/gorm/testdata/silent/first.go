@@ -58,3 +58,28 @@ func FirstDelete(db *first.DB, id int) error {
 func IsAdmin(db *first.DB, id int) bool {
 	return db.First(&User{}, "id = ? AND admin", id).Error == nil
 }
+
+var errNoUser = errors.New("no such user")
+
+// named tells absence by a method of what the query answered, and says so by an error of its own.
+func named(db *first.DB, name string) (*User, error) {
+	var user User
+	result := db.First(&user, "name = ?", name)
+	if result.Error == nil {
+		return &user, nil
+	} else if result.RecordNotFound() {
+		return nil, errNoUser
+	}
+	return nil, result.Error
+}
+
+func Welcome(db *first.DB, name string) (string, error) {
+	user, err := named(db, name)
+	if errors.Is(err, errNoUser) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return user.Email, nil
+}
