@@ -15,7 +15,7 @@ finds = status=0; bin/errswallow -C $(1) ./... || status=$$?; \
 	case $$status in 3) echo "found, as it should be";; *) echo "not found: status $$status"; exit 1;; esac
 
 incident: ## report the function that caused the restart cascade
-	@echo "building errswallow, and looking for the fault of the incident: half a minute on a fresh machine"
+	@echo "building errswallow, and looking for the fault of the incident: under a minute on a fresh machine"
 	@$(MAKE) --no-print-directory build
 	@$(call finds,examples/incident)
 
@@ -50,9 +50,9 @@ deps: ## download what the tests analyse: they run without a module proxy
 # Tests that need a Docker engine write their names to this file when they skip.
 export ERRSWALLOW_SKIPPED := $(CURDIR)/bin/skipped
 
-test: deps ## run the tests: under five minutes of CPU, on a fresh machine too
+test: deps ## run the tests: eight minutes on a fresh machine of two cores
 	@mkdir -p bin && rm -f $(ERRSWALLOW_SKIPPED)
-	@echo "running the tests: up to five minutes of CPU on a fresh machine"
+	@echo "running the tests: eight minutes on a fresh machine of two cores, less on a warm one"
 	go test -short -vet=off -timeout=20m -shuffle=on ./...
 	for module in $(TESTED); do go -C $$module test -short -vet=off -shuffle=on ./... || exit; done
 	@if [ -s $(ERRSWALLOW_SKIPPED) ]; then echo "skipped, for want of a Docker engine:"; sort $(ERRSWALLOW_SKIPPED); fi
