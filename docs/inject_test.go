@@ -50,7 +50,7 @@ func TestInjectProvisioner(t *testing.T) {
 	t.Parallel()
 	_, quoted, _ := strings.Cut(read(t, "docs/inject.md"), "<!-- inject -->\n```text\n")
 	quoted, _, _ = strings.Cut(quoted, "```")
-	out, status := shell(t, "..", "errswallow inject -C provisioner -timeout 10s ./... 2> /dev/null")
+	out, status := shell(t, "..", "errswallow inject -C provisioner -timeout 1m ./... 2> /dev/null")
 	// Which test notices first is as it happens.
 	sites := func(text string) string { return regexp.MustCompile(`(?m)^    .*\n`).ReplaceAllString(text, "") }
 	if status != 0 || sites(out) != sites(quoted) {

@@ -37,13 +37,18 @@ func stalled(t *testing.T, config Config) (*stalledDaemon, *Provisioner) {
 	daemon := &stalledDaemon{recovered: make(chan struct{})}
 	server := httptest.NewServer(daemon)
 	t.Cleanup(server.Close)
+	t.Cleanup(server.CloseClientConnections) // first: Close waits for the inspects
 	return daemon, New(dial(t, server.URL), config)
 }
 
-// asked waits until so many inspects are in progress.
-func (d *stalledDaemon) asked(n int32) {
-	for d.now.Load() < n {
-		time.Sleep(time.Millisecond)
+// asked waits until so many inspects are in progress. It gives up after a while: a test fails
+// then, and does not hang, when no inspect gets as far as the daemon.
+func (d *stalledDaemon) asked(t *testing.T, n int32) {
+	t.Helper()
+	for begun := time.Now(); d.now.Load() < n; time.Sleep(time.Millisecond) {
+		if time.Since(begun) > 10*time.Second {
+			t.Fatalf("%d inspects in progress, want %d", d.now.Load(), n)
+		}
 	}
 }
 
@@ -63,7 +68,7 @@ func TestInspectsCoalesced(t *testing.T) {
 		})
 	}
 	begun.Wait()
-	daemon.asked(1)
+	daemon.asked(t, 1)
 	close(daemon.recovered)
 	calls.Wait()
 	// Those that had not asked when it recovered share a few more.
@@ -79,7 +84,7 @@ func TestAskSince(t *testing.T) {
 	i := p.inspector
 	var calls sync.WaitGroup
 	calls.Go(func() { i.ask(t.Context(), asked) })
-	daemon.asked(1)
+	daemon.asked(t, 1)
 	since := time.Now()
 	calls.Go(func() {
 		if v, err := i.askSince(t.Context(), asked, since); err != nil || v.asked.Before(since) {
@@ -99,7 +104,7 @@ func TestInspectsCapped(t *testing.T) {
 	for n := range 100 {
 		calls.Go(func() { p.IsRunning(t.Context(), fmt.Sprint("ws-", n)) })
 	}
-	daemon.asked(3)
+	daemon.asked(t, 3)
 	time.Sleep(300 * time.Millisecond) // for more to come; if they do not, nothing is tried
 	close(daemon.recovered)
 	calls.Wait()
