@@ -17,15 +17,15 @@ type Graph struct {
 // New returns the control flow of a function that has a body.
 func New(fn *ssa.Function) *Graph {
 	g := &Graph{order: make([]int, len(fn.Blocks)), live: map[ssa.Value][]bool{}, turns: map[*ssa.BasicBlock]turn{}}
-	post := postorder(fn)
+	post := postorder(fn, depths(fn))
 	for i, b := range post {
 		g.order[b.Index] = len(post) - 1 - i
 	}
 	return g
 }
 
-// Order returns the position of a block in reverse postorder: what leads to it, but
-// for loops, comes before it.
+// Order returns the position of a block in reverse postorder: what leads to it comes before
+// it, and so do all turns of a loop, where it stands after that.
 func (g *Graph) Order(b *ssa.BasicBlock) int { return g.order[b.Index] }
 
 // Turns reports whether a branch at b decides if the loop around it takes another
@@ -60,29 +60,38 @@ func (g *Graph) turn(b *ssa.BasicBlock) turn {
 }
 
 // postorder lists the blocks that the entry reaches, each after what it leads
-// to. It is iterative: generated code has functions of many thousand blocks.
-func postorder(fn *ssa.Function) []*ssa.BasicBlock {
+// to. Of what a block leads to, the one in fewer loops is listed first. It is iterative:
+// generated code has functions of many thousand blocks.
+func postorder(fn *ssa.Function, depths []int) []*ssa.BasicBlock {
 	type item struct {
 		block *ssa.BasicBlock
-		next  int
+		next  []*ssa.BasicBlock
 	}
 	var post []*ssa.BasicBlock
 	seen := make([]bool, len(fn.Blocks))
-	stack := []item{{block: fn.Blocks[0]}}
-	seen[fn.Blocks[0].Index] = true
+	var stack []item
+	enter := func(b *ssa.BasicBlock) {
+		if seen[b.Index] {
+			return
+		}
+		seen[b.Index] = true
+		next := b.Succs
+		if len(next) == 2 && depths[next[0].Index] > depths[next[1].Index] {
+			next = []*ssa.BasicBlock{next[1], next[0]}
+		}
+		stack = append(stack, item{b, next})
+	}
+	enter(fn.Blocks[0])
 	for len(stack) > 0 {
 		top := &stack[len(stack)-1]
-		if top.next == len(top.block.Succs) {
+		if len(top.next) == 0 {
 			post = append(post, top.block)
 			stack = stack[:len(stack)-1]
 			continue
 		}
-		succ := top.block.Succs[top.next]
-		top.next++
-		if !seen[succ.Index] {
-			seen[succ.Index] = true
-			stack = append(stack, item{block: succ})
-		}
+		succ := top.next[0]
+		top.next = top.next[1:]
+		enter(succ)
 	}
 	return post
 }

@@ -1,6 +1,10 @@
 package flow
 
-import "golang.org/x/tools/go/ssa"
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
 
 // LoopHeader returns the block that every turn of the innermost loop around b
 // begins with: the nearest dominator that b leads back to.
@@ -38,10 +42,27 @@ func Reaches(from, to, avoid *ssa.BasicBlock) bool {
 // Loop returns the blocks of the innermost loop around b, none where b stands in no
 // loop: what leads back to the header without passing it.
 func Loop(b *ssa.BasicBlock) []*ssa.BasicBlock {
-	header := LoopHeader(b)
-	if header == nil {
-		return nil
+	if header := LoopHeader(b); header != nil {
+		return loopOf(header)
 	}
+	return nil
+}
+
+// depths counts the loops that each block stands in, by index.
+func depths(fn *ssa.Function) []int {
+	depths := make([]int, len(fn.Blocks))
+	for _, b := range fn.Blocks {
+		if slices.ContainsFunc(b.Preds, b.Dominates) {
+			for _, in := range loopOf(b) {
+				depths[in.Index]++
+			}
+		}
+	}
+	return depths
+}
+
+// loopOf returns the blocks of the loop that begins with a header.
+func loopOf(header *ssa.BasicBlock) []*ssa.BasicBlock {
 	loop := []*ssa.BasicBlock{header}
 	seen := map[*ssa.BasicBlock]bool{header: true}
 	var work []*ssa.BasicBlock

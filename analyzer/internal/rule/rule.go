@@ -108,9 +108,14 @@ func (f *Finding) Truth() (truth, known bool) {
 	return f.Verdict.Value.Truth()
 }
 
-// unheardLoss reports whether something is lost although nobody has looked at the error.
-func (f *Finding) unheardLoss() bool {
-	return f.Event.Kind == absint.Destroyed && !f.Event.Sometimes && f.Trial.Blank()
+// mayDiffer reports whether it is by something else than the fault, perhaps, that a fault is told,
+// or does, what it is: not where something is lost although nobody has looked at the error, nor
+// where it is told the same every time.
+func (f *Finding) mayDiffer() bool {
+	if f.Event != nil {
+		return f.Event.Kind != absint.Destroyed || f.Event.Sometimes || !f.Trial.Blank()
+	}
+	return f.Verdict != nil && !f.always()
 }
 
 // Check judges everything that was inferred of a package. Findings are sorted
@@ -185,7 +190,7 @@ func weigh(pkg *trial.Package, f *Finding) {
 	discarded := f.Rule == discard.ID && f.Verdict == nil
 	done := f.Event != nil && f.Event.Kind == absint.Did
 	switch {
-	case f.Event != nil && (f.Witness.Fault.Joined || f.Witness.Found.Joined) && !f.unheardLoss(), // all else may not be equal
+	case (f.Witness.Fault.Joined || f.Witness.Found.Joined) && f.mayDiffer(), // all else may not be equal
 		f.Rule == destroy.ID && f.Event.Kind == absint.Created && pkg.Weak(f.Trial, "created"),
 		discarded && done && f.Trial.Chooses(), // somebody has listened
 		discarded && done && !f.Trial.Blank() && pkg.Weak(f.Trial, "logged"),
