@@ -711,14 +711,18 @@ func relayed(results *types.Tuple, v Value) Value {
 		return Value{}
 	}
 	err := final(v)
-	if !err.carries() {
+	out := make([]Value, n)
+	switch {
+	case err.carries():
+		for i := range out {
+			out[i] = Value{From: Beside}
+		}
+		out[n-1] = Value{Kind: err.Kind, From: Carries}
+	case err.Kind == NonZero:
+		out[n-1] = err // of its own, or one that stands for the error
+	default:
 		return Value{}
 	}
-	out := make([]Value, n)
-	for i := range out {
-		out[i] = Value{From: Beside}
-	}
-	out[n-1] = Value{Kind: err.Kind, From: Carries}
 	return tuple(out)
 }
 

@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/types"
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -29,7 +30,7 @@ func (f *frame) text(s *state, call *ssa.CallCommon, args []Value) (Value, bool)
 		if fn.Signature.Recv() != nil {
 			return f.buffered(s, fn.Name(), args)
 		}
-		return f.stringsCall(s, fn.Name(), args)
+		return f.stringsCall(call, fn.Name(), args)
 	case "regexp":
 		return f.regexpCall(s, fn, call, args)
 	}
@@ -66,7 +67,7 @@ var (
 	}
 )
 
-func (f *frame) stringsCall(s *state, name string, args []Value) (Value, bool) {
+func (f *frame) stringsCall(call *ssa.CallCommon, name string, args []Value) (Value, bool) {
 	if name == "EqualFold" {
 		for _, p := range [][2]Value{{args[0], args[1]}, {args[1], args[0]}} {
 			if p[0].Got != Unknown && f.absent(p[1], types.Typ[types.String]) {
@@ -89,6 +90,9 @@ func (f *frame) stringsCall(s *state, name string, args []Value) (Value, bool) {
 		return sought(name, args, texts, known)
 	}
 	if fn := matchers[name]; fn != nil {
+		if !known && name == "Contains" && texts[0] != "" && lacks(texts[0], call.Args[1]) {
+			return no.with(Decided), true
+		}
 		if !known {
 			f.x.readsText = f.x.readsText || f.x.hypothesis.Message == ""
 			return Value{From: Decided}, true
@@ -100,6 +104,20 @@ func (f *frame) stringsCall(s *state, name string, args []Value) (Value, bool) {
 	}
 	f.x.readsText = f.x.readsText || f.x.hypothesis.Message == ""
 	return Value{From: from}, true
+}
+
+// verb is what fmt puts something in the place of.
+var verb = regexp.MustCompile(`%[-+# 0-9.*\[\]]*[a-zA-Z%]`)
+
+// lacks reports whether a text lacks a piece of what is looked for in it: the constant format of
+// a Sprintf, `pods "%s" not found`, whatever is put into that.
+func lacks(text string, sought ssa.Value) bool {
+	call, ok := sought.(*ssa.Call)
+	if !ok || call.Call.StaticCallee() == nil || call.Call.StaticCallee().String() != "fmt.Sprintf" {
+		return false
+	}
+	format, ok := call.Call.Args[0].(*ssa.Const)
+	return ok && slices.ContainsFunc(verb.Split(constant.StringVal(format.Value), -1), func(piece string) bool { return !strings.Contains(text, piece) })
 }
 
 // sought executes a function on texts that are not of the error. What was printed and is empty

@@ -529,12 +529,16 @@ func (f *frame) typeAssert(s *state, i *ssa.TypeAssert) Value {
 		return result(zero.with(x.From), no.with(examined(x.From)))
 	case types.Identical(i.AssertedType, i.X.Type()):
 		return result(x, yes)
-	case x.From&Carries != 0 && x.Got == Unknown:
-		ok := f.asserted(x, i.AssertedType)
+	case x.From&Carries != 0:
+		err := x
+		if x.Got != Unknown { // as what errors.As found
+			err.Kind = x.Got
+		}
+		ok := f.asserted(err, i.AssertedType)
 		if truth, known := ok.Truth(); known && !truth {
 			return result(zero, ok)
 		}
-		return result(partOf(x), ok)
+		return result(partOf(err), ok)
 	}
 	return result(x.derived(Unknown), Value{From: examined(x.From)})
 }

@@ -86,7 +86,8 @@ func skipped(t *trial.Trial) (found []*Finding) {
 			c, _ := judge(t, w, told)
 			return c == verdict
 		})
-		if verdicts || event.Kind == absint.Destroyed && t.Removes() || t.Deletes() {
+		shown := w.Fate&absint.Shown != 0 && t.Fn.Signature.Results().Len() == 0 // as well as it can be
+		if verdicts || (event.Kind == absint.Destroyed && t.Removes() || t.Deletes()) && !shown {
 			f.Evidence = Likely
 		}
 		found = append(found, f)

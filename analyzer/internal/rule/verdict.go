@@ -11,6 +11,7 @@ import (
 
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
 	"github.com/errswallow/errswallow/analyzer/internal/calls"
+	"github.com/errswallow/errswallow/analyzer/internal/catalogue"
 	"github.com/errswallow/errswallow/analyzer/internal/trial"
 )
 
@@ -104,10 +105,9 @@ func answer(t *trial.Trial, told trial.Told) (class, Evidence) {
 	if slices.ContainsFunc(names, calls.NamedDoubt) {
 		return other, Possible
 	}
-	_, named := types.Unalias(told.Type).(*types.Named)
 	switch u := told.Type.Underlying().(type) {
 	case *types.Basic:
-		c, evidence := basic(u, v, named && len(names) > 0)
+		c, evidence := basic(u, v, enumerated(told.Type) && len(names) > 0)
 		if c == verdict && v.Kind == absint.Zero && u.Info()&types.IsInteger != 0 && len(names) == 0 && answersError(t) {
 			c = nothing
 		}
@@ -135,6 +135,13 @@ func answer(t *trial.Trial, told trial.Told) (class, Evidence) {
 		}
 	}
 	return other, Possible
+}
+
+// enumerated reports whether a type may be an enumeration of states: not one of the standard
+// library, which measures (time.Duration) or names parts of a date.
+func enumerated(t types.Type) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Pkg() != nil && !catalogue.Standard(named.Obj().Pkg().Path())
 }
 
 // basic is the class of a bool, a number or a text.
