@@ -1,6 +1,9 @@
 package analyzer
 
-import "slices"
+import (
+	"bytes"
+	"slices"
+)
 
 // A Package is what a loader knows of one before it has parsed anything.
 type Package interface {
@@ -10,8 +13,7 @@ type Package interface {
 
 // Executes returns a function that reports whether any function of a package can be of
 // interest: a loader can do without the bodies of the others. It goes by what a package
-// imports, as the pass does. What a package is told of others by its own directives is
-// for the loader to look for.
+// imports, as the pass does. See also [Settings.Concerns].
 func (s Settings) Executes() (func(Package) bool, error) {
 	world, err := s.world()
 	if err != nil {
@@ -29,4 +31,17 @@ func (s Settings) Executes() (func(Package) bool, error) {
 		return reached
 	}
 	return func(p Package) bool { return reaches(p) || executes(p, cat) }, nil
+}
+
+// Concerns returns a function that reports whether the text of a file of the user's own can be
+// of interest whatever it imports: it has a directive, or what is meant to be one, or the name
+// of a command line, which an interface may run.
+func (s Settings) Concerns() (func(text []byte) bool, error) {
+	world, err := s.world()
+	if err != nil {
+		return nil, err
+	}
+	return func(text []byte) bool {
+		return bytes.Contains(text, []byte("errswallow:")) || world.catalogue.Mentions(text)
+	}, nil
 }

@@ -21,7 +21,7 @@ import (
 func TestFacts(t *testing.T) {
 	t.Parallel()
 	analysistest.Run(t, testdata(t), New(Settings{}), "./fact/state", "./fact/action")
-	analysistest.Run(diagnosticsOnly{t}, testdata(t), New(Settings{}), "./fact/caller", "./fact/iface", "./fact/remote")
+	analysistest.Run(diagnosticsOnly{t}, testdata(t), New(Settings{}), "./fact/caller", "./fact/iface", "./fact/remote", "./fact/runs")
 }
 
 // maxFact is the size that no fact in testdata may exceed, in bytes: facts are

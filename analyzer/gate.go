@@ -19,11 +19,14 @@ import (
 // resolves to a query, to a call that cannot be undone, or to a function with a
 // summary. Most packages end here, most of them at the first line: what cannot
 // see a client library, and nothing that calls one, calls none itself.
+//
+// A package that is the user's own is looked through in any case: it may have command lines run
+// by an interface, which imports nothing that tells.
 func gate(pass *analysis.Pass, cat *catalogue.Catalogue, known *facts) bool {
-	if !sees(pass.Pkg, cat) && !known.any() {
+	commands, own := executes(pass.Pkg, cat), own(pass)
+	if !commands && !own && !sees(pass.Pkg, cat) && !known.any() {
 		return false
 	}
-	commands := executes(pass.Pkg, cat)
 	for _, file := range pass.Files {
 		for n := range ast.Preorder(file) {
 			switch n := n.(type) {
@@ -36,13 +39,19 @@ func gate(pass *analysis.Pass, cat *catalogue.Catalogue, known *facts) bool {
 					return true
 				}
 			case *ast.BasicLit:
-				if commands && runs(n, cat) {
+				if commands && runs(n, cat) || own && cat.Mentions([]byte(n.Value)) {
 					return true
 				}
 			}
 		}
 	}
 	return false
+}
+
+// own reports whether a package stands in no module that was downloaded, nor in the standard
+// library.
+func own(pass *analysis.Pass) bool {
+	return !catalogue.Standard(pass.Pkg.Path()) && (pass.Module == nil || pass.Module.Version == "")
 }
 
 // opens reports whether a call is one of those.

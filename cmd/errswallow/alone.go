@@ -135,14 +135,14 @@ func analyse(o *options, pass func(analyzer.Settings) *analysis.Analyzer) (*find
 	if err != nil {
 		return nil, nil, err
 	}
-	executes, err := executed(o.settings)
+	executes, concerns, err := executed(o.settings)
 	if err != nil {
 		return nil, nil, err
 	}
 	errswallow := pass(o.settings)
 	driver := drive.New(errswallow)
 	driver.Found, driver.Declared = progress.find, o.baseline != "" && !o.tests
-	config := load.Config{Dir: o.past, Tests: o.tests, Tags: o.tags, Compiler: []string{self, toolexec}, Executes: executes, Progress: progress.load, Pass: driver.Visit}
+	config := load.Config{Dir: o.past, Tests: o.tests, Tags: o.tags, Compiler: []string{self, toolexec}, Executes: executes, Concerns: concerns, Progress: progress.load, Pass: driver.Visit}
 	kept, err := o.kept(self)
 	if err != nil {
 		return nil, nil, err

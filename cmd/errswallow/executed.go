@@ -6,14 +6,15 @@ import (
 	"github.com/errswallow/errswallow/analyzer"
 )
 
-// executed returns a function that reports whether the pass executes functions of a
-// package.
-func executed(settings analyzer.Settings) (func(*packages.Package) bool, error) {
-	executes, err := settings.Executes()
+// executed returns functions that report whether the pass executes functions of a package, by
+// what it imports, and by the text of a file of it.
+func executed(settings analyzer.Settings) (executes func(*packages.Package) bool, concerns func([]byte) bool, err error) {
+	imports, err := settings.Executes()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return func(p *packages.Package) bool { return executes(listed{p}) }, nil
+	concerns, err = settings.Concerns()
+	return func(p *packages.Package) bool { return imports(listed{p}) }, concerns, err
 }
 
 // listed is a package as the go command lists it.

@@ -1,7 +1,6 @@
 package load
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"go/ast"
@@ -44,6 +43,7 @@ type checker struct {
 	progress func(done, all int)
 	// executes says which packages are executed.
 	executes func(*packages.Package) bool
+	concerns func(text []byte) bool
 	// pass looks at packages, cache has what it has learned, and salt is what that
 	// depends on beside the packages.
 	pass  func(*Visit)
@@ -101,6 +101,7 @@ func newChecker(roots []*packages.Package, env environment, dir string, config C
 		slots:    make(chan struct{}, runtime.GOMAXPROCS(0)),
 		progress: config.Progress,
 		executes: config.Executes,
+		concerns: config.Concerns,
 		pass:     config.Pass,
 		cache:    config.Cache,
 		salt:     config.Salt,
@@ -158,13 +159,13 @@ func (c *checker) executed(u *unit) bool {
 			return true
 		}
 	}
-	return c.executes(u.Package) || slices.ContainsFunc(u.GoFiles, directed)
+	return c.executes(u.Package) || c.concerns != nil && slices.ContainsFunc(u.GoFiles, c.concerned)
 }
 
-// directed reports whether a file has a directive, or what is meant to be one.
-func directed(name string) bool {
+// concerned reports whether the text of a file is reason enough.
+func (c *checker) concerned(name string) bool {
 	text, err := os.ReadFile(name)
-	return err == nil && bytes.Contains(text, []byte("errswallow:"))
+	return err == nil && c.concerns(text)
 }
 
 // own reports whether a package belongs to the main module or the workspace, or to a

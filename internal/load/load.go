@@ -34,8 +34,11 @@ type Config struct {
 	Compiler []string
 	// Executes, if it is not nil, reports whether functions of a package are executed:
 	// of the others, and where no other package that they import is, only what they
-	// declare is loaded. A package with a directive of errswallow's is loaded whole.
+	// declare is loaded.
 	Executes func(*packages.Package) bool
+	// Concerns, if it is not nil, reports whether a package of the user's own is loaded whole
+	// for the text of a file of it.
+	Concerns func(text []byte) bool
 	// Pass, if it is not nil, looks at each package of the user's own once it is loaded,
 	// and once all that it imports was looked at; at several at once. Then its syntax is
 	// let go, and all that the type checker has said of it.

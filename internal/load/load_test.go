@@ -1,6 +1,7 @@
 package load_test
 
 import (
+	"bytes"
 	"fmt"
 	"go/ast"
 	"os"
@@ -383,7 +384,10 @@ func TestExecutes(t *testing.T) {
 		"directed/d.go":    "package directed\n\ntype T struct{}\n\n//errswallow:query\nfunc F() error { return nil }\n",
 		"indifferent/i.go": "package indifferent\n\nvar Table = map[string]int{\n\t\"a\": 1,\n}\n\nfunc F() string {\n\treturn 1\n}\n\ntype T struct{ N int }\n",
 	})
-	config := load.Config{Executes: func(p *packages.Package) bool { return p.PkgPath == "m/asks" }}
+	config := load.Config{
+		Executes: func(p *packages.Package) bool { return p.PkgPath == "m/asks" },
+		Concerns: func(text []byte) bool { return bytes.Contains(text, []byte("errswallow:")) },
+	}
 	for _, p := range whole(t, dir, config, "./...") {
 		statements := 0
 		for _, file := range p.Syntax {

@@ -119,6 +119,12 @@ var doubtName = pattern(`(?i)unknown|undefined|indeterminate|unspecified|unavail
 // nobody knows, or that something failed.
 func NamedDoubt(name string) bool { return name != "" && doubtName().MatchString(name) }
 
+// refusalName matches constants that refuse somebody something.
+var refusalName = pattern(`(?i)^no_?(access|permission)|denied|forbidden|unauthori[sz]ed`)
+
+// NamedRefusal reports whether the name of a constant refuses: that is safe under a fault.
+func NamedRefusal(name string) bool { return refusalName().MatchString(name) }
+
 // stateName matches fields that say if something is there, or runs.
 var stateName = pattern(`(?i)running|exist|found|alive|^up$|online|healthy|present|ready|active|state|status|phase|health|gone|missing|stopped|installed|deployed`)
 

@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"bytes"
 	"iter"
 	"path"
 	"slices"
@@ -33,6 +34,21 @@ func (c *Catalogue) Program(name string) bool {
 func (c *Catalogue) Runs(name string) bool {
 	_, wraps := c.wrappers[base(name)]
 	return wraps || c.Program(name)
+}
+
+// Mentions reports whether a text in Go has a string in it that begins with the name, or the
+// path, of a command line that the catalogue knows: "docker", "/usr/bin/docker inspect ".
+func (c *Catalogue) Mentions(text []byte) bool {
+	for {
+		i := bytes.IndexAny(text, "\"`")
+		if i < 0 {
+			return false
+		}
+		text = text[i+1:]
+		if end := bytes.IndexAny(text, "\"` \n"); end > 0 && c.Program(string(text[:end])) {
+			return true
+		}
+	}
 }
 
 // ProgramNamed returns the program that a variable holds the name or the path of, by what it

@@ -102,7 +102,7 @@ func answer(t *trial.Trial, told trial.Told) (class, Evidence) {
 		return other, Possible
 	}
 	names := trial.Constants(told.Type, v)
-	if slices.ContainsFunc(names, calls.NamedDoubt) {
+	if slices.ContainsFunc(names, func(name string) bool { return calls.NamedDoubt(name) || calls.NamedRefusal(name) }) {
 		return other, Possible
 	}
 	switch u := told.Type.Underlying().(type) {

@@ -35,3 +35,19 @@ func Size(ctx context.Context, client *s3.Client, bucket, key string) (int64, er
 	}
 	return *out.ContentLength, nil
 }
+
+// What is got from the error is told apart by its type, too.
+func BucketExistsByType(ctx context.Context, client *s3.Client, name string) (bool, error) {
+	_, err := client.HeadBucket(ctx, &s3.HeadBucketInput{Bucket: &name})
+	if err == nil {
+		return true, nil
+	}
+	var failure smithy.APIError
+	if errors.As(err, &failure) {
+		switch failure.(type) {
+		case *types.NotFound:
+			return false, nil
+		}
+	}
+	return false, err
+}

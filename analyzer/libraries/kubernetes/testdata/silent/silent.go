@@ -3,7 +3,10 @@ package silent
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"log"
+	"strings"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
@@ -196,4 +199,31 @@ func FinalizeShown(ctx context.Context, c client.Client, owner client.Object, ke
 	}
 	controllerutil.RemoveFinalizer(owner, "example.com/config")
 	return c.Update(ctx, owner)
+}
+
+// A text that no fault has a piece of is a gate, whatever is put into it.
+func ByText(ctx context.Context, c client.Client, key client.ObjectKey) (*corev1.Pod, error) {
+	var pod corev1.Pod
+	if err := c.Get(ctx, key, &pod); err != nil {
+		if strings.Contains(err.Error(), fmt.Sprintf(`%v "%v" not found`, "pods", key.Name)) {
+			return nil, errGone
+		}
+		return nil, err
+	}
+	return &pod, nil
+}
+
+var errGone = errors.New("the pod is not found")
+
+// A while is no verdict.
+func Next(ctx context.Context, c client.Client) time.Duration {
+	var pods corev1.PodList
+	if err := c.List(ctx, &pods); err != nil {
+		log.Print(err)
+		return time.Second
+	}
+	if len(pods.Items) == 0 {
+		return time.Hour
+	}
+	return time.Minute
 }

@@ -79,3 +79,43 @@ func IsAdmin(db *sqlx.DB, id int) bool {
 	err := db.QueryRowx(`SELECT name, admin FROM users WHERE id = $1`, id).StructScan(&u)
 	return err == nil && u.Admin
 }
+
+var errTaken = errors.New("the name is taken")
+
+// What a transaction's func literal answers, the helper does, be it made of what it may.
+func WithinTransaction(ctx context.Context, db *helped, id int) (found *user, err error) {
+	var u user
+	err = db.within(ctx, func(tx *sqlx.Tx) error {
+		switch err := tx.GetContext(ctx, &u, `SELECT name FROM users WHERE id = $1`, id); {
+		case errors.Is(err, sql.ErrTxDone):
+			return errTaken
+		case err != nil:
+			return err
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &u, nil
+}
+
+type helped struct {
+	within func(context.Context, func(*sqlx.Tx) error) error
+}
+
+type access int
+
+const (
+	NoAccess access = iota
+	ReadAccess
+)
+
+// Who cannot be asked about gets nothing.
+func Access(ctx context.Context, db *sqlx.DB, name string) access {
+	var level access
+	if err := db.GetContext(ctx, &level, `SELECT access FROM users WHERE name = $1`, name); err != nil {
+		return NoAccess
+	}
+	return level
+}
