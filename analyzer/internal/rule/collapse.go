@@ -80,7 +80,7 @@ func mistaken(t *trial.Trial, counts func(class) bool) (found []*Finding) {
 			}
 			f := &Finding{Pos: w.Pos, Witness: *witness, Verdict: &told, Evidence: evidence}
 			unsaid := c == nothing || told.Type != nil && absint.IsError(told.Type)
-			if unsaid && answersOtherwise(t, told) || c == nothing && t.Repeated() && !answersError(t) || t.Waits() && t.Blank() || undecided(t, f) || undone(f) || c == nothing && oneOfSeveral(t, f) {
+			if unsaid && answersOtherwise(t, told) || c == nothing && t.Repeated() && !answersError(t) && w.Fate&absint.Shown != 0 || t.Waits() && t.Blank() || undecided(t, f) || undone(f) || c == nothing && oneOfSeveral(t, f) {
 				f.Evidence = Possible
 			}
 			if told.Kind != trial.Returned {

@@ -142,6 +142,8 @@ func answersBeside(t *trial.Trial, w trial.Way) (found []*Finding) {
 			continue
 		case told.Kind == trial.Returned && (told.Value.Identified() || told.Value.Kind == absint.Const && answersError(t)):
 			f.Evidence = Likely // whatever it is, it is another's answer
+		case told.Kind == trial.Stored && c != other && told.Value.Kind == absint.Zero && !t.Blank() && w.Fate&absint.Shown == 0:
+			f.Evidence = Likely // of all errors one was thought of
 		case c == other, c == nothing && told.Kind != trial.Returned, c == nothing && answersError(t) && !t.Blank():
 			continue // see empty
 		case c == nothing && (t.Blank() && told.Field == "" || list(told.Type) && (t.Blank() || !answersError(t))):

@@ -131,7 +131,7 @@ func Check(pkg *trial.Package, rules []Rule, least Evidence) []*Finding {
 		if i, again := at[t.Site]; !again {
 			at[t.Site] = len(found)
 			found = append(found, f)
-		} else if f.Evidence > found[i].Evidence {
+		} else if was := found[i].Evidence; f.Evidence > was || f.Evidence == was && t.Site.Parent() == t.Fn {
 			found[i] = f
 		}
 	}

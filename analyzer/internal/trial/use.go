@@ -37,13 +37,15 @@ func (p *Package) used(t *Trial) (harm *Reliance, safe bool) {
 	}
 	results := t.Fn.Signature.Results()
 	verdict := results.Len() > 0 && absint.IsBool(results.At(0).Type()) // an error made of nothing else is the same mistake
-	safe = !obj.Exported() && len(in.callers[obj.Origin()]) > 0
+	tests := func(fn *ssa.Function) bool { return in.facts.Test(fn.Pos()) && !t.Test() } // what they do on the answer says nothing of it
+	callers := slices.DeleteFunc(slices.Clone(in.callers[obj.Origin()]), tests)
+	safe = !obj.Exported() && len(callers) > 0
 	fault, found := told(absint.Outcome{Exits: t.Exits(Fault)}), told(t.Outcome(Found))
 	if len(fault) == 0 || len(found) == 0 {
 		return nil, false
 	}
 	// The one that is told of may not depend on where it is declared.
-	callers := slices.SortedStableFunc(slices.Values(in.callers[obj.Origin()]), byName)
+	slices.SortStableFunc(callers, byName)
 	for _, caller := range slices.Compact(callers) {
 		for call := range callsOf(caller) {
 			if callee, ok := calls.Callee(call.Common()).(*types.Func); !ok || callee.Origin() != obj.Origin() {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log"
 
+	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -115,4 +116,36 @@ func Finalize(ctx context.Context, c client.Client, owner client.Object, key cli
 func Served(ctx context.Context, cs *kubernetes.Clientset) bool {
 	_, err := cs.RESTClient().Get().AbsPath("/apis/project.openshift.io").Do(ctx).Raw()
 	return err == nil // want `Served: answers false, as for a resource that does not exist, when Raw times out \(collapse\)`
+}
+
+// Of all errors one was thought of: under another the number of nodes is 0.
+func (o *owner) Default(ctx context.Context, c client.Client, key client.ObjectKey) {
+	var set appsv1.DaemonSet
+	err := c.Get(ctx, key, &set) // want `Default: goes on after the error of client.Get of a DaemonSet and stores 0 in o.Nodes, as for a DaemonSet that does not exist, when client.Get of a DaemonSet times out \(discard\)`
+	if apierrors.IsNotFound(err) {
+		return
+	}
+	o.Nodes = set.Status.NumberReady
+}
+
+type owner struct{ Nodes int32 }
+
+// Who could not be asked is left out, and nobody hears of it.
+func Credentials(ctx context.Context, clientset kubernetes.Interface, names []string) []*corev1.Secret {
+	var found []*corev1.Secret
+	for _, name := range names {
+		secret, err := clientset.CoreV1().Secrets("default").Get(ctx, name, metav1.GetOptions{})
+		if err == nil {
+			found = append(found, secret)
+		}
+	}
+	return found // want `Credentials: answers nil, as for a Secret that does not exist, when Get of a Secret times out \(collapse\)`
+}
+
+func PodRunning(ctx context.Context, clientset kubernetes.Interface, name string) bool {
+	pod, err := clientset.CoreV1().Pods("default").Get(ctx, name, metav1.GetOptions{})
+	if err != nil {
+		return false // want `PodRunning: answers false, as for a Pod that does not exist, when Get of a Pod times out \(collapse\)`
+	}
+	return pod.Status.Phase == corev1.PodRunning
 }

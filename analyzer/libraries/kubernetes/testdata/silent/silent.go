@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -226,4 +227,38 @@ func Next(ctx context.Context, c client.Client) time.Duration {
 		return time.Hour
 	}
 	return time.Minute
+}
+
+type owner struct{ Nodes int32 }
+
+func (o *owner) Default(ctx context.Context, c client.Client, key client.ObjectKey) error {
+	var set appsv1.DaemonSet
+	if err := c.Get(ctx, key, &set); err != nil {
+		return client.IgnoreNotFound(err)
+	}
+	o.Nodes = set.Status.NumberReady
+	return nil
+}
+
+// Who could not be asked is left out, and a person hears of it.
+func Credentials(ctx context.Context, clientset kubernetes.Interface, names []string) []*corev1.Secret {
+	var found []*corev1.Secret
+	for _, name := range names {
+		secret, err := clientset.CoreV1().Secrets("default").Get(ctx, name, metav1.GetOptions{})
+		if err != nil {
+			log.Print(err)
+			continue
+		}
+		found = append(found, secret)
+	}
+	return found
+}
+
+// A pod that is ready is asked for again.
+func PodReady(ctx context.Context, clientset kubernetes.Interface, name string) bool {
+	pod, err := clientset.CoreV1().Pods("default").Get(ctx, name, metav1.GetOptions{})
+	if err != nil {
+		return false
+	}
+	return pod.Status.Phase == corev1.PodRunning
 }
