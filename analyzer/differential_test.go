@@ -17,6 +17,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/errswallow/errswallow/analyzer/internal/generate"
+	"github.com/errswallow/errswallow/internal/clitest"
 )
 
 var (
@@ -76,6 +77,7 @@ func main() {
 // those of really running them. None that collapses is missed, and one in ten of those
 // that are reported at most does not collapse for anything else that could be.
 func TestDifferential(t *testing.T) {
+	clitest.Slow(t, "runs functions that are made at random")
 	t.Parallel()
 	var all tally
 	for s := range *seeds {
