@@ -14,7 +14,7 @@ import (
 // what exceeds them is Exhausted.
 const (
 	// maxStates is how many states a block keeps apart before it joins them.
-	maxStates = 16
+	maxStates = 24
 	// maxWork is how much one execution does, over all frames: 1 for a block, and
 	// more where much is known, for that is compared and joined.
 	maxWork = 50_000
@@ -169,12 +169,12 @@ func (f *frame) visit(pred, b *ssa.BasicBlock, s *state) {
 		if !same(o, s) {
 			continue
 		}
-		paths := together(o.paths, s.paths)
+		paths, all := together(o.paths, s.paths)
 		if samePaths(paths, o.paths) {
 			return
 		}
 		if !again {
-			s.paths = paths
+			s.paths, s.vague = paths, s.vague || o.vague || !all
 			f.replace(b, i, s)
 			return
 		}
@@ -328,7 +328,7 @@ func (f *frame) panics(s *state, instr *ssa.Panic) {
 func (f *frame) exit(s *state, how ExitKind, at ssa.Instruction, results ...Value) {
 	e := Exit{
 		How: how, Pos: at.Pos(), Results: results, Block: at.Block(),
-		Paths: s.paths, Free: s.free, Unsure: s.unsure, Joined: s.joined, Fate: s.fate, Events: s.events,
+		Paths: s.paths, Free: s.free, Unsure: s.unsure, Joined: s.joined, Vague: s.vague, Fate: s.fate, Events: s.events,
 	}
 	if f.depth == 0 && how == Returned {
 		for _, v := range results {

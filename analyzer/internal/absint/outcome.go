@@ -38,6 +38,8 @@ type Exit struct {
 	// Joined reports that too many ways led here to be kept apart: they share
 	// one path.
 	Joined bool
+	// Vague reports that too many paths led to the same: it has one, of what they share.
+	Vague bool
 	// Fate is what became of the error, its being returned aside.
 	Fate Fate
 	// Events are what else the world was told on the way, in order.

@@ -128,8 +128,8 @@ func (s *state) assumed(cond ssa.Value) (truth, known bool) {
 }
 
 // together returns the paths of two lists, without those that another has in it; where they
-// are too many, what all of them share.
-func together(a, b []Path) []Path {
+// are too many, what all of them share, and false.
+func together(a, b []Path) ([]Path, bool) {
 	paths := slices.Clone(a)
 	for _, p := range b {
 		if slices.ContainsFunc(paths, func(q Path) bool { return q.within(p) }) {
@@ -138,9 +138,9 @@ func together(a, b []Path) []Path {
 		paths = append(slices.DeleteFunc(paths, func(q Path) bool { return p.within(q) }), p)
 	}
 	if len(paths) > maxPaths {
-		return []Path{shared(paths)}
+		return []Path{shared(paths)}, false
 	}
-	return paths
+	return paths, true
 }
 
 // shared returns the atoms that all paths have.

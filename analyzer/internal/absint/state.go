@@ -18,6 +18,7 @@ type state struct {
 	free   bool   // see Exit.Free
 	unsure bool   // see Exit.Unsure
 	joined bool   // see Exit.Joined
+	vague  bool   // see Exit.Vague
 	paths  []Path // the ways that led here, one of which was taken
 	fate   Fate
 	events []*Event
@@ -325,6 +326,7 @@ func merge(a, b *state) *state {
 		free:   a.free || b.free,
 		unsure: a.unsure || b.unsure,
 		joined: a.met || b.met,
+		vague:  a.vague || b.vague,
 		paths:  []Path{shared(append(slices.Clone(a.paths), b.paths...))},
 		fate:   a.fate | b.fate,
 		defers: a.defers,

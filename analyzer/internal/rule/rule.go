@@ -109,13 +109,18 @@ func (f *Finding) Truth() (truth, known bool) {
 }
 
 // mayDiffer reports whether it is by something else than the fault, perhaps, that a fault is told,
-// or does, what it is: not where something is lost although nobody has looked at the error, nor
-// where it is told the same every time.
+// or does, what it is: too many ways were joined for all else to be equal for certain. That does
+// not matter where something is lost, or kept, although nobody has looked at the error, nor where
+// a fault is told the same every time.
 func (f *Finding) mayDiffer() bool {
-	if f.Event != nil {
-		return f.Event.Kind != absint.Destroyed || f.Event.Sometimes || !f.Trial.Blank()
+	joined := f.Witness.Fault.Joined || f.Witness.Found.Joined
+	switch {
+	case f.Event == nil:
+		return joined && f.Verdict != nil && !f.always()
+	case f.Trial.Blank() && !f.Event.Sometimes && (f.Event.Kind == absint.Destroyed || f.Event.Kind == absint.Stored):
+		return false
 	}
-	return f.Verdict != nil && !f.always()
+	return joined || f.Rule == destroy.ID && (f.Witness.Fault.Vague || f.Witness.Found.Vague)
 }
 
 // Check judges everything that was inferred of a package. Findings are sorted
@@ -190,7 +195,7 @@ func weigh(pkg *trial.Package, f *Finding) {
 	discarded := f.Rule == discard.ID && f.Verdict == nil
 	done := f.Event != nil && f.Event.Kind == absint.Did
 	switch {
-	case (f.Witness.Fault.Joined || f.Witness.Found.Joined) && f.mayDiffer(), // all else may not be equal
+	case f.mayDiffer(),
 		f.Rule == destroy.ID && f.Event.Kind == absint.Created && pkg.Weak(f.Trial, "created"),
 		discarded && done && f.Trial.Chooses(), // somebody has listened
 		discarded && done && !f.Trial.Blank() && pkg.Weak(f.Trial, "logged"),

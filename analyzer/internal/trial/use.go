@@ -36,7 +36,7 @@ func (p *Package) used(t *Trial) (harm *Reliance, safe bool) {
 		return nil, false
 	}
 	results := t.Fn.Signature.Results()
-	verdict := results.Len() > 0 && absint.IsBool(results.At(0).Type()) // an error made of nothing else is the same mistake
+	verdict := results.Len() > 0 && absint.IsBool(results.At(0).Type())                  // an error made of nothing else is the same mistake
 	tests := func(fn *ssa.Function) bool { return in.facts.Test(fn.Pos()) && !t.Test() } // what they do on the answer says nothing of it
 	callers := slices.DeleteFunc(slices.Clone(in.callers[obj.Origin()]), tests)
 	safe = !obj.Exported() && len(callers) > 0
