@@ -113,14 +113,17 @@ func (f *Finding) Truth() (truth, known bool) {
 // not matter where something is lost, or kept, although nobody has looked at the error, nor where
 // a fault is told the same every time.
 func (f *Finding) mayDiffer() bool {
-	joined := f.Witness.Fault.Joined || f.Witness.Found.Joined
+	joined, vague := f.Witness.Fault.Joined, f.Witness.Fault.Vague
+	if found := f.Witness.Found; found != nil {
+		joined, vague = joined || found.Joined, vague || found.Vague
+	}
 	switch {
 	case f.Event == nil:
 		return joined && f.Verdict != nil && !f.always()
 	case f.Trial.Blank() && !f.Event.Sometimes && (f.Event.Kind == absint.Destroyed || f.Event.Kind == absint.Stored):
 		return false
 	}
-	return joined || f.Rule == destroy.ID && (f.Witness.Fault.Vague || f.Witness.Found.Vague)
+	return joined || vague && f.Rule == destroy.ID
 }
 
 // Check judges everything that was inferred of a package. Findings are sorted
