@@ -87,7 +87,7 @@ func skipped(t *trial.Trial) (found []*Finding) {
 			return c == verdict
 		})
 		shown := w.Fate&absint.Shown != 0 && t.Fn.Signature.Results().Len() == 0 // as well as it can be
-		if verdicts || (event.Kind == absint.Destroyed && t.Removes() || t.Deletes()) && !shown {
+		if verdicts || event.Kind == absint.Destroyed && t.Removes() && !shown || t.Deletes() {
 			f.Evidence = Likely
 		}
 		found = append(found, f)
