@@ -50,9 +50,9 @@ deps: ## download what the tests analyse: they run without a module proxy
 # Tests that need a Docker engine write their names to this file when they skip.
 export ERRSWALLOW_SKIPPED := $(CURDIR)/bin/skipped
 
-test: deps ## run the tests: four minutes and a half of computing on a fresh machine
+test: deps ## run the tests: four minutes on a fresh machine of two cores
 	@mkdir -p bin && rm -f $(ERRSWALLOW_SKIPPED)
-	@echo "running the tests: four minutes and a half of computing on a fresh machine, less on a warm one"
+	@echo "running the tests: four minutes on a fresh machine of two cores, less on a warm one"
 	go test -short -vet=off -timeout=20m -shuffle=on ./...
 	for module in $(TESTED); do go -C $$module test -short -vet=off -shuffle=on ./... || exit; done
 	@if [ -s $(ERRSWALLOW_SKIPPED) ]; then echo "skipped, for want of a Docker engine:"; sort $(ERRSWALLOW_SKIPPED); fi
