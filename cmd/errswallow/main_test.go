@@ -162,7 +162,7 @@ func TestOddCode(t *testing.T) {
 // TestReadme runs the README's first command in a copy of the checkout, and
 // finds the README's diagnostic in what it prints.
 func TestReadme(t *testing.T) {
-	clitest.Slow(t, "runs every command of the README")
+	clitest.Slow(t, "runs the README's first command in a copy")
 	t.Parallel()
 	text := clitest.Read(t, "../../README.md")
 	blocks := strings.Split(text, "```sh\n")

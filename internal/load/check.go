@@ -41,7 +41,7 @@ type checker struct {
 	slots    chan struct{} // bounds the packages that are parsed and checked at once
 	// progress is told how many packages are loaded, and of how many.
 	progress func(done, all int)
-	// executes says which packages are executed.
+	// executes and concerns say which packages are executed, see Config.
 	executes func(*packages.Package) bool
 	concerns func(text []byte) bool
 	// pass looks at packages, cache has what it has learned, and salt is what that

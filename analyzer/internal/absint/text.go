@@ -111,13 +111,13 @@ var verb = regexp.MustCompile(`%[-+# 0-9.*\[\]]*[a-zA-Z%]`)
 
 // lacks reports whether a text lacks a piece of what is looked for in it: the constant format of
 // a Sprintf, `pods "%s" not found`, whatever is put into that.
-func lacks(text string, sought ssa.Value) bool {
-	call, ok := sought.(*ssa.Call)
+func lacks(text string, piece ssa.Value) bool {
+	call, ok := piece.(*ssa.Call)
 	if !ok || call.Call.StaticCallee() == nil || call.Call.StaticCallee().String() != "fmt.Sprintf" {
 		return false
 	}
 	format, ok := call.Call.Args[0].(*ssa.Const)
-	return ok && slices.ContainsFunc(verb.Split(constant.StringVal(format.Value), -1), func(piece string) bool { return !strings.Contains(text, piece) })
+	return ok && slices.ContainsFunc(verb.Split(constant.StringVal(format.Value), -1), func(part string) bool { return !strings.Contains(text, part) })
 }
 
 // sought executes a function on texts that are not of the error. What was printed and is empty

@@ -36,8 +36,9 @@ func (p *Package) used(t *Trial) (harm *Reliance, safe bool) {
 		return nil, false
 	}
 	results := t.Fn.Signature.Results()
-	verdict := results.Len() > 0 && absint.IsBool(results.At(0).Type())                  // an error made of nothing else is the same mistake
-	tests := func(fn *ssa.Function) bool { return in.facts.Test(fn.Pos()) && !t.Test() } // what they do on the answer says nothing of it
+	verdict := results.Len() > 0 && absint.IsBool(results.At(0).Type()) // an error made of nothing else is the same mistake
+	// What a test does on the answer says nothing of it.
+	tests := func(fn *ssa.Function) bool { return in.facts.Test(fn.Pos()) && !t.Test() }
 	callers := slices.DeleteFunc(slices.Clone(in.callers[obj.Origin()]), tests)
 	safe = !obj.Exported() && len(callers) > 0
 	fault, found := told(absint.Outcome{Exits: t.Exits(Fault)}), told(t.Outcome(Found))
