@@ -17,7 +17,7 @@ const (
 	maxStates = 24
 	// maxWork is how much one execution does, over all frames: 1 for a block, and
 	// more where much is known, for that is compared and joined.
-	maxWork = 50_000
+	maxWork = 20_000
 	// maxTotal is how much all executions of one function do.
 	maxTotal = 4 * maxWork
 	// maxPath is how many conditions a path has, and maxPaths how many of them lead to one
@@ -156,6 +156,7 @@ func (x *executor) run(fn *ssa.Function, entry *state, depth int) []exit {
 func (f *frame) visit(pred, b *ssa.BasicBlock, s *state) {
 	f.phis(pred, b, s)
 	s.keepLive(b, f.flow)
+	s.sweep(f.fn, f.depth == 0)
 	seen := f.seen[b.Index]
 	again := pred != nil && b.Dominates(pred)
 	last := -1

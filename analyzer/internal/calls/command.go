@@ -3,6 +3,7 @@ package calls
 import (
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -14,7 +15,7 @@ import (
 // names, or of the command line that it runs; command reports the latter.
 func (r *Resolver) Lookup(call *ssa.CallCommon) (s catalogue.Symbol, command, ok bool) {
 	obj := Callee(call)
-	if e := r.entry(obj); e.ok && e.symbol.Kind != catalogue.Waiting {
+	if e := r.entry(obj); e.ok && e.symbol.Kind != catalogue.Waiting && (e.symbol.Kind != catalogue.Destructive || r.states(call, e.symbol.Answer.With)) {
 		return e.symbol, false, true
 	}
 	if s, ok := r.unseen(call, obj); ok {
@@ -32,6 +33,18 @@ func (r *Resolver) Lookup(call *ssa.CallCommon) (s catalogue.Symbol, command, ok
 		r.commands[call] = s
 	}
 	return s, s.Kind != "", s.Kind != ""
+}
+
+// states reports whether a call is handed a text that begins with one of some words, as a
+// statement of SQL does; or there are none.
+func (r *Resolver) states(call *ssa.CallCommon, words []string) bool {
+	return len(words) == 0 || slices.ContainsFunc(call.Args, func(arg ssa.Value) bool {
+		if !isString(arg.Type()) {
+			return false
+		}
+		text := r.reader().joined(arg)
+		return len(text) > 0 && slices.ContainsFunc(words, func(w string) bool { return strings.EqualFold(w, text[0].Text) })
+	})
 }
 
 // An entry is what the catalogue has of a function, if it has any.

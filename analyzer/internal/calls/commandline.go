@@ -254,8 +254,11 @@ func parameter(p *ssa.Parameter, all bool) []catalogue.Word {
 	return anything
 }
 
-// loaded returns what a variable holds that is stored to once: a local one, one of the
-// package, or a field.
+// maxStored is how many stores to a variable are read: what is stored to in more places, as the
+// name of an object is, says nothing.
+const maxStored = 8
+
+// loaded returns what a variable always holds: a local one, one of the package, or a field.
 func (l *reader) loaded(v *ssa.UnOp, read func(ssa.Value) []catalogue.Word, none []catalogue.Word) []catalogue.Word {
 	if l.seen[v.X] {
 		return none
@@ -263,7 +266,7 @@ func (l *reader) loaded(v *ssa.UnOp, read func(ssa.Value) []catalogue.Word, none
 	l.seen[v.X] = true
 	defer delete(l.seen, v.X)
 	values := l.storedTo(v.X)
-	if len(values) == 0 {
+	if len(values) == 0 || len(values) > maxStored {
 		return none
 	}
 	var out []catalogue.Word

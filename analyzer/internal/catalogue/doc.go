@@ -91,7 +91,8 @@
 //     It may be a method, StatusCode(); good=METHOD() and bad=METHOD() say if it is that of
 //     something that is there.
 //   - with=GET,HEAD: the entry is about calls that have one of these words among their arguments,
-//     or among those of the calls that made them.
+//     or among those of the calls that made them. A destructive one may have it, too, and is
+//     about calls that are handed a text which begins with one of the words: DELETE FROM users.
 //   - beside=object: beside an error there is an object with nothing in it, and no nil.
 //
 // A quoted word, or a number, after a symbol is an argument: the entry is about calls whose

@@ -210,7 +210,7 @@ func Parse(name string, text []byte) (*Library, error) {
 		given := map[string]bool{}
 		for i, word := range words[2:] {
 			switch _, err := strconv.Unquote(word); {
-			case kind == Query && s.Answer.set(word):
+			case (kind == Query || kind == Destructive && strings.HasPrefix(word, "with=")) && s.Answer.set(word):
 				key, _, _ := strings.Cut(word, "=")
 				if given[key] {
 					return fail("%s is the second of its kind", word)
@@ -271,6 +271,8 @@ func (k Kind) second() string {
 		return " [CODE]"
 	case Remover:
 		return " WORD,..."
+	case Destructive:
+		return ` ["VALUE"] [with=WORD,...]`
 	}
 	return ` ["VALUE"]`
 }

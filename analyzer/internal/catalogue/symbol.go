@@ -85,7 +85,8 @@ type Answer struct {
 	// say whether it is the status of what is there, and whether it is another.
 	Status, Good, Bad string
 	// With are words, one of which is among the arguments of the call, or of those that made
-	// them: GET, of a request. Nil for no such.
+	// them: GET, of a request; or, of what is destructive, begins a text among them: DELETE, of
+	// a statement of SQL. Nil for no such.
 	With []string
 	// Exit are the statuses that a command line ends with for absence, and for no fault.
 	Exit []int

@@ -265,14 +265,23 @@ func (in *inference) heard(fn *ssa.Function) []*Trial {
 	return heard
 }
 
-// trial executes a function, or a func literal in one, with a fault at a query.
+// trial returns the executions of a function, or of a func literal in one, under a query.
 func (in *inference) trial(fn *ssa.Function, site ssa.CallInstruction, q Query, answers func(Case) []absint.Answer) *Trial {
-	t := &Trial{Fn: fn, Site: site, Query: q, infer: in, answers: answers}
-	fault, byMessage := in.execute(fn, t.hypothesis(Fault), func(absent bool) absint.Hypothesis {
+	return &Trial{Fn: fn, Site: site, Query: q, infer: in, answers: answers}
+}
+
+// fail executes the function with a fault at the query, unless it was: once for each text of
+// the error, where it looks at that.
+func (t *Trial) fail() {
+	if t.outcomes[Fault] != nil {
+		return
+	}
+	t.infer.test = t.Test()
+	fault, byMessage := t.infer.execute(t.Fn, t.hypothesis(Fault), func(absent bool) absint.Hypothesis {
 		if absent {
 			h := t.hypothesis(Absent)
-			if q.Lists && q.Via == "" && q.Answer.Error == "" {
-				h.Answers = []absint.Answer{absint.AbsentAnswer(site.Common().Signature().Results().Len())}
+			if q := t.Query; q.Lists && q.Via == "" && q.Answer.Error == "" {
+				h.Answers = []absint.Answer{absint.AbsentAnswer(t.Site.Common().Signature().Results().Len())}
 			}
 			return h
 		}
@@ -280,7 +289,6 @@ func (in *inference) trial(fn *ssa.Function, site ssa.CallInstruction, q Query, 
 	})
 	t.outcomes[Fault], t.byMessage = &fault, byMessage
 	t.answersStatus()
-	return t
 }
 
 // answersStatus executes the function with statuses that say of a fault, where the query has

@@ -139,7 +139,7 @@ func (p *Package) Gates(fn *ssa.Function) []string {
 		}
 	}
 	for _, t := range in.trials[fn] {
-		if t.byMessage != nil {
+		if t.fail(); t.byMessage != nil {
 			add("its text")
 		}
 	}

@@ -258,11 +258,13 @@ func empties(c absint.Cell) bool {
 	return false
 }
 
-// congruent reports whether as much is known of what is told on two ways out, and it is
-// the same.
+// congruent reports whether as much is known of what is told on two ways out, it is the same,
+// and it is made of what came beside the error in both or in neither: two lists of which nothing
+// is known may differ by what was left out of one.
 func (t *Trial) congruent(a, b absint.Exit) bool {
 	known := func(v absint.Value) bool { return v.Kind == absint.Zero || v.Kind == absint.Const || v.Identified() }
-	return SameEvents(a, b) && slices.EqualFunc(TellsOf(t.Fn, a), TellsOf(t.Fn, b), func(x, y Told) bool {
+	made := func(x, y absint.Origin) bool { return x&absint.Beside == y&absint.Beside }
+	return SameEvents(a, b) && slices.EqualFunc(a.Made, b.Made, made) && slices.EqualFunc(TellsOf(t.Fn, a), TellsOf(t.Fn, b), func(x, y Told) bool {
 		return x.Kind == y.Kind && x.Place == y.Place && known(x.Value) == known(y.Value) && (!known(x.Value) || identical(x.Value, y.Value))
 	})
 }

@@ -47,9 +47,9 @@ type Trial struct {
 	infer    *inference
 	answers  func(Case) []absint.Answer
 	outcomes [cases]*absint.Outcome
-	// statuses is what statuses that say of a fault lead to, beside no error.
-	statuses []statusOutcome
-	// byMessage is what each text of the error leads to, where it matters.
+	// statuses is what statuses that say of a fault lead to, beside no error, and byMessage
+	// what each text of the error leads to, where it matters: see fail.
+	statuses  []statusOutcome
 	byMessage []MessageOutcome
 	ignored   *bool // see Ignored
 	use       *use  // see Package.Use
@@ -83,7 +83,11 @@ type Way struct {
 // Outcome returns what the function does when its query ends in a case, whatever the
 // text of the error.
 func (t *Trial) Outcome(c Case) absint.Outcome {
+	if c == Fault {
+		t.fail()
+	}
 	if t.outcomes[c] == nil {
+		t.infer.test = t.Test()
 		out := t.infer.machine.Execute(t.Fn, t.hypothesis(c))
 		t.outcomes[c] = &out
 		t.infer.note(t.Fn, out)
@@ -107,6 +111,7 @@ func (t *Trial) supposing(c Case, answers []absint.Answer) absint.Hypothesis {
 
 // Exits returns the ways out in a case, of every text of the error.
 func (t *Trial) Exits(c Case) []absint.Exit {
+	t.fail()
 	if c > Absent || t.byMessage == nil {
 		exits := t.Outcome(c).Exits
 		if c == Fault {
@@ -143,6 +148,7 @@ func (t *Trial) Exhausted(c Case) bool { return t.Outcome(c).Exhausted }
 // Ways returns the ways out under a fault. Where the text of the error matters a way is
 // listed once, with the first text that takes it.
 func (t *Trial) Ways() []Way {
+	t.fail()
 	var out []Way
 	if t.byMessage == nil {
 		for _, e := range t.Outcome(Fault).Exits {
