@@ -75,6 +75,20 @@ func TestFunctions(t *testing.T) {
 	}
 }
 
+// TestSweep executes a function that fills a struct in two ways, and reads it no more: it is left
+// in one state.
+func TestSweep(t *testing.T) {
+	t.Parallel()
+	_, fns := build(t, "testdata/functions.go")
+	for name, want := range map[string]int{"swept": 1, "unswept": 2} {
+		fn := fns[name]
+		out := New(oracle{}).Execute(fn, Hypothesis{Site: site(t, fn), Answers: []Answer{FaultAnswer(2)}})
+		if len(out.Exits) != want {
+			t.Errorf("%s: left in %d states, want %d", name, len(out.Exits), want)
+		}
+	}
+}
+
 // sorted brings the words of a way into the order of ways.
 func sorted(way string) string {
 	words := strings.Fields(way)
@@ -98,6 +112,9 @@ func ways(out Outcome, fn *ssa.Function) []string {
 			continue
 		case Crashed:
 			words = append(words, "crashed")
+		}
+		if e.Vague {
+			words = append(words, "vague")
 		}
 		for i, v := range e.Results {
 			word := "unknown"

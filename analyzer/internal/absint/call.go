@@ -119,7 +119,7 @@ func (f *frame) apply(s *state, call *ssa.CallCommon, site ssa.CallInstruction, 
 		}
 		return one(Value{})
 	case Keep:
-		if carries || !mayAnswerNil(call) || effect.Status >= 0 || effect.Absence != "" || slices.ContainsFunc(args, Value.Identified) || handsFailure(call, args) {
+		if carries || !mayAnswerNil(call) || effect.Status >= 0 || effect.Absence != "" || effect.Code != "" || slices.ContainsFunc(args, Value.Identified) || handsFailure(call, args) {
 			return one(f.kept(s, effect, call, args))
 		}
 		if slices.ContainsFunc(args, func(v Value) bool { return v.Kind == Zero && v.From&Decided != 0 }) {
@@ -500,6 +500,9 @@ func (f *frame) kept(s *state, effect Effect, call *ssa.CallCommon, args []Value
 		if code, ok := args[effect.Status].AsConst(call.Args[effect.Status].Type()); ok {
 			v.Is = codeIs + code.ExactString()
 		}
+	}
+	if effect.Code != "" {
+		v.Is = codeIs + effect.Code
 	}
 	return v
 }

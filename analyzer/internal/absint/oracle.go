@@ -74,6 +74,8 @@ type Effect struct {
 	// Absence is the constant that a Classify call answers for absence, the status that a
 	// Reply always has, or what an error says that a Keep call makes with a code of absence.
 	Absence string
+	// Code is the code that a Keep call always puts into what it makes: "404"; "" for none.
+	Code string
 	// Status is the argument of a Reply, or the code that a Keep call puts into its
 	// error; negative for none.
 	Status int

@@ -38,7 +38,8 @@ type Exit struct {
 	// Joined reports that too many ways led here to be kept apart: they share
 	// one path.
 	Joined bool
-	// Vague reports that too many paths led to the same: it has one, of what they share.
+	// Vague reports that not all that decided is in Paths: too many led to the same, and it has
+	// one, of what they share; or there was too much.
 	Vague bool
 	// Fate is what became of the error, its being returned aside.
 	Fate Fate

@@ -101,7 +101,9 @@ func (s *state) assume(cond ssa.Value, truth, turns bool) {
 		if was, known := p.of(cond); known && was != truth && !turns {
 			continue
 		}
-		paths = append(paths, p.with(Atom{cond, truth}))
+		q := p.with(Atom{cond, truth})
+		s.vague = s.vague || len(p) == maxPath && len(q) == maxPath && q[0] != p[0]
+		paths = append(paths, q)
 	}
 	s.paths = paths
 }

@@ -120,7 +120,41 @@ func (r *Resolver) effect(call *ssa.CallCommon) absint.Effect {
 	if e.Kind == absint.Keep && e.Status == none && r.handsAbsence(call) {
 		e.Absence = "not found"
 	}
+	if (e.Kind == absint.Opaque || e.Kind == absint.Keep || e.Kind == absint.Summarised) && e.Status == none {
+		if code := made(call); code != "" {
+			e.Kind, e.Code = absint.Keep, code
+		}
+	}
 	return e
+}
+
+// made returns the status of a reply that a call makes, as an error or as an object of its own, of
+// a status that it is handed: 404 of NewResponse(404, "no such user"); "" for none.
+func made(call *ssa.CallCommon) string {
+	sig := call.Signature()
+	if sig.Results().Len() != 1 || absint.HandsReply(call) {
+		return ""
+	}
+	switch t := sig.Results().At(0).Type().Underlying().(type) {
+	case *types.Interface, *types.Struct:
+	case *types.Pointer:
+		if _, ok := t.Elem().Underlying().(*types.Struct); !ok {
+			return ""
+		}
+	default:
+		return ""
+	}
+	args := call.Args[len(call.Args)-sig.Params().Len():]
+	for i, arg := range args {
+		c, ok := arg.(*ssa.Const)
+		if !ok || c.Value == nil || c.Value.Kind() != constant.Int || !namedStatus(sig.Params().At(i).Name()) {
+			continue
+		}
+		if n, ok := constant.Int64Val(c.Value); ok && n >= http400 && n < http600 {
+			return c.Value.ExactString()
+		}
+	}
+	return ""
 }
 
 // fluent reports whether a call is one of a chain: it answers what it was called on, for
@@ -156,7 +190,7 @@ func (r *Resolver) sourced(call *ssa.CallCommon) absint.Effect {
 	if !isFunc {
 		return named(obj.Name(), call)
 	}
-	if sig := call.Signature(); answersBool(sig) && takesError(sig) && (r.handsAbsence(call) || r.asksForAbsence(call)) {
+	if sig := call.Signature(); answersBool(sig) && takesError(sig) && (r.handsAbsence(call) || r.asksForAbsence(call) || sig.Recv() != nil && r.AbsenceType(sig.Recv().Type())) {
 		return absint.Effect{Kind: absint.Gate, Status: none}
 	}
 	if sig := call.Signature(); sig.Results().Len() == 1 && absint.IsAnError(sig.Results().At(0).Type()) && namedAbsence(fn.Name()) {
@@ -168,6 +202,8 @@ func (r *Resolver) sourced(call *ssa.CallCommon) absint.Effect {
 	}
 	e := absint.Effect{Kind: absint.Summarised, Given: given(s), Body: r.Summaries.Body(fn.Origin()), Reach: reachOf(s), Quiet: s.Quiet, Changes: s.Acts, Status: none}
 	switch {
+	case s.Makes != "":
+		e.Kind, e.Code = absint.Keep, s.Makes
 	case s.Reply != (summary.Reply{}):
 		e.Kind, e.Status, e.Absence = absint.Reply, s.Reply.Param-1, s.Reply.Code
 	case s.NotFound:
@@ -536,7 +572,10 @@ func (r *Resolver) AbsenceConst(c constant.Value, t types.Type) bool {
 // AbsenceText implements absint.Oracle.
 func (r *Resolver) AbsenceText(text string) bool { return absenceText().MatchString(text) }
 
-const http404, http410 = 404, 410 // not found, gone
+const (
+	http404, http410 = 404, 410 // not found, gone
+	http400, http600 = 400, 600 // what is an error begins, and ends, there
+)
 
 // Constants returns the names of the constants of a type that have a value.
 func Constants(t *types.Named, c constant.Value) (names []string) {

@@ -140,6 +140,8 @@ func answersBeside(t *trial.Trial, w trial.Way) (found []*Finding) {
 				found = append(found, &Finding{Pos: t.Pos(), Evidence: Likely, Witness: trial.Witness{Fault: w, Found: other}})
 			}
 			continue
+		case refuses(told.Value):
+			continue
 		case told.Kind == trial.Returned && (told.Value.Identified() || told.Value.Kind == absint.Const && answersError(t)):
 			f.Evidence = Likely // whatever it is, it is another's answer
 		case told.Kind == trial.Stored && c != other && told.Value.Kind == absint.Zero && !t.Blank() && w.Fate&absint.Shown == 0:
@@ -153,6 +155,9 @@ func answersBeside(t *trial.Trial, w trial.Way) (found []*Finding) {
 		}
 		if other := t.Lacking(w, func(e absint.Exit) bool { return told.SameAs(trial.TellsOf(t.Fn, e)) }); other != nil {
 			f.Witness = trial.Witness{Fault: w, Found: other}
+			if undecided(t, f) {
+				f.Evidence = Possible
+			}
 			found = append(found, f)
 		}
 	}

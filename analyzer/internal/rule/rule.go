@@ -206,7 +206,8 @@ func weigh(pkg *trial.Package, f *Finding) {
 		discarded && done && f.Trial.Chooses(), // somebody has listened
 		discarded && done && !f.Trial.Blank() && pkg.Weak(f.Trial, "logged"),
 		f.Rule == empty.ID && f.Witness.Fault.Fate&absint.Shown != 0 && pkg.Weak(f.Trial, "shown"), // and goes on without it
-		discarded && f.lostAnyway(),
+		discarded && (f.lostAnyway() || f.spared()),
+		f.Verdict != nil && f.Trial.AsksInstead(f.Witness.Fault, f.Witness.Found),
 		discarded && f.Event != nil && f.Event.Kind >= absint.Stored && f.Event.Kind != absint.Did && !f.Trial.Blank(),
 		f.open() && !f.always() && (!discarded || done): // a loss is one whichever way it goes
 		f.Evidence = Possible
@@ -263,6 +264,13 @@ func (f *Finding) lostAnyway() bool {
 	next := events[i+1]
 	return next.Kind == absint.Destroyed && !slices.ContainsFunc(f.Witness.Fault.Events, left) &&
 		slices.ContainsFunc(f.Witness.Fault.Events, func(e *absint.Event) bool { return e.At == next.At })
+}
+
+// spared reports whether it is a removal that is left out under a fault, which was shown, by a
+// function that answers nothing: it is called again, and removes then.
+func (f *Finding) spared() bool {
+	return f.Event != nil && f.Event.Kind == absint.Destroyed && !f.Trial.Blank() && f.Fn.Signature.Results().Len() == 0 &&
+		!slices.ContainsFunc(f.Witness.Fault.Events, func(e *absint.Event) bool { return e.At == f.Event.At })
 }
 
 // always reports whether every way out under a fault is told, or does, the same.

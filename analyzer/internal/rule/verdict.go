@@ -68,6 +68,13 @@ func absent(t *trial.Trial, told trial.Told) bool {
 // is of no use. 401 and 403 refuse, which is safe.
 func blames(status int64) bool { return status == 400 || status == 422 }
 
+// refuses reports whether what is answered is known by the code of a reply which says that the
+// server failed, or that it does not let one in: that is safe.
+func refuses(v absint.Value) bool {
+	code, ok := strings.CutPrefix(v.Is, "code ")
+	return ok && (code == "401" || code == "403" || len(code) == 3 && code[0] == '5')
+}
+
 // written is the class of a text that somebody reads.
 func written(told trial.Told) class {
 	if told.Type != nil && absint.IsBool(told.Type) {
@@ -95,10 +102,10 @@ func answer(t *trial.Trial, told trial.Told) (class, Evidence) {
 		return other, Possible
 	}
 	v := told.Value
-	if absint.IsError(told.Type) {
-		if t.AbsenceError(v) {
-			return verdict, Likely
-		}
+	switch { // an error, or a reply that is handed on
+	case t.AbsenceError(v):
+		return verdict, Likely
+	case absint.IsError(told.Type) || v.Identified():
 		return other, Possible
 	}
 	names := trial.Constants(told.Type, v)
@@ -188,7 +195,7 @@ func Told(fn *ssa.Function, results []absint.Value) string {
 // spelled spells a value of a type.
 func spelled(t types.Type, v absint.Value) string {
 	switch {
-	case absint.IsError(t) && v.Identified():
+	case v.Identified() && (absint.IsError(t) || strings.HasPrefix(v.Is, "code ")):
 		if text, ok := absint.Says(v.Is); ok {
 			return strconv.Quote(text)
 		}

@@ -63,6 +63,9 @@ type Summary struct {
 	LeftOut bool
 	// Reply is how the function answers a remote caller; the zero Reply if it does not.
 	Reply Reply
+	// Makes is the status that is in the error, or the reply, that the function makes: "404"; ""
+	// for none.
+	Makes string
 }
 
 // A Reply is the status that a helper answers a remote caller with.
@@ -191,7 +194,7 @@ func (r Result) String() string {
 
 // Empty reports whether the summary says nothing of interest.
 func (s *Summary) Empty() bool {
-	return !s.LeftOut && !s.Quiet && len(s.Faults) == 0 && len(s.Params) == 0 && s.Reach.Name == "" && len(s.Again) == 0 && !s.NotFound && !s.Acts && !s.Ends && s.Runs == nil && s.Reply == (Reply{})
+	return !s.LeftOut && !s.Quiet && len(s.Faults) == 0 && len(s.Params) == 0 && s.Reach.Name == "" && len(s.Again) == 0 && !s.NotFound && !s.Acts && !s.Ends && s.Runs == nil && s.Reply == (Reply{}) && s.Makes == ""
 }
 
 // OfExit returns what a caller is told on the way out.

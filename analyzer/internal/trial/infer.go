@@ -220,6 +220,7 @@ func (in *inference) summarise(fn *ssa.Function) {
 	if s.Reply = in.replies(fn); slices.ContainsFunc(s.Params, repliesApart) {
 		s.Reply = summary.Reply{} // as the error says that it is handed
 	}
+	s.Makes = in.codeOf(fn)
 	s.Again = again(fn)
 	s.Quiet = in.quiet(fn)
 	s.Ends = in.ends(fn)
@@ -359,16 +360,37 @@ func labelled(answers []summary.Answer, status string) []summary.Answer {
 }
 
 // answersIn returns what a function that is a query itself answers when each of its
-// queries ends in a case: nobody else is asked.
+// queries ends in a case: nobody else is asked. What says nothing of an object that is there is no
+// answer of one that is found, if there is another.
 func (in *inference) answersIn(fn *ssa.Function, c Case) (answers []summary.Answer) {
+	var others []summary.Answer
 	for _, t := range in.heard(fn) {
-		of := told(t.Outcome(c))
+		out := t.Outcome(c)
+		if c == Found || c == Stopped {
+			others = summary.AddAll(others, told(out))
+			out.Exits = slices.DeleteFunc(slices.Clone(out.Exits), t.elsewhere)
+		}
+		of := told(out)
 		if c == Absent && t.Query.Status {
 			of = labelled(of, strconv.Itoa(gone))
 		}
 		answers = summary.AddAll(answers, of)
 	}
+	if len(answers) == 0 {
+		return others
+	}
 	return answers
+}
+
+// elsewhere reports whether a way out says nothing of an object that is there: it is said to be
+// absent, or somebody else failed, or may have.
+func (t *Trial) elsewhere(e absint.Exit) bool {
+	n := len(e.Results) - 1
+	if n < 0 || !absint.IsError(t.Fn.Signature.Results().At(n).Type()) {
+		return t.saysAbsent(e)
+	}
+	last := e.Results[n]
+	return t.saysAbsent(e) || (last.Kind == absint.NonZero || last.Kind == absint.Unknown) && last.Is == ""
 }
 
 // execute runs a hypothesis, and once a message where the text matters.

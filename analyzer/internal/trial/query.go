@@ -56,7 +56,7 @@ func (in *inference) query(call ssa.CallInstruction) (Query, func(Case) []absint
 		return Query{}, nil, false
 	}
 	if sym, command, ok := in.calls.Lookup(common); ok && !in.executed(common, sym) {
-		if sym.Kind != catalogue.Query || sym.Only != "" && !in.calls.Only(common, sym.Only) {
+		if sym.Kind != catalogue.Query || sym.Only != "" && !in.calls.Only(common, sym.Only) || in.concludes(common) {
 			return Query{}, nil, false
 		}
 		q := Query{Name: sym.Name, Object: sym.Object, Library: sym.Library, Lists: Lists(sym), Answer: sym.Answer, Outs: outs(common, sym.Answer)}
@@ -136,6 +136,24 @@ func recovers(a summary.Answer, sig *types.Signature) bool {
 	n := len(a.Results)
 	return calls.AnswersError(sig) && n > 1 && a.Results[n-1].Kind == absint.Zero && !says(a) &&
 		slices.ContainsFunc(a.Results[:n-1], func(r summary.Result) bool { return r.Kind != absint.Zero })
+}
+
+// concludes reports whether a call is the end of a chain that changes something: the Err of
+// client.Set(key, value).Err().
+func (in *inference) concludes(call *ssa.CallCommon) bool {
+	if call.Signature().Recv() == nil {
+		return false
+	}
+	recv := absint.Operand(call, 0)
+	if embedded, ok := recv.(*ssa.FieldAddr); ok {
+		recv = embedded.X
+	}
+	before, ok := recv.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	sym, _, ok := in.calls.Lookup(&before.Call)
+	return ok && (sym.Kind == catalogue.Action || sym.Kind == catalogue.Destructive || sym.Kind == catalogue.Creating || sym.Kind == catalogue.Ensuring)
 }
 
 // executed reports whether a call that is told by its shape alone is of a function that was executed,

@@ -57,6 +57,36 @@ func (in *inference) replies(fn *ssa.Function) (reply summary.Reply) {
 	return reply
 }
 
+// codeOf returns the status that is in the error, or the reply, that a function makes, whatever it
+// is handed: "400" of func badRequest(text string) error; "" where it may make another.
+func (in *inference) codeOf(fn *ssa.Function) (code string) {
+	if fn.Signature.Results().Len() != 1 {
+		return ""
+	}
+	for _, b := range fn.Blocks {
+		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+		if !ok {
+			continue
+		}
+		call, ok := absint.Unboxed(ret.Results[0]).(*ssa.Call)
+		if !ok {
+			return ""
+		}
+		effect := in.calls.Call(&call.Call)
+		made := effect.Code
+		if args := call.Call.Args; effect.Kind == absint.Keep && effect.Status >= 0 && effect.Status < len(args) {
+			if status, ok := args[effect.Status].(*ssa.Const); ok && status.Value != nil {
+				made = status.Value.ExactString()
+			}
+		}
+		if made == "" || code != "" && made != code {
+			return ""
+		}
+		code = made
+	}
+	return code
+}
+
 // repliesApart reports whether a remote caller is answered another status when a function is
 // handed a fault than when it is handed a not-found error.
 func repliesApart(p summary.Param) bool {

@@ -2,8 +2,11 @@ package trial
 
 import (
 	"go/constant"
+	"go/token"
 	"go/types"
 	"slices"
+
+	"golang.org/x/tools/go/ssa"
 
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
 )
@@ -62,10 +65,11 @@ func (t *Trial) Returning(w Way) *absint.Exit {
 }
 
 // Refusing returns a way out for an object that is found on which an error is answered for
-// that reason alone: nothing else decided on it that did not on one under a fault.
+// that reason alone: nothing else decided on it that did not on one under a fault, nor what the
+// object has in it.
 func (t *Trial) Refusing(w Way, holds func(absint.Exit) bool) *absint.Exit {
 	for _, e := range t.Exits(Found) {
-		if e.How == absint.Returned && t.Fails(e) && w.Covers(e) && !holds(e) {
+		if e.How == absint.Returned && t.Fails(e) && !e.Free && w.Covers(e) && !holds(e) {
 			return &e
 		}
 	}
@@ -81,6 +85,48 @@ func (t *Trial) Agreeing(c Case, w Way, ok func(absint.Exit) bool) (found *absin
 		}
 	}
 	return found
+}
+
+// AsksInstead reports whether on a way out under a fault somebody else was asked, and answered,
+// who was not on one for an object that is found: what is told is his answer.
+func (t *Trial) AsksInstead(w Way, found *absint.Exit) bool {
+	if found == nil || len(w.Paths) == 0 {
+		return false
+	}
+	answered := func(p absint.Path) bool {
+		return slices.ContainsFunc(p, func(a absint.Atom) bool {
+			site, succeeded := compared(a)
+			if site == nil || site == t.Site || !succeeded {
+				return false
+			}
+			_, _, asks := t.infer.query(site)
+			return asks && !slices.ContainsFunc(found.Paths, func(p absint.Path) bool {
+				return slices.ContainsFunc(p, func(a absint.Atom) bool { other, _ := compared(a); return other == site })
+			})
+		})
+	}
+	return !slices.ContainsFunc(w.Paths, func(p absint.Path) bool { return !answered(p) })
+}
+
+// compared returns the call whose error a condition compares with nil, and whether there was none;
+// nil for another condition.
+func compared(a absint.Atom) (call *ssa.Call, succeeded bool) {
+	cmp, ok := a.Cond.(*ssa.BinOp)
+	if !ok || !absint.IsError(cmp.X.Type()) {
+		return nil, false
+	}
+	if c, isConst := cmp.Y.(*ssa.Const); !isConst || c.Value != nil {
+		return nil, false
+	}
+	v := cmp.X
+	if e, ok := v.(*ssa.Extract); ok {
+		v = e.Tuple
+	}
+	call, ok = v.(*ssa.Call)
+	if !ok {
+		return nil, false
+	}
+	return call, a.Truth == (cmp.Op == token.EQL)
 }
 
 // Normal reports whether a way out returns, and with no error that is not a verdict.
@@ -115,10 +161,15 @@ func (t *Trial) Unaware(e absint.Exit) bool {
 }
 
 // AbsenceError reports whether an error says that something is absent, whatever it
-// holds beside.
+// holds beside, or that what was asked for is wrong.
 func (t *Trial) AbsenceError(v absint.Value) bool {
-	return v.Identified() && t.infer.calls.AbsenceIs(v.Is)
+	return v.Identified() && (t.infer.calls.AbsenceIs(v.Is) || Blames(v.Is))
 }
+
+// Blames reports whether what an error is told from others by is the code of a reply which says
+// that what was asked for is wrong, so that to ask again is of no use. 401 and 403 refuse, which
+// is safe.
+func Blames(id string) bool { return id == "code 400" || id == "code 422" }
 
 // saysAbsent reports whether an error says on a way out that something is absent.
 func (t *Trial) saysAbsent(e absint.Exit) bool { return slices.ContainsFunc(e.Results, t.AbsenceError) }

@@ -320,3 +320,54 @@ func replacedByTwo() bool {
 	}
 	return errors.Is(err, errOther)
 }
+
+type options struct{ all, quiet bool }
+
+// What nothing leads to any more keeps no ways apart.
+func swept(all bool) error {
+	query()
+	var o options
+	if all {
+		o.all = true
+	} else {
+		o.quiet = true
+	}
+	unknown(o.all)
+	if unknown() {
+		show("more")
+	}
+	return nil
+}
+
+// What is still read does.
+func unswept(all bool) bool {
+	query()
+	o := new(options)
+	if all {
+		o.all = true
+	} else {
+		o.quiet = true
+	}
+	unknown()
+	if unknown() {
+		show("more")
+	}
+	return o.all
+}
+
+// Too many paths lead to one state: it has what they share.
+//
+// -> nil vague
+func manyPaths(a, b, c bool) error {
+	query()
+	if a {
+		show("a")
+	}
+	if b {
+		show("b")
+	}
+	if c {
+		show("c")
+	}
+	return nil
+}
