@@ -155,7 +155,7 @@ func answersBeside(t *trial.Trial, w trial.Way) (found []*Finding) {
 		}
 		if other := t.Lacking(w, func(e absint.Exit) bool { return told.SameAs(trial.TellsOf(t.Fn, e)) }); other != nil {
 			f.Witness = trial.Witness{Fault: w, Found: other}
-			if undecided(t, f) {
+			if truth, _ := f.Truth(); truth && undecided(t, f) && affirms(t.Fn.Name()) {
 				f.Evidence = Possible
 			}
 			found = append(found, f)
@@ -163,6 +163,10 @@ func answersBeside(t *trial.Trial, w trial.Way) (found []*Finding) {
 	}
 	return found
 }
+
+// affirms reports whether a function of this name says by true that something is there:
+// ServiceExists, and not IsMissing.
+func affirms(name string) bool { return calls.NamedState(name) && !calls.NamedAbsence(name) }
 
 // list reports whether a type is one of lists, of which an empty one says that there is
 // nothing; another field with nothing in it is one of several that are shown.

@@ -65,11 +65,10 @@ func (t *Trial) Returning(w Way) *absint.Exit {
 }
 
 // Refusing returns a way out for an object that is found on which an error is answered for
-// that reason alone: nothing else decided on it that did not on one under a fault, nor what the
-// object has in it.
+// that reason alone: nothing else decided on it that did not on one under a fault.
 func (t *Trial) Refusing(w Way, holds func(absint.Exit) bool) *absint.Exit {
 	for _, e := range t.Exits(Found) {
-		if e.How == absint.Returned && t.Fails(e) && !e.Free && w.Covers(e) && !holds(e) {
+		if e.How == absint.Returned && t.Fails(e) && w.Covers(e) && !holds(e) {
 			return &e
 		}
 	}
