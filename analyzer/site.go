@@ -211,7 +211,7 @@ func (c *collector) site(call *ast.CallExpr) (Site, bool) {
 		p = c.pass.Fset.PositionFor(end, false)
 	}
 	s := Site{
-		Kind: siteKinds[known.Kind], Call: known.Query.Name, Object: known.Query.Object, Library: known.Query.Library,
+		Kind: siteKinds[known.Kind], Call: known.Query.Name, Object: known.Query.Object, Library: known.Query.Gates(),
 		File: p.Filename, Line: p.Line, Column: p.Column, Through: known.Through,
 	}
 	if known.Query.Via != "" {
@@ -311,7 +311,7 @@ func (c *collector) absence(call trial.Call, s Site) Absence {
 func (c *collector) faults(call trial.Call) map[string][]Made {
 	out := map[string][]Made{}
 	for _, of := range catalogue.Makings {
-		if m := c.make(call.Query.Library, of, call.Symbol.Package); len(m) > 0 && of != catalogue.MadeAbsent && !call.Command {
+		if m := c.make(call.Query.Gates(), of, call.Symbol.Package); len(m) > 0 && of != catalogue.MadeAbsent && !call.Command {
 			out[of] = m
 		}
 	}

@@ -170,11 +170,7 @@ func (f *frame) errorsAs(err Value, call *ssa.CallCommon) Value {
 	}
 	ok := Value{From: Decided}
 	if target != nil {
-		if id := identity(target); err.Is != "" && id != "" && !types.IsInterface(target) && !strings.HasPrefix(err.Is, codeIs) {
-			ok = Bool(err.Is == id).with(Decided)
-		} else {
-			ok = f.asserted(err, target)
-		}
+		ok = f.asserted(err, target)
 	}
 	if call.Signature().Results().Len() == 2 {
 		return Value{Kind: Tuple, Elems: []Value{partOf(err), ok}}
@@ -182,8 +178,12 @@ func (f *frame) errorsAs(err Value, call *ssa.CallCommon) Value {
 	return ok
 }
 
-// asserted is whether an error is of a type, as far as the type stands for absence.
+// asserted is whether an error is of a type, as far as it is known by one, or the type stands for
+// absence.
 func (f *frame) asserted(err Value, t types.Type) Value {
+	if id := identity(t); err.Is != "" && id != "" && !types.IsInterface(t) && !strings.HasPrefix(err.Is, codeIs) {
+		return Bool(err.Is == id).with(Decided)
+	}
 	if f.x.oracle.AbsenceType(t) {
 		return decided(err.Kind)
 	}

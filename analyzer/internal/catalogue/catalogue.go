@@ -290,9 +290,16 @@ func typeNamed(full string) key {
 }
 
 // Opens reports whether a call of the symbol is reason enough to look into a
-// package. One that matters with a certain argument only does beside a query.
+// package. One that matters with a certain argument only does beside a query, and so does one of
+// the standard library that changes something: every second package removes a folder.
 func (s Symbol) Opens() bool {
-	return slices.Contains([]Kind{Query, Destructive, Creating, Ensuring, Forgetting}, s.Kind) && (s.Only == "" || s.Kind == Forgetting || s.Kind == Query)
+	switch s.Kind {
+	case Query, Forgetting:
+		return true
+	case Destructive, Creating, Ensuring:
+		return s.Only == "" && !Standard(s.Package)
+	}
+	return false
 }
 
 // Replies reports whether a call of the symbol answers a remote caller a status: whoever makes it

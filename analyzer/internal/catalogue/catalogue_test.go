@@ -62,7 +62,7 @@ func TestParse(t *testing.T) {
 		{"query a.com/b.C status=Code status=Other\n", "x.cat:1: status=Other is the second of its kind"},
 		{"query a.com/b.C status=\n", `x.cat:1: want: query SYMBOL [OBJECT or ARGUMENT] [out=N] [model=METHOD] [error=FIELD] [absent=empty] [beside=object] [status=FIELD] [with=WORD,...], have "status="`},
 		{"strong collapse\n", "x.cat:1: want: strong RULE WORD ..."},
-		{"destructive a.com/b.C out=1\n", `x.cat:1: want: destructive SYMBOL ["VALUE"], have "out=1"`},
+		{"destructive a.com/b.C out=1\n", `x.cat:1: want: destructive SYMBOL ["VALUE"] [with=WORD,...], have "out=1"`},
 		{"forgets a.com/b.C \"\n", `x.cat:1: want: forgets SYMBOL ["VALUE"], have "\""`},
 		{"wrap a.com/b.C x\n", `x.cat:1: want: wrap SYMBOL [ARGUMENT], have "x"`},
 		{"reply a.com/b.C\n", "x.cat:1: want: reply SYMBOL ARGUMENT, =STATUS or body"},

@@ -35,7 +35,7 @@ func (s *site) compared() (fix analysis.SuggestedFix, ok bool) {
 		return fix, false
 	}
 	edits := s.need(ret.Pos())
-	gate, ok := s.gate(edits, s.finding.Query().Library)
+	gate, ok := s.gate(edits, s.finding.Query().Gates())
 	if !ok {
 		return fix, false
 	}

@@ -58,7 +58,7 @@ func (s *site) told(edits *imports) (code []string, message string, ok bool) {
 	failed := "if err != nil {"
 	var gate string
 	if absences {
-		if gate, ok = s.gate(edits, s.finding.Query().Library); !ok {
+		if gate, ok = s.gate(edits, s.finding.Query().Gates()); !ok {
 			return nil, "", false
 		}
 		if !tellsApart { // what is done of an absent object is done as before

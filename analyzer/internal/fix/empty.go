@@ -42,7 +42,7 @@ func (s *site) before(verdict bool, message, silently string) []analysis.Suggest
 		conditions = append(conditions, s.err.Name()+" != nil")
 	}
 	if !s.finding.Query().Lists && !s.gated() {
-		gate, ok := s.gate(edits, s.finding.Query().Library)
+		gate, ok := s.gate(edits, s.finding.Query().Gates())
 		if !ok {
 			return nil
 		}

@@ -507,7 +507,7 @@ func usual(byMessage []MessageOutcome) absint.Outcome {
 
 // wordsUnknown reports whether nobody here knows what texts the errors of the query have.
 func (t *Trial) wordsUnknown() bool {
-	return t.infer.calls.Catalogue.Weak(t.Query.Library, "overbroad", t.Fn.Name())
+	return t.infer.calls.Catalogue.Weak(t.Query.Gates(), "overbroad", t.Fn.Name())
 }
 
 // collect puts a function's trials into the package's, in source order.

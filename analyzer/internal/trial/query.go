@@ -21,9 +21,11 @@ type Query struct {
 	Object string
 	// Via is the function that makes it, "" where Site does.
 	Via string
-	// Library is the catalogue file whose gates tell absence from a fault in the
-	// error of Site, "" if none do.
+	// Library is the catalogue file that Name is in.
 	Library string
+	// Remade reports that another error is answered in the place of the library's absence, of which
+	// its gates are not true.
+	Remade bool
 	// Lists: the error of Site is never absence, for it asks for all there is, or
 	// says of what is absent that it is, without an error.
 	Lists bool
@@ -45,6 +47,15 @@ type Query struct {
 	// answers: operands of it, or of calls that came before in its chain.
 	Answer catalogue.Answer
 	Outs   []ssa.Value
+}
+
+// Gates is the library whose gates are true of the query's absence, and whose texts its errors have;
+// "" for none.
+func (q Query) Gates() string {
+	if q.Remade {
+		return ""
+	}
+	return q.Library
 }
 
 // query returns what a call asks a runtime for, directly or deep inside the
@@ -117,7 +128,7 @@ func (in *inference) query(call ssa.CallInstruction) (Query, func(Case) []absint
 	missing := slices.ContainsFunc(absents, func(a summary.Answer) bool { return a.Results[n-1].Kind == absint.Absent })
 	q := Query{Name: s.Query, Object: s.Object, Library: s.Library, Status: s.Status, With: needs, Lists: len(absents) == 0 || calls.NamedList(s.Query) && !missing}
 	if !s.Status && slices.ContainsFunc(absents, func(a summary.Answer) bool { return a.Results[n-1].Kind != absint.Absent }) {
-		q.Library = "" // another error is answered in its stead
+		q.Remade = true
 	}
 	if s.Query != fn.Name() {
 		q.Via = fn.Name()

@@ -104,7 +104,7 @@ func (t *Trial) hypothesis(c Case) absint.Hypothesis {
 func (t *Trial) supposing(c Case, answers []absint.Answer) absint.Hypothesis {
 	h := absint.Hypothesis{Site: t.Site, Answers: answers, Process: calls.Process(t.Site.Common()), Statuses: t.Query.Answer.Exit}
 	if c == Found || c == Stopped || c == Unheard {
-		h.Fields = t.infer.calls.Fields(t.Query.Library, c != Stopped)
+		h.Fields = t.infer.calls.Fields(t.Query.Gates(), c != Stopped)
 	}
 	return h
 }

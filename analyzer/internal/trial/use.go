@@ -110,7 +110,7 @@ func (p *Package) Weak(t *Trial, rule string) bool {
 // says of such functions: of this one, or of the one that it asks by.
 func (p *Package) Strong(t *Trial, rule string) bool {
 	cat := p.infer.calls.Catalogue
-	return cat.Strong(t.Query.Library, rule, t.name()) || t.Query.Via != "" && cat.Strong(t.Query.Library, rule, t.Query.Via)
+	return cat.Strong(t.Query.Gates(), rule, t.name()) || t.Query.Via != "" && cat.Strong(t.Query.Gates(), rule, t.Query.Via)
 }
 
 // name is the name of the function, of a func literal that of the one that it stands in.
