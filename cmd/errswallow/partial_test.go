@@ -182,6 +182,27 @@ func TestLeftOut(t *testing.T) {
 	}
 }
 
+// TestMissingClient asks a client of which there is no code: what it answers last is an error, where
+// a variable is called so. What is got from what it answers beside that may tell absence, so that
+// what hangs on it is possible only.
+func TestMissingClient(t *testing.T) {
+	t.Parallel()
+	dir := tree(t, map[string]string{
+		"own.cat":      "forgets (*example.com/m/tf.Data).SetId \"\"\n",
+		"tf/tf.go":     "package tf\n\ntype Data struct{ id string }\n\nfunc (d *Data) Id() string { return d.id }\n\nfunc (d *Data) SetId(id string) { d.id = id }\n",
+		"user/user.go": "package user\n\nimport (\n\t\"example.com/m/gen\"\n\t\"example.com/m/tf\"\n)\n\nfunc Read(d *tf.Data) error {\n\tv, err := gen.New().FindThing(d.Id())\n\tif err != nil {\n\t\td.SetId(\"\")\n\t\treturn nil\n\t}\n\treturn v.Store(d)\n}\n\nfunc ReadGated(d *tf.Data) error {\n\tv, resp, err := gen.New().FindThing(d.Id())\n\tif err != nil {\n\t\tif resp != nil && resp.StatusCode == 404 {\n\t\t\td.SetId(\"\")\n\t\t\treturn nil\n\t\t}\n\t\treturn err\n\t}\n\treturn v.Store(d)\n}\n",
+	})
+	want := []string{"user/user.go:11:10: Read: calls SetId, as for a resource that does not exist, when FindThing times out (destroy)"}
+	stdout, stderr, status := run(t, dir, command, "-catalogue", "own.cat", "./user")
+	if status != 3 || !slices.Equal(found(stdout), want) {
+		t.Errorf("status %d:\n%s%s", status, stdout, stderr)
+	}
+	stdout, _, _ = run(t, dir, command, "-catalogue", "own.cat", "-evidence", "possible", "./user")
+	if !strings.Contains(stdout, "ReadGated: calls SetId, as for a resource that does not exist, when FindThing times out (destroy, possible)") {
+		t.Errorf("possible:\n%s", stdout)
+	}
+}
+
 // TestNotAtAll fails, whatever else is found, and says why without being asked.
 func TestNotAtAll(t *testing.T) {
 	t.Parallel()

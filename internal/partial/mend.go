@@ -34,6 +34,7 @@ func (m *mender) mend(decl *ast.FuncDecl) (mended *ast.FuncDecl, ok bool) {
 	if !ok || decl.Body == nil || unsigned(fn) {
 		return nil, false
 	}
+	m.errors(decl.Body)
 	copied := *decl
 	copied.Body, ok = m.body(decl.Body, fn.Signature())
 	return &copied, ok && !m.sick(decl) && m.nameless(copied.Body) == nil
@@ -41,6 +42,7 @@ func (m *mender) mend(decl *ast.FuncDecl) (mended *ast.FuncDecl, ok bool) {
 
 // value returns an initial value of a variable that can be executed.
 func (m *mender) value(e ast.Expr) (mended ast.Expr, ok bool) {
+	m.errors(e)
 	mended, ok = m.expr(e)
 	return mended, ok && !m.sick(e) && m.nameless(mended) == nil
 }
@@ -359,6 +361,9 @@ func (m *mender) assign(s *ast.AssignStmt) ([]ast.Stmt, bool) {
 		if len(copied.Lhs) == len(s.Lhs) && !m.sick(s) {
 			return []ast.Stmt{&copied}, true
 		}
+	}
+	if failing, ok := m.failing(s); ok {
+		return []ast.Stmt{failing}, true
 	}
 	out := []ast.Stmt{m.somebody(s)}
 	copied.Lhs, copied.Rhs, copied.Tok = nil, nil, token.ASSIGN

@@ -312,32 +312,31 @@ func assigned2() (n int, err error) {
 	n, err = keep(missing.Make[int](n))
 	return
 }
+func failing3(n int) error {
+	c := missing.New(n)
+	v, err := c.Get(n)
+	if err != nil {
+		keep()
+		return err
+	}
+	if closeErr := c.Close(); closeErr != nil && v.Open {
+		keep(closeErr)
+	}
+	err = c.Put(v)
+	return one(keep(err))
+}
 
 var command = struct{ Run func(*missing.Args) error; Other func() error }{Other: func() error {
 	_, err := keep(missing.X)
 	return err
 }}
 `
-	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, "p.go", source, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	files := []*ast.File{file}
-	info, pkg, errs := check("p", fset, files, func(string) (*types.Package, error) { return nil, errors.New("it is missing") })
-	omissions := partial.Omissions(pkg, files, info, errs)
+	built, omissions := builtFrom(t, source)
 	for _, o := range omissions {
 		if !o.Part && o.Name != "p.command" {
 			t.Errorf("%s is left out: %s", o.Name, o.Why)
 		}
 	}
-	files, known := partial.Prune(files, info, omissions)
-	prog := ssa.NewProgram(fset, ssa.SanityCheckFunctions)
-	for _, dep := range pkg.Imports() {
-		prog.CreatePackage(dep, nil, nil, true)
-	}
-	built := prog.CreatePackage(pkg, files, known, false)
-	built.Build()
 	for name, member := range built.Members {
 		fn, ok := member.(*ssa.Function)
 		want := name[len(name)-1] - '0'
@@ -349,6 +348,69 @@ var command = struct{ Run func(*missing.Args) error; Other func() error }{Other:
 			t.Errorf("%s has %d calls of keep", name, got)
 		}
 	}
+}
+
+// TestFailure executes what hangs on an error of somebody who is not there: his call is called as
+// he is, and answers the error that is returned.
+func TestFailure(t *testing.T) {
+	t.Parallel()
+	built, _ := builtFrom(t, `package p
+
+import "example.com/missing"
+
+func find(c *missing.Client, id string) error { return nil }
+
+func read(id string) (string, error) {
+	c := missing.New()
+	v, err := c.Find(id)
+	if err != nil {
+		return "", err
+	}
+	return v.Name, nil
+}
+`)
+	fn := built.Func("read")
+	var calls []string
+	returned := false
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.Call:
+				if load, ok := instr.Call.Value.(*ssa.UnOp); ok {
+					name, _, _ := strings.Cut(load.X.Name(), " ")
+					calls = append(calls, name)
+				}
+			case *ssa.Return:
+				_, isCall := instr.Results[1].(*ssa.Call)
+				returned = returned || isCall
+			}
+		}
+	}
+	if !slices.Contains(calls, "Find") || !returned {
+		fn.WriteTo(os.Stderr)
+		t.Errorf("calls %q, and returns its error: %v", calls, returned)
+	}
+}
+
+// builtFrom returns a package that imports what is missing, in SSA form, and what is left out of it.
+func builtFrom(t *testing.T, source string) (*ssa.Package, []partial.Omission) {
+	t.Helper()
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "p.go", source, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := []*ast.File{file}
+	info, pkg, errs := check("p", fset, files, func(string) (*types.Package, error) { return nil, errors.New("it is missing") })
+	omissions := partial.Omissions(pkg, files, info, errs)
+	files, known := partial.Prune(files, info, omissions)
+	prog := ssa.NewProgram(fset, ssa.SanityCheckFunctions)
+	for _, dep := range pkg.Imports() {
+		prog.CreatePackage(dep, nil, nil, true)
+	}
+	built := prog.CreatePackage(pkg, files, known, false)
+	built.Build()
+	return built, omissions
 }
 
 // kept counts the calls of keep in a function, and in its literals.

@@ -11,11 +11,13 @@ import (
 // standIns are variables in the place of what has no type. Nobody assigns to them, and
 // each stands in one place, so that an execution knows nothing of any two.
 type standIns struct {
-	pkg   *types.Package
-	info  *types.Info
-	names []*ast.Ident
-	value types.TypeAndValue // of a variable
-	void  types.TypeAndValue // of a call that answers nothing
+	pkg      *types.Package
+	info     *types.Info
+	names    []*ast.Ident
+	value    types.TypeAndValue // of a variable
+	void     types.TypeAndValue // of a call that answers nothing
+	computed types.TypeAndValue // of what is no variable
+	nothing  types.TypeAndValue // of nil
 }
 
 // newStandIns returns an info that stand-ins can be added to, and nothing that is in the
@@ -30,12 +32,20 @@ func newStandIns(pkg *types.Package, info *types.Info) *standIns {
 	model.Scope().Insert(types.NewVar(token.NoPos, model, "f", types.NewSignatureType(nil, nil, nil, nil, nil, false)))
 	s.value, _ = types.Eval(token.NewFileSet(), model, token.NoPos, "f")
 	s.void, _ = types.Eval(token.NewFileSet(), model, token.NoPos, "f()")
+	s.computed, _ = types.Eval(token.NewFileSet(), model, token.NoPos, "f == nil")
+	s.nothing, _ = types.Eval(token.NewFileSet(), model, token.NoPos, "nil")
 	return s
 }
 
+// unnamed is what a stand-in is called that stands in for nobody who has a name.
+const unnamed = "no type"
+
 // in returns a variable of a type, in the place of a node.
-func (s *standIns) in(n ast.Node, t types.Type) ast.Expr {
-	name := fmt.Sprintf("no type %d", len(s.names)) // which nobody else is called
+func (s *standIns) in(n ast.Node, t types.Type) ast.Expr { return s.named(n, t, unnamed) }
+
+// named returns a variable of a type, in the place of a node, that is called after somebody.
+func (s *standIns) named(n ast.Node, t types.Type, after string) ast.Expr {
+	name := fmt.Sprintf("%s %d", after, len(s.names)) // which nobody else is called
 	v := types.NewVar(n.Pos(), s.pkg, name, t)
 	def := &ast.Ident{NamePos: n.Pos(), Name: name}
 	s.info.Defs[def] = v
@@ -55,6 +65,29 @@ func (s *standIns) call(n ast.Node, args []ast.Expr) ast.Stmt {
 	call := &ast.CallExpr{Fun: s.in(n, types.NewSignatureType(nil, nil, nil, params, nil, true)), Lparen: n.Pos(), Args: args, Rparen: n.End()}
 	s.info.Types[call] = s.void
 	return &ast.ExprStmt{X: call}
+}
+
+// answer returns the call of somebody of a name who is handed some values, and answers others.
+func (s *standIns) answer(n ast.Node, name string, args []ast.Expr, results *types.Tuple) ast.Expr {
+	anything := types.NewSlice(types.NewInterfaceType(nil, nil))
+	params := types.NewTuple(types.NewParam(token.NoPos, s.pkg, "", anything))
+	call := &ast.CallExpr{Fun: s.named(n, types.NewSignatureType(nil, nil, nil, params, results, true), name), Lparen: n.Pos(), Args: args, Rparen: n.End()}
+	tv := s.computed
+	if tv.Type = results; results.Len() == 1 {
+		tv.Type = results.At(0).Type()
+	}
+	s.info.Types[call] = tv
+	return call
+}
+
+// null returns nil, of a type.
+func (s *standIns) null(n ast.Node, t types.Type) ast.Expr {
+	id := &ast.Ident{NamePos: n.Pos(), Name: "nil"}
+	s.info.Uses[id] = types.Universe.Lookup("nil")
+	tv := s.nothing
+	tv.Type = t
+	s.info.Types[id] = tv
+	return id
 }
 
 // file returns a file that declares the stand-ins, nil if there are none.
@@ -95,6 +128,9 @@ func (m *mender) expr(e ast.Expr) (mended ast.Expr, ok bool) {
 func (m *mender) mended(e ast.Expr) (mended ast.Expr, ok bool) {
 	tv := m.info.Types[e]
 	t := tv.Type
+	if b, ok := e.(*ast.BinaryExpr); ok && (t == nil || invalid(t)) {
+		return m.condition(b)
+	}
 	if t == nil || invalid(t) || !tv.IsValue() && !tv.IsVoid() {
 		return nil, false
 	}

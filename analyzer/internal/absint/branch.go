@@ -2,6 +2,7 @@ package absint
 
 import (
 	"go/token"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -39,6 +40,9 @@ func (f *frame) branch(s *state, b *ssa.BasicBlock, instr *ssa.If) {
 			other.unsure = true
 		}
 	}
+	if s.met && hidden(instr.Cond) {
+		s.unsure, other.unsure = true, true
+	}
 	f.refine(s, instr.Cond, true)
 	f.refine(other, instr.Cond, false)
 	f.visit(b, b.Succs[0], s)
@@ -68,6 +72,27 @@ func chance(cond ssa.Value) bool {
 	}
 	_, ok = which.Tuple.(*ssa.Select)
 	return ok
+}
+
+// hidden reports whether a condition is, or compares, what has no type: it may be that which tells
+// absence from a fault.
+func hidden(cond ssa.Value) bool {
+	cond, _ = positive(cond, true)
+	if cmp, ok := cond.(*ssa.BinOp); ok {
+		return standsIn(cmp.X) || standsIn(cmp.Y)
+	}
+	return standsIn(cond)
+}
+
+// standsIn reports whether a value is that of a variable which stands in for what has no type, as
+// package partial makes them: no other has a name with a space in it.
+func standsIn(v ssa.Value) bool {
+	load, ok := v.(*ssa.UnOp)
+	if !ok {
+		return false
+	}
+	g, ok := load.X.(*ssa.Global)
+	return ok && strings.Contains(g.Name(), " ")
 }
 
 // side is the successor that an If goes to.

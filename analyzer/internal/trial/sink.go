@@ -64,7 +64,8 @@ func (in *inference) supposed(call ssa.CallInstruction) (Query, func(Case) []abs
 	if !in.remote(common) {
 		return Query{}, nil, false
 	}
-	q := Query{Name: calls.Callee(common).Name(), Object: resource, Sink: true}
+	name, _, _ := strings.Cut(calls.Callee(common).Name(), " ") // of a stand-in, too: see package partial
+	q := Query{Name: name, Object: resource, Sink: true}
 	q.Changes = in.calls.Catalogue.Changing(q.Name)
 	return q, func(c Case) []absint.Answer {
 		answer := direct(common, q, false, c)
