@@ -132,7 +132,7 @@ func (r *Resolver) effect(call *ssa.CallCommon) absint.Effect {
 // a status that it is handed: 404 of NewResponse(404, "no such user"); "" for none.
 func made(call *ssa.CallCommon) string {
 	sig := call.Signature()
-	if sig.Results().Len() != 1 || absint.HandsReply(call) {
+	if sig.Results().Len() != 1 || len(call.Args) < sig.Params().Len() || absint.HandsReply(call) {
 		return ""
 	}
 	switch t := sig.Results().At(0).Type().Underlying().(type) {
