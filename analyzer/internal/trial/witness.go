@@ -89,19 +89,17 @@ func (t *Trial) Agreeing(c Case, w Way, ok func(absint.Exit) bool) (found *absin
 // AsksInstead reports whether on a way out under a fault somebody else was asked, and answered,
 // who was not on one for an object that is found: what is told is his answer.
 func (t *Trial) AsksInstead(w Way, found *absint.Exit) bool {
-	if found == nil || len(w.Paths) == 0 {
+	if found == nil || found.Block == nil || len(w.Paths) == 0 {
 		return false
 	}
 	answered := func(p absint.Path) bool {
 		return slices.ContainsFunc(p, func(a absint.Atom) bool {
 			site, succeeded := compared(a)
-			if site == nil || site == t.Site || !succeeded {
+			if site == nil || !succeeded || site == t.Site || site.Parent() != t.Fn || site.Block().Dominates(found.Block) {
 				return false
 			}
 			_, _, asks := t.infer.query(site)
-			return asks && !slices.ContainsFunc(found.Paths, func(p absint.Path) bool {
-				return slices.ContainsFunc(p, func(a absint.Atom) bool { other, _ := compared(a); return other == site })
-			})
+			return asks
 		})
 	}
 	return !slices.ContainsFunc(w.Paths, func(p absint.Path) bool { return !answered(p) })
