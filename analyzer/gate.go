@@ -28,19 +28,24 @@ func gate(pass *analysis.Pass, cat *catalogue.Catalogue, known *facts) bool {
 		return false
 	}
 	for _, file := range pass.Files {
-		for n := range ast.Preorder(file) {
-			switch n := n.(type) {
-			case *ast.CallExpr:
-				if opens(pass, n, cat, known) || commands && tells(pass, n.Args, cat) {
-					return true
-				}
-			case *ast.CompositeLit:
-				if commands && tells(pass, n.Elts, cat) {
-					return true
-				}
-			case *ast.BasicLit:
-				if commands && runs(n, cat) || own && cat.Mentions([]byte(n.Value)) {
-					return true
+		for _, decl := range file.Decls {
+			if imports, ok := decl.(*ast.GenDecl); ok && imports.Tok == token.IMPORT {
+				continue // time is a program, too
+			}
+			for n := range ast.Preorder(decl) {
+				switch n := n.(type) {
+				case *ast.CallExpr:
+					if opens(pass, n, cat, known) || commands && tells(pass, n.Args, cat) {
+						return true
+					}
+				case *ast.CompositeLit:
+					if commands && tells(pass, n.Elts, cat) {
+						return true
+					}
+				case *ast.BasicLit:
+					if commands && runs(n, cat) || own && cat.Mentions([]byte(n.Value)) {
+						return true
+					}
 				}
 			}
 		}

@@ -59,8 +59,18 @@ func buildWithout(pass *analysis.Pass, omissions []partial.Omission) (fns []*ssa
 			fns = append(fns, literals(pkg, file)...)
 		}
 	}
+	fns = slices.DeleteFunc(fns, cut)
 	slices.SortStableFunc(fns, func(a, b *ssa.Function) int { return cmp.Compare(a.Pos(), b.Pos()) })
 	return fns, nil
+}
+
+// cut reports whether a function has no body: a loader has left it out, for what the package
+// imports says that nothing is asked there.
+func cut(fn *ssa.Function) bool {
+	return slices.ContainsFunc(fn.Blocks, func(b *ssa.BasicBlock) bool {
+		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+		return ok && len(ret.Results) < fn.Signature.Results().Len()
+	})
 }
 
 // createImports creates the packages that a package imports, with what it mentions of them.
