@@ -34,7 +34,7 @@ func judge(t *trial.Trial, w trial.Way, told trial.Told) (class, Evidence) {
 	switch told.Kind {
 	case trial.Replied:
 		// A 404 says that something is absent, whatever text is shown beside it.
-		if code, ok := told.Value.Int(); absent(t, told) || ok && blames(code) && w.Fate&absint.Replied == 0 {
+		if code, ok := told.Value.Int(); absent(t, told) || ok && trial.Blames(strconv.FormatInt(code, 10)) && w.Fate&absint.Replied == 0 {
 			return verdict, Likely
 		}
 		return other, Possible
@@ -63,10 +63,6 @@ func absent(t *trial.Trial, told trial.Told) bool {
 	code, ok := told.Value.AsConst(types.Typ[types.Int])
 	return ok && t.AbsenceCode(code)
 }
-
-// blames reports whether a status says that what was asked for is wrong, so that to ask again
-// is of no use. 401 and 403 refuse, which is safe.
-func blames(status int64) bool { return status == 400 || status == 422 }
 
 // refuses reports whether what is answered is known by the code of a reply which says that the
 // server failed, or that it does not let one in: that is safe.

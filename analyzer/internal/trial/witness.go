@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -160,13 +161,13 @@ func (t *Trial) Unaware(e absint.Exit) bool {
 // AbsenceError reports whether an error says that something is absent, whatever it
 // holds beside, or that what was asked for is wrong.
 func (t *Trial) AbsenceError(v absint.Value) bool {
-	return v.Identified() && (t.infer.calls.AbsenceIs(v.Is) || blames(v.Is))
+	code, _ := strings.CutPrefix(v.Is, "code ")
+	return v.Identified() && (t.infer.calls.AbsenceIs(v.Is) || Blames(code))
 }
 
-// blames reports whether what an error is told from others by is the code of a reply which says
-// that what was asked for is wrong, so that to ask again is of no use. 401 and 403 refuse, which
-// is safe.
-func blames(id string) bool { return id == "code 400" || id == "code 422" }
+// Blames reports whether the status of a reply says that what was asked for is wrong, so that to ask
+// again is of no use. 401 and 403 refuse, which is safe.
+func Blames(status string) bool { return status == "400" || status == "422" }
 
 // saysAbsent reports whether an error says on a way out that something is absent.
 func (t *Trial) saysAbsent(e absint.Exit) bool { return slices.ContainsFunc(e.Results, t.AbsenceError) }
