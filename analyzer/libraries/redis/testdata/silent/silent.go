@@ -31,3 +31,13 @@ func Locked(ctx context.Context, db *redis.Client, key string) (bool, error) {
 	n, err := db.Exists(ctx, key).Result()
 	return n > 0, err
 }
+
+// What changes something asks nothing: whether it did is not looked at.
+func Pruned(ctx context.Context, db *redis.Client, index, id, key string) (int64, error) {
+	n, err := db.Get(ctx, key).Int64()
+	if errors.Is(err, redis.Nil) {
+		_ = db.SRem(ctx, index, id).Err()
+		return 0, nil
+	}
+	return n, err
+}
