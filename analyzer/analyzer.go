@@ -71,7 +71,7 @@ func (c *instance) run(pass *analysis.Pass) (any, error) {
 	found, suppressed := suppress(pass, world, rule.Check(inferred, world.rules, world.least))
 	result := &Result{Asks: asks(inferred)}
 	for _, f := range found {
-		report(pass, world, f)
+		report(pass, world, inferred, f)
 		result.Explanations = append(result.Explanations, explained(pass, f))
 	}
 	if c.audits {

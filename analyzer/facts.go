@@ -75,7 +75,7 @@ func (f *facts) any() bool {
 
 // Imported implements trial.Facts.
 func (f *facts) Imported(fn *types.Func) *summary.Summary {
-	if fn.Pkg() == nil || fn.Pkg() == f.pass.Pkg {
+	if fn.Pkg() == nil || fn.Pkg().Path() == f.pass.Pkg.Path() { // of this package, or of what a fix makes of it
 		return nil
 	}
 	known, asked := f.imported[fn]

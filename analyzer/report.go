@@ -12,6 +12,7 @@ import (
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
 	"github.com/errswallow/errswallow/analyzer/internal/fix"
 	"github.com/errswallow/errswallow/analyzer/internal/rule"
+	"github.com/errswallow/errswallow/analyzer/internal/trial"
 )
 
 // Where the pages stand: rulesURL has docs/rules/<id>.md.
@@ -22,16 +23,19 @@ const (
 )
 
 // report reports a finding, and how to mend it.
-func report(pass *analysis.Pass, world *world, f *rule.Finding) {
+func report(pass *analysis.Pass, world *world, inferred *trial.Package, f *rule.Finding) {
 	d := diagnostic(f)
 	if written(pass, f.Pos) {
-		d.SuggestedFixes = fix.Suggest(&fix.Package{
+		fixes := fix.Suggest(&fix.Package{
 			Fset:      pass.Fset,
 			Files:     pass.Files,
 			Types:     pass.Pkg,
 			Info:      pass.TypesInfo,
 			Catalogue: world.catalogue,
 		}, f)
+		d.SuggestedFixes = slices.DeleteFunc(fixes, func(fix analysis.SuggestedFix) bool {
+			return !mends(pass, world, inferred, f, fix)
+		})
 	}
 	pass.Report(d)
 }

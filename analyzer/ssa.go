@@ -43,21 +43,26 @@ func buildSSA(pass *analysis.Pass, omissions []partial.Omission) (fns []*ssa.Fun
 // buildWithout is buildSSA without some functions, or parts of them; failure is what the
 // builder panicked with.
 func buildWithout(pass *analysis.Pass, omissions []partial.Omission) (fns []*ssa.Function, failure any) {
+	files, info := partial.Prune(pass.Files, pass.TypesInfo, omissions)
+	written := slices.DeleteFunc(slices.Clone(files), generated)
+	return buildFiles(pass.Fset, pass.Pkg, info, files, written)
+}
+
+// buildFiles builds the SSA form of a package, and returns the functions of some of its files, in
+// source order; failure is what the builder panicked with.
+func buildFiles(fset *token.FileSet, types *types.Package, info *types.Info, files, of []*ast.File) (fns []*ssa.Function, failure any) {
 	defer func() {
 		if r := recover(); r != nil {
 			fns, failure = nil, r
 		}
 	}()
-	files, info := partial.Prune(pass.Files, pass.TypesInfo, omissions)
-	prog := ssa.NewProgram(pass.Fset, ssa.BuilderMode(0))
-	createImports(prog, pass.Pkg, info)
-	pkg := prog.CreatePackage(pass.Pkg, files, info, false)
+	prog := ssa.NewProgram(fset, ssa.BuilderMode(0))
+	createImports(prog, types, info)
+	pkg := prog.CreatePackage(types, files, info, false)
 	pkg.Build()
-	for _, file := range files {
-		if !generated(file) {
-			fns = append(fns, declared(prog, info, file)...)
-			fns = append(fns, literals(pkg, file)...)
-		}
+	for _, file := range of {
+		fns = append(fns, declared(prog, info, file)...)
+		fns = append(fns, literals(pkg, file)...)
 	}
 	fns = slices.DeleteFunc(fns, cut)
 	slices.SortStableFunc(fns, func(a, b *ssa.Function) int { return cmp.Compare(a.Pos(), b.Pos()) })

@@ -22,7 +22,7 @@ func (s *site) empty() []analysis.SuggestedFix {
 // show the verdict.
 func (s *site) before(verdict bool, message, silently string) []analysis.SuggestedFix {
 	ret, around := node[*ast.ReturnStmt](s.path)
-	if ret == nil || !s.errIsOwn(ret.Pos()) || s.overrides() {
+	if ret == nil || !s.errIsOwn(ret.Pos()) {
 		return nil
 	}
 	edits := s.need(ret.Pos())
@@ -74,20 +74,4 @@ func (s *site) failed(ret *ast.ReturnStmt, around []ast.Node) bool {
 	}
 	cmp, ok := ast.Unparen(branch.Cond).(*ast.BinaryExpr)
 	return ok && cmp.Op == token.NEQ && s.isErr(cmp.X) && s.isNil(cmp.Y)
-}
-
-// overrides reports whether a deferred func literal can change what is answered.
-func (s *site) overrides() bool {
-	if s.sig.Results().Len() == 0 || s.sig.Results().At(0).Name() == "" {
-		return false
-	}
-	found := false
-	ast.Inspect(s.fn, func(n ast.Node) bool {
-		if d, ok := n.(*ast.DeferStmt); ok {
-			_, literal := d.Call.Fun.(*ast.FuncLit)
-			found = found || literal
-		}
-		return !found
-	})
-	return found
 }

@@ -4,11 +4,9 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"slices"
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/errswallow/errswallow/analyzer/internal/absint"
 	"github.com/errswallow/errswallow/analyzer/internal/catalogue"
 	"github.com/errswallow/errswallow/analyzer/internal/rule"
 	"github.com/errswallow/errswallow/analyzer/internal/trial"
@@ -23,10 +21,10 @@ type Package struct {
 	Catalogue *catalogue.Catalogue
 }
 
-// Suggest returns the ways to mend a finding, the best first. Each alone compiles,
-// and leaves nothing to report there.
+// Suggest returns ways to mend a finding, the best first. Whether they do is for who executes
+// them to say.
 func Suggest(pkg *Package, f *rule.Finding) []analysis.SuggestedFix {
-	if f.Evidence == rule.Possible || f.Query().Status || f.Verdict != nil && f.Verdict.Kind != trial.Returned || stored(f) {
+	if f.Evidence == rule.Possible || f.Query().Status || f.Verdict != nil && f.Verdict.Kind != trial.Returned {
 		return nil
 	}
 	s := newSite(pkg, f)
@@ -44,12 +42,4 @@ func Suggest(pkg *Package, f *rule.Finding) []analysis.SuggestedFix {
 		return s.overbroad()
 	}
 	return nil
-}
-
-// stored reports whether the wrong verdict is stored, or something forgotten by it, before
-// it is answered: a gate behind that would come too late.
-func stored(f *rule.Finding) bool {
-	return f.Verdict != nil && slices.ContainsFunc(f.Witness.Fault.Events, func(e *absint.Event) bool {
-		return e.Kind == absint.Stored || e.Kind == absint.Forgot
-	})
 }

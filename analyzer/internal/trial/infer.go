@@ -71,6 +71,26 @@ type Predicate struct {
 // knows the others. What is declared, of functions and of interface methods, is
 // believed.
 func Infer(fns []*ssa.Function, pkg *types.Package, declared map[*types.Func]catalogue.Kind, cat *catalogue.Catalogue, facts Facts) *Package {
+	in := newInference(fns, pkg, cat, facts)
+	for fn, kind := range declared {
+		in.declared[fn] = declaration(fn, kind)
+		in.learn(fn, in.declared[fn])
+	}
+	for _, fn := range facts.LeftOut() {
+		in.learn(fn, &summary.Summary{LeftOut: true})
+	}
+	in.run()
+	for fn, s := range in.local {
+		if !s.Empty() && !in.facts.Test(fn.Pos()) {
+			in.pkg.Summaries[fn] = s
+		}
+	}
+	in.pkg.Interfaces = in.interfaces(fns)
+	return in.pkg
+}
+
+// newInference begins the inference of some functions of a package.
+func newInference(fns []*ssa.Function, pkg *types.Package, cat *catalogue.Catalogue, facts Facts) *inference {
 	in := &inference{
 		facts:    facts,
 		declared: map[*types.Func]*summary.Summary{},
@@ -80,8 +100,9 @@ func Infer(fns []*ssa.Function, pkg *types.Package, declared map[*types.Func]cat
 		bodies:   map[*types.Func]*ssa.Function{},
 		trials:   map[*ssa.Function][]*Trial{},
 		callers:  map[*types.Func][]*ssa.Function{},
-		pkg:      &Package{Summaries: map[*types.Func]*summary.Summary{}},
+		pkg:      &Package{Summaries: map[*types.Func]*summary.Summary{}, Fns: fns},
 	}
+	in.pkg.infer = in
 	in.calls = &calls.Resolver{Catalogue: cat, Package: pkg, Summaries: in, Functions: fns}
 	in.machine = absint.New(in.calls)
 	for _, fn := range fns {
@@ -94,15 +115,13 @@ func Infer(fns []*ssa.Function, pkg *types.Package, declared map[*types.Func]cat
 			}
 		}
 	}
-	for fn, kind := range declared {
-		in.declared[fn] = declaration(fn, kind)
-		in.learn(fn, in.declared[fn])
-	}
-	for _, fn := range facts.LeftOut() {
-		in.learn(fn, &summary.Summary{LeftOut: true})
-	}
+	return in
+}
+
+// run executes the functions, and collects what the rules judge.
+func (in *inference) run() {
 	done := map[*ssa.Function]bool{}
-	for _, fn := range bottomUp(fns, in) {
+	for _, fn := range bottomUp(in.pkg.Fns, in) {
 		if done[fn] {
 			in.calls.Forget() // what was said of calls was said too early
 		}
@@ -112,17 +131,9 @@ func Infer(fns []*ssa.Function, pkg *types.Package, declared map[*types.Func]cat
 		}
 		done[fn] = true
 	}
-	for _, fn := range fns {
+	for _, fn := range in.pkg.Fns {
 		in.collect(fn)
 	}
-	for fn, s := range in.local {
-		if !s.Empty() && !in.facts.Test(fn.Pos()) {
-			in.pkg.Summaries[fn] = s
-		}
-	}
-	in.pkg.Interfaces = in.interfaces(fns)
-	in.pkg.Fns, in.pkg.infer = fns, in
-	return in.pkg
 }
 
 // declaration returns the summary of a function that is declared to be of a kind.
