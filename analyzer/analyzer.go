@@ -16,6 +16,7 @@ import (
 	"github.com/errswallow/errswallow/analyzer/internal/rule"
 	"github.com/errswallow/errswallow/analyzer/internal/summary"
 	"github.com/errswallow/errswallow/analyzer/internal/trial"
+	"github.com/errswallow/errswallow/internal/gotest"
 	"github.com/errswallow/errswallow/internal/origin"
 	"github.com/errswallow/errswallow/internal/partial"
 )
@@ -103,15 +104,24 @@ func (c *instance) infer(pass *analysis.Pass, world *world) *trial.Package {
 	if !opens && len(pass.TypeErrors) == 0 {
 		return &trial.Package{}
 	}
-	omissions := partial.Omissions(pass.Pkg, pass.Files, pass.TypesInfo, pass.TypeErrors)
+	files := hollow(pass)
+	omissions := partial.Omissions(pass.Pkg, files, pass.TypesInfo, pass.TypeErrors)
 	known.leave(omissions)
 	if !opens && len(known.leftOut) == 0 {
 		return &trial.Package{}
 	}
-	inferred := trial.Infer(buildSSA(pass, omissions), pass.Pkg, declared, world.catalogue, known)
+	inferred := trial.Infer(buildSSA(pass, files, omissions), pass.Pkg, declared, world.catalogue, known)
 	known.export(inferred)
 	c.silent(pass, inferred)
 	return inferred
+}
+
+// hollow returns the files of a package without its tests: a driver may have left them out before.
+func hollow(pass *analysis.Pass) (files []*ast.File) {
+	for _, file := range pass.Files {
+		files = append(files, gotest.Hollow(pass.Fset.File(file.FileStart).Name(), file))
+	}
+	return files
 }
 
 // A world is what the settings say of the world outside a package.

@@ -25,14 +25,14 @@ var built atomic.Int64
 //
 // passes/buildssa does the same, but for every package: a required analyzer runs
 // before this one can look at the gate.
-func buildSSA(pass *analysis.Pass, omissions []partial.Omission) (fns []*ssa.Function) {
+func buildSSA(pass *analysis.Pass, files []*ast.File, omissions []partial.Omission) (fns []*ssa.Function) {
 	built.Add(1)
-	fns, failure := buildWithout(pass, omissions)
+	fns, failure := buildWithout(pass, files, omissions)
 	if failure != nil { // over a function of which a part is left out: whole ones are safer
 		for i := range omissions {
 			omissions[i].Part = false
 		}
-		fns, failure = buildWithout(pass, omissions)
+		fns, failure = buildWithout(pass, files, omissions)
 	}
 	if failure != nil {
 		misuse(pass, pass.Files[0].Name.Pos(), "internal", "this package is not analysed, its SSA form cannot be built: %v", failure)
@@ -42,8 +42,8 @@ func buildSSA(pass *analysis.Pass, omissions []partial.Omission) (fns []*ssa.Fun
 
 // buildWithout is buildSSA without some functions, or parts of them; failure is what the
 // builder panicked with.
-func buildWithout(pass *analysis.Pass, omissions []partial.Omission) (fns []*ssa.Function, failure any) {
-	files, info := partial.Prune(pass.Files, pass.TypesInfo, omissions)
+func buildWithout(pass *analysis.Pass, files []*ast.File, omissions []partial.Omission) (fns []*ssa.Function, failure any) {
+	files, info := partial.Prune(files, pass.TypesInfo, omissions)
 	written := slices.DeleteFunc(slices.Clone(files), generated)
 	return buildFiles(pass.Fset, pass.Pkg, info, files, written)
 }

@@ -13,7 +13,7 @@ import (
 const (
 	most  = 400     // the largest GOGC
 	least = 75      // the smallest
-	ample = 7 << 26 // a heap, in bytes, that nobody minds
+	ample = 8 << 26 // a heap, in bytes, that nobody minds
 )
 
 // collect has the garbage collector let the heap grow to what nobody minds, and not

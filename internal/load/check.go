@@ -18,6 +18,7 @@ import (
 	"golang.org/x/tools/go/gcexportdata"
 	"golang.org/x/tools/go/packages"
 
+	"github.com/errswallow/errswallow/internal/gotest"
 	origins "github.com/errswallow/errswallow/internal/origin"
 )
 
@@ -347,7 +348,7 @@ func (c *checker) parse(u *unit) (files []*ast.File, errs []types.Error) {
 			errs = append(errs, typeErrors(c.fset, err)...)
 		}
 		if file != nil && file.Name.Name != "" && file.Name.Name != "_" {
-			files = append(files, file)
+			files = append(files, gotest.Hollow(name, file))
 		}
 	}
 	return files, errs
@@ -358,7 +359,11 @@ func (c *checker) typecheck(u *unit, files []*ast.File, errs []types.Error) {
 	conf := &types.Config{
 		Importer: &importer{u, c.modules},
 		Sizes:    c.sizes,
-		Error:    func(err error) { errs = append(errs, typeErrors(c.fset, err)...) },
+		Error: func(err error) {
+			if !unneeded(c.fset, err) {
+				errs = append(errs, typeErrors(c.fset, err)...)
+			}
+		},
 		// cgo has failed, and said why; or nobody asked it.
 		FakeImportC: u.native || u.origin == bodiless,
 	}
@@ -388,6 +393,13 @@ func (c *checker) typecheck(u *unit, files []*ast.File, errs []types.Error) {
 		u.Syntax, u.TypeErrors = files, errs
 		u.faults = append(u.faults, faults(errs)...)
 	}
+}
+
+// unneeded reports whether an error says that a test file imports what it does not use: its tests
+// do, which are not there.
+func unneeded(fset *token.FileSet, err error) bool {
+	e, ok := err.(types.Error)
+	return ok && e.Soft && strings.HasPrefix(e.Msg, `"`) && strings.HasSuffix(fset.Position(e.Pos).Filename, "_test.go")
 }
 
 // importsC reports whether a file uses cgo.
