@@ -66,7 +66,7 @@ func BenchmarkPackages(b *testing.B) {
 			})},
 			{"ssa", stage(func(c *instance, pass *analysis.Pass, w *world) error {
 				if gate(pass, w.catalogue, &facts{pass: pass}) {
-					buildSSA(pass, nil)
+					buildSSA(pass, hollow(pass), nil)
 				}
 				return nil
 			})},

@@ -298,7 +298,15 @@ func (f *frame) reply(s *state, effect Effect, site ssa.CallInstruction, args []
 	operands := site.Common().Args
 	for i, arg := range args[len(args)-len(operands):] {
 		if i+len(args)-len(operands) == effect.Status {
-			s.happen(&Event{Kind: Answered, At: site, Place: "status", Value: arg})
+			code, isCode := strings.CutPrefix(arg.Is, codeIs)
+			switch {
+			case isCode: // an error that has it
+				s.answered(code, site)
+			case IsAnError(operands[i].Type()):
+				s.release(arg)
+			default:
+				s.happen(&Event{Kind: Answered, At: site, Place: "status", Value: arg})
+			}
 			continue
 		}
 		if s.carries(arg) {

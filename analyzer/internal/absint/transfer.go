@@ -413,7 +413,8 @@ func (f *frame) foreign(v Value) bool {
 		return !f.x.oracle.FaultText(text)
 	}
 	code, exact := constant.Int64Val(constant.ToInt(v.Const))
-	return exact && code >= 400 && code < 500 && code != 408 && code != 425 && code != 429
+	status := code >= 400 && code < 500 && code != 408 && code != 425 && code != 429
+	return exact && (status || code >= 1000 && !f.x.oracle.FaultText(v.Const.ExactString()))
 }
 
 // isText reports whether t is a string type.
@@ -464,7 +465,7 @@ func (f *frame) identified(s *state, v Value, i *ssa.MakeInterface) Value {
 		return v
 	}
 	holds := func(part *Value) {
-		if part.Kind == Const && f.x.oracle.AbsenceConst(part.Const, types.Typ[types.UntypedInt]) {
+		if part.Kind == Const && (f.x.oracle.AbsenceConst(part.Const, types.Typ[types.UntypedInt]) || isStatus(part.Const)) {
 			v.Is = codeIs + part.Const.ExactString()
 		}
 	}
@@ -485,6 +486,12 @@ func (f *frame) identified(s *state, v Value, i *ssa.MakeInterface) Value {
 		v.Is = identity(i.X.Type())
 	}
 	return v
+}
+
+// isStatus reports whether a number is a status of HTTP that says of a failure.
+func isStatus(c constant.Value) bool {
+	n, ok := constant.Int64Val(constant.ToInt(c))
+	return ok && 400 <= n && n < 600
 }
 
 // IsAnError reports whether t implements error.

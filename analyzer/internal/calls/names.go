@@ -15,13 +15,13 @@ func pattern(text string) func() *regexp.Regexp {
 // gateName matches names of predicates, sentinels and error types that stand
 // for absence. Code that cannot be seen is trusted by its name: whoever writes
 // IsNotFound means it, and a doubt is silent.
-var gateName = pattern(`NotFound|NoSuch|NotExist|DoesntExist|DoesNotExist|Missing|Gone|404|notFound|noSuch|notExist|missing|not_found`)
+var gateName = pattern(`NotFound|NoSuch|NotExist|NonExist|DoesntExist|DoesNotExist|Missing|Gone|404|notFound|noSuch|notExist|missing|not_found`)
 
 // NamedGate reports whether a name says "absent".
 func NamedGate(name string) bool { return gateName().MatchString(name) }
 
-// faultName matches names of sentinels that stand for a fault that passes.
-var faultName = pattern(`(?i)timeout|timedout|deadline|cancel|unavailable|unreachable|tempora|transient|closed|closing|refused|reset|busy|eof|conn|network|retry|throttl|limit|many|server|internal|lock|fail|err$`)
+// faultName matches names of sentinels that stand for a fault that passes, and numbers of MySQL's.
+var faultName = pattern(`(?i)^(1040|1203|1205|1213|200[236]|2013)$|timeout|timedout|deadline|cancel|unavailable|unreachable|tempora|transient|closed|closing|refused|reset|busy|eof|conn|network|retry|throttl|limit|many|server|internal|lock|fail|err$`)
 
 // namedFault reports whether a sentinel of this name may stand for a fault that passes.
 func namedFault(name string) bool { return faultName().MatchString(name) }
@@ -85,7 +85,7 @@ var makerName = pattern(`^(New)?Err[A-Z]`)
 func namedMaker(name string) bool { return makerName().MatchString(name) }
 
 // absenceName matches functions that make an error that says that something is absent.
-var absenceName = pattern(`^(?i:(new|make|return|respond|send|err|error|http|api|status)*)(NotFound|NoSuch[A-Z]\w*|NotExists?|Gone)(f|ln|Error|Err|Response|Reply)?$`)
+var absenceName = pattern(`^(?i:(new|make|return|respond|send|err|error|http|api|status)*)(NotFound|NoSuch[A-Z]\w*|NotExists?|Gone)(f|ln|Error|Err|Response|Reply)?$|^(Err)?No[A-Z]\w*(Found|Exists?)([A-Z]|$)|^(Err)?NonExist`)
 
 // namedAbsence reports whether a function of this name that answers an error makes one that says
 // that something is absent.
@@ -138,11 +138,23 @@ var absenceWord = pattern(`(?i)not.?(found|running|there|existing|exist|present|
 func NamedAbsence(word string) bool { return absenceWord().MatchString(word) }
 
 // absenceText matches texts of errors that say that something is not there.
-var absenceText = pattern(`(?i)\bnot found\b|\bnotfound\b|n[o']t exists?\b|\bno such\b|no longer exists|\b(cannot|can't|could ?n[o']t) find\b|\bunable to find\b|不存在|未找到|找不到`)
+var absenceText = pattern(`(?i)\bnot found\b|\bnotfound\b|n[o']t exists?\b|\bno such\b|no longer exists|\b(cannot|can't|could ?n[o']t) find\b|\bunable to find\b|\bno (\w+ ){1,4}(found|exists?)\b|\bnon-?existing\b|不存在|未找到|找不到`)
+
+// countName matches functions that count something: what is counted is never less than none.
+var countName = pattern(`^(?i:count|num|len|size|total)([A-Z_]|$)|(Count|Number|Len|Size|Total)$`)
+
+// NamedCount reports whether a function of this name counts.
+func NamedCount(name string) bool { return countName().MatchString(name) }
 
 // choiceName matches functions whose answer says what to do, and not what is: only who asks
 // knows which answer is the careful one.
-var choiceName = pattern(`^(?i:should|needs?|must|can|may|ignore|skip|want|allow)([A-Z_]|$)`)
+var choiceName = pattern(`^(?i:check|is)?(?i:should|needs?|must|can|may|ignore|skip|want|allow)([A-Z_]|ed|$)`)
+
+// checkName matches functions whose false refuses somebody something.
+var checkName = pattern(`^(?i:verify|validate|authori[sz]e|authenticate)`)
+
+// NamedCheck reports whether a function of this name refuses by false.
+func NamedCheck(name string) bool { return checkName().MatchString(name) && !NamedState(name) }
 
 // NamedChoice reports whether a function of this name says what to do.
 func NamedChoice(name string) bool { return choiceName().MatchString(name) }

@@ -634,6 +634,9 @@ func (lib *Library) client(recv *types.Var) bool {
 // named reports whether a name is a word, or begins or ends with it and another one.
 func named(name, pattern string) bool {
 	begins, open := strings.CutSuffix(pattern, "*")
+	if open && begins != "" && name != "" && name[0]|0x20 == begins[0]|0x20 { // one that only its package can name is called so, too
+		begins = name[:1] + begins[1:]
+	}
 	if rest, ok := strings.CutPrefix(name, begins); open && ok {
 		return rest == "" || !unicode.IsLower(rune(rest[0]))
 	}

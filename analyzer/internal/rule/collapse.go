@@ -66,21 +66,25 @@ func mistaken(t *trial.Trial, counts func(class) bool) (found []*Finding) {
 			if !counts(c) {
 				continue
 			}
+			other := func(e absint.Exit) bool {
+				tells := trial.TellsOf(t.Fn, e)
+				return !told.SameAs(tells) && !(e.Joined && told.MayBe(tells))
+			}
 			witness := t.Witness(w,
 				func(e absint.Exit) bool {
 					tells := trial.TellsOf(t.Fn, e)
 					return (told.MayBe(tells) || c == nothing && t.Query.Lists && told.Less(tells)) && trial.SameReplies(w.Exit, e)
-				},
-				func(e absint.Exit) bool {
-					tells := trial.TellsOf(t.Fn, e)
-					return !told.SameAs(tells) && !(e.Joined && told.MayBe(tells))
-				})
-			if truth, known := told.Value.Truth(); witness == nil || known && truth && witness.Absent == nil || t.Confirmed(w.Exit, *witness.Found) {
+				}, other)
+			if witness == nil && saysAbsent(t, told) { // in so many words, whatever is told of an absence
+				witness = t.Saying(w, other)
+			}
+			truth, known := told.Value.Truth()
+			if witness == nil || known && truth && witness.Absent == nil || t.Confirmed(w.Exit, *witness.Found) {
 				continue
 			}
 			f := &Finding{Pos: w.Pos, Witness: *witness, Verdict: &told, Evidence: evidence}
 			unsaid := c == nothing || told.Type != nil && absint.IsError(told.Type)
-			if unsaid && answersOtherwise(t, told) || c == nothing && t.Repeated() && !answersError(t) && w.Fate&absint.Shown != 0 || t.Waits() && t.Blank() || undecided(t, f) || undone(f) || c == nothing && oneOfSeveral(t, f) {
+			if unsaid && answersOtherwise(t, told) || c == nothing && t.Repeated() && !answersError(t) && w.Fate&absint.Shown != 0 || t.Waits() && t.Blank() || undecided(t, f) || undone(f) || oneOfSeveral(t, f) && (c == nothing || truth) {
 				f.Evidence = Possible
 			}
 			if told.Kind != trial.Returned {
@@ -138,11 +142,10 @@ func answersOtherwise(t *trial.Trial, told trial.Told) bool {
 	})
 }
 
-// undecided reports whether a bool is answered of which only a name would say what it means:
-// an object that is there may get either, and it is true, or says what to do.
+// undecided reports whether true is answered, of which only the name would say what it means: an
+// object that is there may get either.
 func undecided(t *trial.Trial, f *Finding) bool {
-	truth, known := f.Truth()
-	if !known || !truth && !calls.NamedChoice(t.Fn.Name()) {
+	if truth, known := f.Truth(); !known || !truth {
 		return false
 	}
 	for _, o := range trial.TellsOf(t.Fn, *f.Witness.Found) {

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
+	"github.com/errswallow/errswallow/analyzer/internal/calls"
 	"github.com/errswallow/errswallow/analyzer/internal/predicate"
 	"github.com/errswallow/errswallow/analyzer/internal/trial"
 )
@@ -204,7 +205,8 @@ func weigh(pkg *trial.Package, f *Finding) {
 	case f.mayDiffer(),
 		f.Rule == destroy.ID && f.Event.Kind == absint.Created && pkg.Weak(f.Trial, "created"),
 		discarded && done && f.Trial.Chooses(), // somebody has listened
-		discarded && done && !f.Trial.Blank() && pkg.Weak(f.Trial, "logged"),
+		discarded && done && !f.Trial.Blank() && (f.leftOut() || pkg.Weak(f.Trial, "logged")), // somebody was shown it
+		f.declines(),
 		f.Rule == empty.ID && f.Witness.Fault.Fate&absint.Shown != 0 && pkg.Weak(f.Trial, "shown"), // and goes on without it
 		discarded && (f.lostAnyway() || f.spared()),
 		f.Verdict != nil && f.Trial.AsksInstead(f.Witness.Fault, f.Witness.Found),
@@ -248,6 +250,13 @@ func (f *Finding) open() bool {
 	return f.Witness.Fault.Unsure || f.Witness.Fault.Free && !lost
 }
 
+// declines reports whether false is answered by a function that says what to do, or refuses by it:
+// nothing is done.
+func (f *Finding) declines() bool {
+	truth, known := f.Truth()
+	return known && !truth && (calls.NamedChoice(f.Fn.Name()) || calls.NamedCheck(f.Fn.Name()))
+}
+
 // lostAnyway reports whether what is left out under a fault only goes right before the loss of
 // something that is lost for an object that is there, too: a clean-up stops what runs, and
 // removes it by force.
@@ -266,11 +275,15 @@ func (f *Finding) lostAnyway() bool {
 		slices.ContainsFunc(f.Witness.Fault.Events, func(e *absint.Event) bool { return e.At == next.At })
 }
 
+// leftOut reports whether what is done of an object that is there is not done under a fault.
+func (f *Finding) leftOut() bool {
+	return !slices.ContainsFunc(f.Witness.Fault.Events, func(e *absint.Event) bool { return e.At == f.Event.At })
+}
+
 // spared reports whether it is a removal that is left out under a fault, which was shown, by a
 // function that answers nothing: it is called again, and removes then.
 func (f *Finding) spared() bool {
-	return f.Event != nil && f.Event.Kind == absint.Destroyed && !f.Trial.Blank() && f.Fn.Signature.Results().Len() == 0 &&
-		!slices.ContainsFunc(f.Witness.Fault.Events, func(e *absint.Event) bool { return e.At == f.Event.At })
+	return f.Event != nil && f.Event.Kind == absint.Destroyed && !f.Trial.Blank() && f.Fn.Signature.Results().Len() == 0 && f.leftOut()
 }
 
 // always reports whether every way out under a fault is told, or does, the same.

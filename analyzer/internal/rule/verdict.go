@@ -59,6 +59,15 @@ func judge(t *trial.Trial, w trial.Way, told trial.Told) (class, Evidence) {
 	return c, evidence
 }
 
+// saysAbsent reports whether what is told says that something is absent: an error, or a reply.
+func saysAbsent(t *trial.Trial, told trial.Told) bool {
+	if told.Kind == trial.Returned {
+		return told.Type != nil && absint.IsError(told.Type) && t.AbsenceError(told.Value)
+	}
+	return told.Kind == trial.Replied && absent(t, told)
+}
+
+// absent reports whether the status of a reply says that something is absent.
 func absent(t *trial.Trial, told trial.Told) bool {
 	code, ok := told.Value.AsConst(types.Typ[types.Int])
 	return ok && t.AbsenceCode(code)
@@ -111,6 +120,9 @@ func answer(t *trial.Trial, told trial.Told) (class, Evidence) {
 	switch u := told.Type.Underlying().(type) {
 	case *types.Basic:
 		c, evidence := basic(u, v, enumerated(told.Type) && len(names) > 0)
+		if v.Kind == absint.Const && u.Info()&types.IsInteger != 0 && calls.NamedCount(t.Fn.Name()) {
+			return other, Possible // -1 says that nobody has counted
+		}
 		if c == verdict && v.Kind == absint.Zero && u.Info()&types.IsInteger != 0 && len(names) == 0 && answersError(t) {
 			c = nothing
 		}
@@ -196,7 +208,13 @@ func spelled(t types.Type, v absint.Value) string {
 			return strconv.Quote(text)
 		}
 		name := v.Is[strings.LastIndexAny(v.Is, "./")+1:]
-		return strings.Replace(name, "code 5", "codes.NotFound", 1)
+		switch name {
+		case "code 3":
+			return "codes.InvalidArgument"
+		case "code 5":
+			return "codes.NotFound"
+		}
+		return strings.Replace(name, "code ", "status ", 1)
 	case v.Kind != absint.Zero && absint.IsError(t) && (v.From&absint.Carries != 0 || v.Kind != absint.Unknown):
 		return "err"
 	}

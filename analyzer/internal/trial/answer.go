@@ -153,7 +153,7 @@ func outs(call *ssa.CallCommon, a catalogue.Answer) (out []ssa.Value) {
 		out = calls.Handed(call, a.Model)
 	}
 	if !a.Through {
-		return out
+		return append(out, pointed(call)...)
 	}
 	n := a.Out
 	if call.Signature().Recv() != nil || call.IsInvoke() {
@@ -165,6 +165,20 @@ func outs(call *ssa.CallCommon, a catalogue.Answer) (out []ssa.Value) {
 	}
 	if n < last {
 		out = append(out, absint.Operand(call, n))
+	}
+	return out
+}
+
+// pointed returns the pointers that a call is handed as anything: it may decode its answer into what
+// they point to.
+func pointed(call *ssa.CallCommon) (out []ssa.Value) {
+	for _, arg := range call.Args {
+		if box, ok := arg.(*ssa.MakeInterface); ok {
+			_, isPointer := box.X.Type().Underlying().(*types.Pointer)
+			if t, ok := box.Type().Underlying().(*types.Interface); ok && t.Empty() && isPointer {
+				out = append(out, arg)
+			}
+		}
 	}
 	return out
 }
@@ -263,12 +277,8 @@ func made(a absint.Answer, errorLast bool, kind absint.Kind, status bool) {
 	}
 }
 
-// decoded returns the parameters of a function that answers an error and nothing else which may
-// point to what it decodes its answer into.
+// decoded returns the parameters of a function which may point to what it decodes its answer into.
 func decoded(fn *ssa.Function) (found []int) {
-	if fn.Signature.Results().Len() > 1 {
-		return nil
-	}
 	for i, p := range fn.Params {
 		if t, ok := p.Type().Underlying().(*types.Interface); ok && t.Empty() {
 			found = append(found, i)

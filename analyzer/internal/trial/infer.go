@@ -213,7 +213,7 @@ func (in *inference) summarise(fn *ssa.Function) {
 		if i == 0 {
 			s.Query, s.Object, s.Library = t.Query.Name, t.Query.Object, t.Query.Library
 			s.Outs = parameters(fn, t.Query.Outs)
-			if s.Status, s.With = t.Query.Status, t.Query.With; s.Status && len(s.Outs) == 0 {
+			if s.Status, s.With = t.Query.Status, t.Query.With; len(s.Outs) == 0 && (s.Status || in.calls.Catalogue.NamedQuery(fn.Name())) {
 				s.Outs = decoded(fn)
 			}
 		}
@@ -228,7 +228,7 @@ func (in *inference) summarise(fn *ssa.Function) {
 		}
 	}
 	in.helps(fn, s)
-	if s.Reply = in.replies(fn); slices.ContainsFunc(s.Params, repliesApart) {
+	if s.Reply = in.replies(fn); slices.ContainsFunc(s.Params, repliesToIt) {
 		s.Reply = summary.Reply{} // as the error says that it is handed
 	}
 	s.Makes = in.codeOf(fn)
@@ -272,8 +272,10 @@ func (in *inference) heard(fn *ssa.Function) []*Trial {
 		heard = seen
 	}
 	if len(heard) == 0 {
-		return asked
+		heard = asked
 	}
+	// What it answers through a parameter is what it is called for.
+	slices.SortStableFunc(heard, func(a, b *Trial) int { return len(parameters(fn, b.Query.Outs)) - len(parameters(fn, a.Query.Outs)) })
 	return heard
 }
 

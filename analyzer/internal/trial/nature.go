@@ -123,7 +123,8 @@ func own(addr ssa.Value) bool {
 
 // asks reports whether a function is a query for its callers: what it answers of an
 // object that is there is a verdict that another answer of the query changes, or is made of
-// what its query answered, and the function does not say by its name that it does something.
+// what its query answered, and the function does not say by its name that it does something; or
+// it says by its name that it asks.
 // A function that answers an error and nothing else asks if the query is all that can fail in
 // it.
 func (in *inference) asks(fn *ssa.Function) bool {
@@ -135,16 +136,16 @@ func (in *inference) asks(fn *ssa.Function) bool {
 	if n == 0 || !absint.IsError(results.At(n-1).Type()) {
 		return false
 	}
-	status := func(t *Trial) bool { return t.Fn == fn && t.Query.Status }
-	if n == 1 && len(decoded(fn)) > 0 && slices.ContainsFunc(in.trials[fn], status) {
-		return true // it answers through a parameter
-	}
 	if n == 1 {
-		return !calls.NamedAction(fn.Name()) && in.fallible(fn) == 1
+		named := in.calls.Catalogue.NamedQuery(fn.Name())
+		decodes := len(decoded(fn)) > 0
+		return slices.ContainsFunc(in.trials[fn], func(t *Trial) bool { // it answers through a parameter
+			return t.Fn == fn && (decodes && (t.Query.Status || named) || !calls.NamedAction(fn.Name()) && len(parameters(fn, t.Query.Outs)) > 0)
+		}) || !calls.NamedAction(fn.Name()) && in.fallible(fn) == 1
 	}
-	action := calls.NamedAction(fn.Name())
+	action, named := calls.NamedAction(fn.Name()), in.calls.Catalogue.NamedQuery(fn.Name())
 	return slices.ContainsFunc(in.trials[fn], func(t *Trial) bool {
-		return t.Fn == fn && !t.Query.Sink && (t.verdictOfQuery() || (!action || t.Query.Status) && t.answersOfQuery())
+		return t.Fn == fn && !t.Query.Sink && (named || t.verdictOfQuery() || (!action || t.Query.Status) && t.answersOfQuery())
 	})
 }
 

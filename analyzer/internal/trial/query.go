@@ -67,7 +67,7 @@ func (in *inference) query(call ssa.CallInstruction) (Query, func(Case) []absint
 		return Query{}, nil, false
 	}
 	if sym, command, ok := in.calls.Lookup(common); ok && !in.executed(common, sym) {
-		if sym.Kind != catalogue.Query || sym.Only != "" && !in.calls.Only(common, sym.Only) || in.concludes(common) {
+		if sym.Kind != catalogue.Query || sym.Only != "" && !in.calls.Only(common, sym.Only) || in.concludes(common) || sym.Answer.Error == catalogue.Dropped && in.heardElsewhere(common) {
 			return Query{}, nil, false
 		}
 		q := Query{Name: sym.Name, Object: sym.Object, Library: sym.Library, Lists: Lists(sym), Answer: sym.Answer, Outs: outs(common, sym.Answer)}
@@ -147,6 +147,31 @@ func recovers(a summary.Answer, sig *types.Signature) bool {
 	n := len(a.Results)
 	return calls.AnswersError(sig) && n > 1 && a.Results[n-1].Kind == absint.Zero && !says(a) &&
 		slices.ContainsFunc(a.Results[:n-1], func(r summary.Result) bool { return r.Kind != absint.Zero })
+}
+
+// heardElsewhere reports whether somebody else hears of the error that a method drops: another
+// method of the same answer is asked for it, or it was made by a batch, whose Exec answers it.
+func (in *inference) heardElsewhere(call *ssa.CallCommon) bool {
+	if call.Signature().Recv() == nil {
+		return false
+	}
+	answer := absint.Operand(call, 0)
+	if embedded, ok := answer.(*ssa.FieldAddr); ok {
+		answer = embedded.X
+	}
+	if made, ok := answer.(*ssa.Call); ok && made.Call.Signature().Recv() != nil {
+		if exec, _, _ := types.LookupFieldOrMethod(absint.Operand(&made.Call, 0).Type(), true, nil, "Exec"); exec != nil {
+			return true
+		}
+	}
+	return slices.ContainsFunc(*answer.Referrers(), func(use ssa.Instruction) bool {
+		other, ok := use.(ssa.CallInstruction)
+		if !ok || other.Common() == call || other.Common().Signature().Recv() == nil || absint.Operand(other.Common(), 0) != answer {
+			return false
+		}
+		sym, _, ok := in.calls.Lookup(other.Common())
+		return ok && sym.Kind == catalogue.Query && sym.Answer.Error != catalogue.Dropped
+	})
 }
 
 // concludes reports whether a call is the end of a chain that changes something: the Err of

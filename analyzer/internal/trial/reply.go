@@ -87,9 +87,9 @@ func (in *inference) codeOf(fn *ssa.Function) (code string) {
 	return code
 }
 
-// repliesApart reports whether a remote caller is answered another status when a function is
-// handed a fault than when it is handed a not-found error.
-func repliesApart(p summary.Param) bool {
+// repliesToIt reports whether it is known what a remote caller is answered when a function is handed
+// a fault: a status on every way, or another than when it is handed a not-found error.
+func repliesToIt(p summary.Param) bool {
 	statuses := func(answers []summary.Answer) (out []string) {
 		for _, a := range answers {
 			out = append(out, a.Replies)
@@ -97,7 +97,8 @@ func repliesApart(p summary.Param) bool {
 		slices.Sort(out)
 		return slices.Compact(out)
 	}
-	return !slices.Equal(statuses(p.Faults), statuses(p.Absent))
+	faults := statuses(p.Faults)
+	return len(faults) > 0 && faults[0] != "" || !slices.Equal(faults, statuses(p.Absent))
 }
 
 // trouble reports whether a reply says that the server itself failed: a helper that answers so

@@ -88,7 +88,11 @@ func (t *Trial) Outcome(c Case) absint.Outcome {
 	}
 	if t.outcomes[c] == nil {
 		t.infer.test = t.Test()
-		out := t.infer.machine.Execute(t.Fn, t.hypothesis(c))
+		h := t.hypothesis(c)
+		if c == Unheard { // a match on its text is not true of most faults
+			h.Message = predicate.Messages()[0].Text
+		}
+		out := t.infer.machine.Execute(t.Fn, h)
 		t.outcomes[c] = &out
 		t.infer.note(t.Fn, out)
 	}
@@ -392,9 +396,11 @@ func waits(call ssa.CallInstruction) bool {
 }
 
 // NoVerdict reports whether what the function answers says nothing of an object: it is
-// the condition of a poll, or polls itself, and false is "not yet".
+// the condition of a poll, or polls itself, and false is "not yet"; or it completes words of a
+// command line, as functions do that cobra calls.
 func (t *Trial) NoVerdict() bool {
-	return t.condition(t.Fn) || calls.NamedPoll(t.Fn.Name()) && t.Repeated() || t.infer.handles(t.Fn)
+	completes := slices.ContainsFunc(t.Fn.Params, func(p *ssa.Parameter) bool { return p.Name() == "toComplete" })
+	return completes || t.condition(t.Fn) || calls.NamedPoll(t.Fn.Name()) && t.Repeated() || t.infer.handles(t.Fn)
 }
 
 // handles reports whether a function is called for an event, and answers what to do about

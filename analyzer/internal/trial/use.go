@@ -107,10 +107,11 @@ func (p *Package) Weak(t *Trial, rule string) bool {
 }
 
 // Strong reports whether a finding of a rule in a trial may be more than possible, as the library
-// says of such functions: of this one, or of the one that it asks by.
+// says of such functions: of this one, or of the one that it asks by. Where that says by its name
+// that it asks, it does not matter by what means.
 func (p *Package) Strong(t *Trial, rule string) bool {
-	cat := p.infer.calls.Catalogue
-	return cat.Strong(t.Query.Gates(), rule, t.name()) || t.Query.Via != "" && cat.Strong(t.Query.Gates(), rule, t.Query.Via)
+	cat, via := p.infer.calls.Catalogue, t.Query.Via
+	return cat.Strong(t.Query.Gates(), rule, t.name()) || via != "" && (cat.NamedQuery(via) || cat.Strong(t.Query.Gates(), rule, via))
 }
 
 // name is the name of the function, of a func literal that of the one that it stands in.

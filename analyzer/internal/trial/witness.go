@@ -41,6 +41,19 @@ func (t *Trial) Witness(w Way, same, other func(absint.Exit) bool) *Witness {
 	return &Witness{Fault: w, Absent: absent, Found: found}
 }
 
+// Saying is Witness where a fault is told by what says itself that something is absent: what is told
+// of an absence need not be known.
+func (t *Trial) Saying(w Way, other func(absint.Exit) bool) *Witness {
+	if t.Exhausted(Found) {
+		return nil
+	}
+	found := t.Agreeing(Found, w, func(e absint.Exit) bool { return other(e) && !t.saysAbsent(e) })
+	if found == nil {
+		return nil
+	}
+	return &Witness{Fault: w, Found: found}
+}
+
 // Lacking returns a way out for an object that is found which agrees with one under a
 // fault, and on which something does not hold; nil if there is none. A way out with an
 // error says nothing of the object.
@@ -159,15 +172,15 @@ func (t *Trial) Unaware(e absint.Exit) bool {
 }
 
 // AbsenceError reports whether an error says that something is absent, whatever it
-// holds beside, or that what was asked for is wrong.
+// holds beside, or that what was asked for is wrong, and no more.
 func (t *Trial) AbsenceError(v absint.Value) bool {
 	code, _ := strings.CutPrefix(v.Is, "code ")
-	return v.Identified() && (t.infer.calls.AbsenceIs(v.Is) || Blames(code))
+	return v.Identified() && (t.infer.calls.AbsenceIs(v.Is) || Blames(code) && v.From&absint.Carries == 0)
 }
 
-// Blames reports whether the status of a reply says that what was asked for is wrong, so that to ask
-// again is of no use. 401 and 403 refuse, which is safe.
-func Blames(status string) bool { return status == "400" || status == "422" }
+// Blames reports whether the status of a reply, of HTTP or of gRPC (InvalidArgument), says that what
+// was asked for is wrong, so that to ask again is of no use. 401 and 403 refuse, which is safe.
+func Blames(status string) bool { return status == "400" || status == "422" || status == "3" }
 
 // saysAbsent reports whether an error says on a way out that something is absent.
 func (t *Trial) saysAbsent(e absint.Exit) bool { return slices.ContainsFunc(e.Results, t.AbsenceError) }

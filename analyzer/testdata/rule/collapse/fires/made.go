@@ -32,7 +32,7 @@ func badRequest(text string) error { return newError(400, text) }
 func ShowContainer(ctx context.Context, cli *client.Client, id string) replier {
 	info, err := cli.ContainerInspect(ctx, id)
 	if err != nil {
-		return respond(404, "no such container") // want `ShowContainer: answers code 404, as for a container that does not exist, when ContainerInspect times out \(collapse\)`
+		return respond(404, "no such container") // want `ShowContainer: answers status 404, as for a container that does not exist, when ContainerInspect times out \(collapse\)`
 	}
 	return respond(200, info.Name)
 }
@@ -40,13 +40,13 @@ func ShowContainer(ctx context.Context, cli *client.Client, id string) replier {
 func StopContainer(ctx context.Context, cli *client.Client, id string) error {
 	_, err := cli.ContainerInspect(ctx, id)
 	if err != nil {
-		return badRequest("no valid id") // want `StopContainer: answers code 400, as for a container that does not exist, .* \(collapse\)`
+		return badRequest("no valid id") // want `StopContainer: answers status 400, as for a container that does not exist, .* \(collapse\)`
 	}
 	return cli.ContainerPause(ctx, id)
 }
 
 func DroppedReply(ctx context.Context, cli *client.Client, id string) replier {
-	info, _ := cli.ContainerInspect(ctx, id) // want `DroppedReply: drops the error of ContainerInspect and answers code 404, .* \(discard\)`
+	info, _ := cli.ContainerInspect(ctx, id) // want `DroppedReply: drops the error of ContainerInspect and answers status 404, .* \(discard\)`
 	if info.ContainerJSONBase == nil {
 		return respond(404, "no such container")
 	}
