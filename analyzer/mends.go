@@ -19,7 +19,7 @@ import (
 
 // mends reports whether a fix of a finding holds: the function compiles with it, and, executed
 // again, has nothing to report at the query, and does what it did of an object that is absent,
-// and of one that is there. A test ends, whatever the error is.
+// and of one that is there.
 //
 // One function is type-checked and executed; the others of the package keep the summaries that
 // they have, and what is declared is checked without their bodies.
@@ -40,7 +40,7 @@ func mends(pass *analysis.Pass, world *world, inferred *trial.Package, f *rule.F
 		return after != nil && after.Keeps(before)
 	}
 	t := again.Find(fn, c.moved(f.Trial.Pos()))
-	return t != nil && (f.Trial.Test() || t.Keeps(f.Trial))
+	return t != nil && t.Keeps(f.Trial)
 }
 
 // A changed is what a fix makes of one.

@@ -12,7 +12,7 @@ import (
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
 )
 
-// discard looks at the error and returns, or ends the test, when there is one.
+// discard looks at the error and returns when there is one.
 func (s *site) discard() []analysis.SuggestedFix {
 	if s.assign == nil || s.finding.Message() != nil {
 		return nil
@@ -49,9 +49,6 @@ func (s *site) discard() []analysis.SuggestedFix {
 
 // told is the code that looks at err behind the query.
 func (s *site) told(edits *imports) (code []string, message string, ok bool) {
-	if test := s.test(); test != "" {
-		return []string{"if err != nil {", "\t" + test + ".Fatal(err)", "}"}, "end the test with the error", true
-	}
 	verdict := s.known && s.truth
 	absences := !s.finding.Query().Lists && !s.finding.Crash() // an absent object is told by an error, too
 	tellsApart := s.known && absences
@@ -117,19 +114,14 @@ func (s *site) logged() []analysis.SuggestedFix {
 		return nil
 	}
 	edits := s.need(last.Pos())
-	var answer, message string
-	if test := s.test(); test != "" {
-		answer, message = test+".Fatal("+s.err.Name()+")", "end the test with the error"
-	} else {
-		if s.known && !s.finding.Query().Lists || !s.known && !s.answersError() {
-			return nil
-		}
-		if answer, ok = s.answer(edits, s.known && !s.truth, s.err.Name()); !ok {
-			return nil
-		}
-		message = s.message()
+	if s.known && !s.finding.Query().Lists || !s.known && !s.answersError() {
+		return nil
 	}
-	fix := analysis.SuggestedFix{Message: message}
+	answer, ok := s.answer(edits, s.known && !s.truth, s.err.Name())
+	if !ok {
+		return nil
+	}
+	fix := analysis.SuggestedFix{Message: s.message()}
 	if fix.TextEdits, ok = edits.edits(edit(last.End(), last.End(), "\n"+s.margin(s.assign)+"\t"+answer)); !ok {
 		return nil
 	}
@@ -215,22 +207,4 @@ func (s *site) redeclares(obj types.Object) bool {
 		}
 	}
 	return false
-}
-
-// test returns the name of the parameter that ends a test.
-func (s *site) test() string {
-	for v := range s.sig.Params().Variables() {
-		t := v.Type()
-		if p, ok := types.Unalias(t).(*types.Pointer); ok {
-			t = p.Elem()
-		}
-		named, ok := types.Unalias(t).(*types.Named)
-		if ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "testing" && v.Name() != "" && v.Name() != "_" && s.visible(v.Name(), s.assign.Pos()) == v {
-			switch named.Obj().Name() {
-			case "T", "B", "F", "TB":
-				return v.Name()
-			}
-		}
-	}
-	return ""
 }

@@ -123,5 +123,6 @@ func (t *Trial) name() string {
 	return fn.Name()
 }
 
-// ForTests reports whether the function is code that only tests use, outside of a test file.
-func (t *Trial) ForTests() bool { return t.infer.facts.ForTests(t.Fn.Pos()) }
+// ForTests reports whether the function is code that only tests use: what goes wrong there is seen by
+// whoever runs them.
+func (t *Trial) ForTests() bool { return t.Test() || t.infer.facts.ForTests(t.Fn.Pos()) }

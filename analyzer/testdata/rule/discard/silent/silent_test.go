@@ -19,3 +19,9 @@ func TestRunning(t *testing.T) {
 		cli.ContainerRemove(context.Background(), list[0].ID, container.RemoveOptions{})
 	}
 }
+
+// So is what a helper of tests answers.
+func present(ctx context.Context, cli *client.Client) bool {
+	list, _ := cli.ContainerList(ctx, container.ListOptions{})
+	return len(list) > 0
+}
