@@ -39,9 +39,9 @@ func Shown(id string) (bool, error) {
 }
 
 // Dropped has a finding that can be mended.
-func Dropped(id string) (bool, error) {
-	running, _ := Shown(id)
-	return running, nil
+func Dropped() (bool, error) {
+	out, _ := exec.Command("docker", "ps", "-q").Output()
+	return len(out) > 0, nil
 }
 
 func Emptied(id string) ([]byte, error) {

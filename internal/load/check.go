@@ -67,8 +67,9 @@ type unit struct {
 	native bool
 	// partial: something in it, or in what it imports, may have no type.
 	partial bool
-	// faked: something in what it imports is C, and has no type for nobody compiled it.
-	faked bool
+	// faked are the packages in what it imports in which something is C, and has no type for nobody
+	// compiled it.
+	faked []string
 	// there: it is loaded, and there is anything of it; or all is known of it.
 	there bool
 	// loss is what is lost of it.
@@ -378,11 +379,17 @@ func (c *checker) typecheck(u *unit, files []*ast.File, errs []types.Error) {
 	}
 	types.NewChecker(conf, c.fset, u.Types, u.TypesInfo).Files(files)
 	u.partial = u.native || len(errs)+len(u.faults) > 0
-	u.faked = u.origin == bodiless && u.Module != nil && slices.ContainsFunc(files, importsC)
+	if u.origin == bodiless && u.Module != nil && slices.ContainsFunc(files, importsC) {
+		u.faked = []string{u.ID}
+	}
 	for _, dep := range u.imports {
 		u.partial = u.partial || dep == nil || dep.partial
-		u.faked = u.faked || dep != nil && dep.faked
+		if dep != nil {
+			u.faked = append(u.faked, dep.faked...)
+		}
 	}
+	slices.Sort(u.faked)
+	u.faked = slices.Compact(u.faked)
 	if u.origin == bodiless {
 		// Nobody asks where something stands in it.
 		for _, file := range files {

@@ -6,8 +6,6 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/packages"
-
-	"github.com/errswallow/errswallow/internal/partial"
 )
 
 // known is what is kept of a package.
@@ -17,6 +15,8 @@ type known struct {
 	// Partial and Loss are what is wrong with it, and what that costs.
 	Partial bool
 	Loss    *Loss
+	// Faked are the packages in what it imports that nobody had compiled, and that have types of C.
+	Faked []string
 	// Learned is what the pass has learned.
 	Learned []byte
 }
@@ -37,6 +37,9 @@ func (c *checker) recall(roots []*packages.Package) bool {
 		seen[u] = true
 		if key := c.key(u); key != "" {
 			u.known = decode(c.cache.Get(key))
+			if u.known != nil && slices.ContainsFunc(u.known.Faked, c.compiled) {
+				u.known = nil
+			}
 		}
 		for _, dep := range u.imports {
 			visit(dep)
@@ -62,6 +65,13 @@ func (c *checker) recall(roots []*packages.Package) bool {
 		}
 	}
 	return all
+}
+
+// compiled reports whether somebody has compiled a package that is imported: types of C have a name
+// then.
+func (c *checker) compiled(id string) bool {
+	u := c.units[id]
+	return u == nil || u.origin == export
 }
 
 // forgone reports whether a package need not be loaded.
@@ -94,11 +104,9 @@ func (c *checker) visit(u *unit) {
 	if u.there {
 		c.pass(v)
 	}
-	// Types of C have a name once somebody compiles it.
-	lasting := !u.faked || !slices.ContainsFunc(partial.Omissions(u.Types, u.Syntax, u.TypesInfo, u.TypeErrors), partial.Omission.Untyped)
 	u.Syntax, u.TypesInfo, u.TypeErrors = nil, nil, nil
-	if c.cache != nil && lasting && u.hash != "" {
-		c.cache.Put(u.hash, encode(&known{u.there, u.partial, u.loss, v.Learned}))
+	if c.cache != nil && u.hash != "" {
+		c.cache.Put(u.hash, encode(&known{u.there, u.partial, u.loss, u.faked, v.Learned}))
 	}
 }
 

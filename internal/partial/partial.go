@@ -36,12 +36,6 @@ type Omission struct {
 	stand  *standIns // what stands in, in all that is mended of the package
 }
 
-// noType is what is said of what has no type, though nothing is wrong with it.
-const noType = " has no type"
-
-// Untyped reports whether nothing is wrong with what is left out, but for what it names.
-func (o Omission) Untyped() bool { return strings.HasSuffix(o.Why, noType) }
-
 // Omissions returns what cannot be executed of a package, as a whole or in part, in source
 // order. The errors are those of its parser and its type checker.
 func Omissions(pkg *types.Package, files []*ast.File, info *types.Info, errs []types.Error) []Omission {
@@ -290,7 +284,7 @@ func invalid(t types.Type) bool {
 // describe says that a node has no type.
 func describe(n ast.Node) string {
 	if e, ok := n.(ast.Expr); ok {
-		return types.ExprString(e) + noType
+		return types.ExprString(e) + " has no type"
 	}
 	return "it is no Go"
 }
