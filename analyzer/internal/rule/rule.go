@@ -204,7 +204,7 @@ func weigh(pkg *trial.Package, f *Finding) {
 	switch {
 	case f.mayDiffer(),
 		f.Rule == destroy.ID && f.Event.Kind == absint.Created && pkg.Weak(f.Trial, "created"),
-		discarded && done && f.Trial.Chooses(), // somebody has listened
+		discarded && done && f.Trial.Chooses(),                                                // somebody has listened
 		discarded && done && !f.Trial.Blank() && (f.leftOut() || pkg.Weak(f.Trial, "logged")), // somebody was shown it
 		f.declines(),
 		f.Rule == empty.ID && f.Witness.Fault.Fate&absint.Shown != 0 && pkg.Weak(f.Trial, "shown"), // and goes on without it

@@ -164,14 +164,21 @@ func (in *inference) heardElsewhere(call *ssa.CallCommon) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(*answer.Referrers(), func(use ssa.Instruction) bool {
-		other, ok := use.(ssa.CallInstruction)
-		if !ok || other.Common() == call || other.Common().Signature().Recv() == nil || absint.Operand(other.Common(), 0) != answer {
-			return false
-		}
-		sym, _, ok := in.calls.Lookup(other.Common())
-		return ok && sym.Kind == catalogue.Query && sym.Answer.Error != catalogue.Dropped
-	})
+	var asked func(of ssa.Value) bool
+	asked = func(of ssa.Value) bool {
+		return slices.ContainsFunc(*of.Referrers(), func(use ssa.Instruction) bool {
+			if embedded, ok := use.(*ssa.FieldAddr); ok {
+				return asked(embedded)
+			}
+			other, ok := use.(ssa.CallInstruction)
+			if !ok || other.Common() == call || other.Common().Signature().Recv() == nil || absint.Operand(other.Common(), 0) != of {
+				return false
+			}
+			sym, _, ok := in.calls.Lookup(other.Common())
+			return ok && sym.Kind == catalogue.Query && sym.Answer.Error != catalogue.Dropped
+		})
+	}
+	return asked(answer)
 }
 
 // concludes reports whether a call is the end of a chain that changes something: the Err of

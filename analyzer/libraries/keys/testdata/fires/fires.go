@@ -3,6 +3,7 @@ package fires
 
 import (
 	"context"
+	"errors"
 
 	"github.com/hashicorp/consul/api"
 	"go.etcd.io/etcd/client/v3"
@@ -30,4 +31,46 @@ func UserExists(ctx context.Context, users *mongo.Collection, name string) bool 
 	var user struct{ Name string }
 	err := users.FindOne(ctx, bson.M{"name": name}).Decode(&user)
 	return err == nil // want `UserExists: answers false, as for a document that does not exist, when Decode times out \(collapse\)`
+}
+
+// A Documents is a store behind one's own words.
+type Documents struct{ client *mongo.Client }
+
+func (d *Documents) begin(ctx context.Context) (mongo.Session, error) { return d.client.StartSession() }
+
+// FindOne answers through what it is handed, after a session that can fail, too.
+func (d *Documents) FindOne(ctx context.Context, collection string, query, result any) error {
+	session, err := d.begin(ctx)
+	if err != nil {
+		return err
+	}
+	defer session.EndSession(ctx)
+	return d.client.Database("d").Collection(collection).FindOne(ctx, query).Decode(result)
+}
+
+func (d *Documents) event(ctx context.Context, id string) (*struct{ Name string }, error) {
+	var event struct{ Name string }
+	if err := d.FindOne(ctx, "events", bson.M{"id": id}, &event); err != nil {
+		return nil, err
+	}
+	return &event, nil
+}
+
+func (d *Documents) Favour(ctx context.Context, id string) error {
+	if _, err := d.event(ctx, id); err != nil {
+		return errors.New("could not find event with the given id") // want `Favour: answers "could not find .*", as for a document that does not exist, when event \(Decode\) times out \(collapse\)`
+	}
+	return nil
+}
+
+func Tenants(ctx context.Context, devices *mongo.Collection) ([]string, error) {
+	results, err := devices.Distinct(ctx, "tenant", bson.D{})
+	if err != nil {
+		return []string{}, nil // want `Tenants: answers \(.*, nil\), as for a document that does not exist, when Distinct times out \(empty\)`
+	}
+	ids := make([]string, len(results))
+	for i, id := range results {
+		ids[i], _ = id.(string)
+	}
+	return ids, nil
 }

@@ -41,3 +41,25 @@ func Pruned(ctx context.Context, db *redis.Client, index, id, key string) (int64
 	}
 	return n, err
 }
+
+// The error is asked for beside the value.
+func Heard(ctx context.Context, db *redis.Client, key string) (string, error) {
+	answer := db.Get(ctx, key)
+	if err := answer.Err(); err != nil {
+		if errors.Is(err, redis.Nil) {
+			return "", nil
+		}
+		return "", err
+	}
+	return answer.Val(), nil
+}
+
+// Exec answers the error of the commands that are sent together.
+func Together(ctx context.Context, db *redis.Client, a, b string) ([]string, error) {
+	batch := db.Pipeline()
+	first, second := batch.Get(ctx, a), batch.Get(ctx, b)
+	if _, err := batch.Exec(ctx); err != nil && !errors.Is(err, redis.Nil) {
+		return nil, err
+	}
+	return []string{first.Val(), second.Val()}, nil
+}

@@ -1,0 +1,72 @@
+// Package fires answers a remote caller "not found" whatever is wrong.
+package fires
+
+import (
+	"database/sql"
+	"fmt"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+	"github.com/gofiber/fiber/v2"
+)
+
+// A RequestError is what somebody answers later.
+type RequestError struct {
+	Status int
+	Text   string
+	Err    error
+}
+
+func (e RequestError) Error() string { return e.Text }
+
+func Pinned(c *gin.Context, db *sql.DB) {
+	var name string
+	err := db.QueryRow("SELECT name FROM pins WHERE id = ?", c.Param("id")).Scan(&name)
+	if err != nil {
+		_ = c.Error(RequestError{Status: http.StatusNotFound, Text: "no such pin", Err: err}) // want `Pinned: replies 404, as for a row that does not exist, when Scan times out \(collapse\)`
+		return
+	}
+	c.JSON(http.StatusOK, name)
+}
+
+func Blamed(c *gin.Context, db *sql.DB) {
+	var name string
+	err := db.QueryRow("SELECT name FROM pins WHERE id = ?", c.Param("id")).Scan(&name)
+	if err != nil {
+		_ = c.Error(RequestError{Status: http.StatusBadRequest, Text: "is the token right?"}) // want `Blamed: replies 400, .* \(collapse\)`
+		return
+	}
+	c.JSON(http.StatusOK, name)
+}
+
+func Named(c *fiber.Ctx, db *sql.DB) error {
+	var name string
+	err := db.QueryRow("SELECT name FROM pins WHERE id = ?", c.Params("id")).Scan(&name)
+	if err != nil {
+		return c.Status(fiber.StatusNotFound).SendString("not found, or expired") // want `Named: replies 404, as for a row that does not exist, when Scan times out \(collapse\)`
+	}
+	return c.SendString(name)
+}
+
+func Listed(c *fiber.Ctx, db *sql.DB) error {
+	var name string
+	if err := db.QueryRow("SELECT name FROM pins WHERE id = ?", c.Params("id")).Scan(&name); err != nil {
+		return c.Status(404).JSON(fiber.Map{"error": "not found"}) // want `Listed: replies 404, .* \(collapse\)`
+	}
+	return c.JSON(name)
+}
+
+// count is told of no absence: who has none has 0.
+func count(db *sql.DB) (n int, err error) {
+	err = db.QueryRow("SELECT count(*) FROM pins").Scan(&n)
+	return n, err
+}
+
+func Counted(c *gin.Context, db *sql.DB) {
+	n, err := count(db)
+	if err != nil {
+		c.JSON(http.StatusNotFound, "no pins") // want `Counted: replies 404, .* when count \(Scan\) times out \(collapse\)`
+		return
+	}
+	c.JSON(http.StatusOK, fmt.Sprint(n))
+}
