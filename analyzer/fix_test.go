@@ -19,7 +19,7 @@ import (
 	"golang.org/x/tools/imports"
 
 	"github.com/errswallow/errswallow/internal/clitest"
-	"github.com/errswallow/errswallow/internal/load"
+	"github.com/errswallow/errswallow/internal/partial"
 )
 
 // TestFixes compares what the fixes make of testdata/fix with golden files.
@@ -146,7 +146,7 @@ func recheck(pkg *packages.Package, name string, text []byte) (*packages.Package
 		}
 		after.Syntax = append(after.Syntax, syntax)
 	}
-	after.TypesInfo = load.NewInfo()
+	after.TypesInfo = partial.NewInfo()
 	var err error
 	conf := types.Config{Importer: importer(known)}
 	after.Types, err = conf.Check(pkg.PkgPath, pkg.Fset, after.Syntax, after.TypesInfo)

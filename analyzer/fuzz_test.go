@@ -14,7 +14,7 @@ import (
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
 
-	"github.com/errswallow/errswallow/internal/load"
+	"github.com/errswallow/errswallow/internal/partial"
 )
 
 // FuzzDirective puts any comment wherever one can stand: the pass reports it, or
@@ -35,7 +35,7 @@ func FuzzDirective(f *testing.F) {
 		if err != nil {
 			return // no Go: a NUL, say
 		}
-		p := &packages.Package{ID: "p", Name: "p", PkgPath: "p", Fset: fset, Syntax: []*ast.File{file}, TypesInfo: load.NewInfo(), TypesSizes: types.SizesFor("gc", "amd64")}
+		p := &packages.Package{ID: "p", Name: "p", PkgPath: "p", Fset: fset, Syntax: []*ast.File{file}, TypesInfo: partial.NewInfo(), TypesSizes: types.SizesFor("gc", "amd64")}
 		if p.Types, err = new(types.Config).Check("p", fset, p.Syntax, p.TypesInfo); err != nil {
 			return // a //go: directive that the compiler knows
 		}

@@ -14,7 +14,7 @@ import (
 	"github.com/errswallow/errswallow/analyzer/internal/catalogue"
 	"github.com/errswallow/errswallow/analyzer/internal/rule"
 	"github.com/errswallow/errswallow/analyzer/internal/trial"
-	"github.com/errswallow/errswallow/internal/load"
+	"github.com/errswallow/errswallow/internal/partial"
 )
 
 // mends reports whether a fix of a finding holds: the function compiles with it, and, executed
@@ -89,7 +89,7 @@ func (c *changed) execute(pass *analysis.Pass, world *world, fn token.Pos, befor
 			files = append(files, bodiless(file, token.NoPos))
 		}
 	}
-	info := load.NewInfo()
+	info := partial.NewInfo()
 	compiles := true
 	conf := types.Config{
 		Importer:    needed{pass.Pkg, world.catalogue},

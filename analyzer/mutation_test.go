@@ -20,7 +20,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/errswallow/errswallow/internal/clitest"
-	"github.com/errswallow/errswallow/internal/load"
+	"github.com/errswallow/errswallow/internal/partial"
 )
 
 // A mutant is one edit that breaks correct code.
@@ -259,7 +259,7 @@ func isErrorType(t types.Type) bool {
 func (m mutant) apply(t *testing.T, pkg *packages.Package) *packages.Package {
 	t.Helper()
 	broken := *pkg
-	broken.Syntax, broken.TypesInfo = nil, load.NewInfo()
+	broken.Syntax, broken.TypesInfo = nil, partial.NewInfo()
 	for _, file := range pkg.Syntax {
 		name := pkg.Fset.Position(file.FileStart).Filename
 		text, err := os.ReadFile(name)

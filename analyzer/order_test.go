@@ -21,7 +21,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/errswallow/errswallow/internal/clitest"
-	"github.com/errswallow/errswallow/internal/load"
+	"github.com/errswallow/errswallow/internal/partial"
 )
 
 // TestOrder shuffles the declarations of each package of testdata, and the files that
@@ -88,7 +88,7 @@ func orderless(t *testing.T, p *packages.Package, order *rand.Rand) string {
 			}
 		},
 	}
-	again := &packages.Package{ID: p.ID, Name: p.Name, PkgPath: p.PkgPath, Fset: fset, Syntax: files, TypesInfo: load.NewInfo(), TypesSizes: p.TypesSizes, Module: p.Module}
+	again := &packages.Package{ID: p.ID, Name: p.Name, PkgPath: p.PkgPath, Fset: fset, Syntax: files, TypesInfo: partial.NewInfo(), TypesSizes: p.TypesSizes, Module: p.Module}
 	again.Types, _ = conf.Check(p.PkgPath, fset, files, again.TypesInfo)
 	graph, err := checker.Analyze([]*analysis.Analyzer{New(Settings{Evidence: "possible"})}, []*packages.Package{again}, nil)
 	if err != nil {

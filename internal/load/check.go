@@ -20,6 +20,7 @@ import (
 
 	"github.com/errswallow/errswallow/internal/gotest"
 	origins "github.com/errswallow/errswallow/internal/origin"
+	"github.com/errswallow/errswallow/internal/partial"
 )
 
 // A checker makes types of the files that the go command names.
@@ -375,7 +376,7 @@ func (c *checker) typecheck(u *unit, files []*ast.File, errs []types.Error) {
 	u.Types = types.NewPackage(u.PkgPath, u.Name)
 	conf.IgnoreFuncBodies = !u.executed || u.known != nil
 	if u.origin == source && u.known == nil {
-		u.TypesInfo = NewInfo()
+		u.TypesInfo = partial.NewInfo()
 	}
 	types.NewChecker(conf, c.fset, u.Types, u.TypesInfo).Files(files)
 	u.partial = u.native || len(errs)+len(u.faults) > 0
@@ -412,20 +413,6 @@ func unneeded(fset *token.FileSet, err error) bool {
 // importsC reports whether a file uses cgo.
 func importsC(file *ast.File) bool {
 	return slices.ContainsFunc(file.Imports, func(i *ast.ImportSpec) bool { return i.Path.Value == `"C"` })
-}
-
-// NewInfo returns the maps that an analysis needs of a type checker.
-func NewInfo() *types.Info {
-	return &types.Info{
-		Types:        map[ast.Expr]types.TypeAndValue{},
-		Instances:    map[*ast.Ident]types.Instance{},
-		Defs:         map[*ast.Ident]types.Object{},
-		Uses:         map[*ast.Ident]types.Object{},
-		Implicits:    map[ast.Node]types.Object{},
-		Selections:   map[*ast.SelectorExpr]*types.Selection{},
-		Scopes:       map[ast.Node]*types.Scope{},
-		FileVersions: map[*ast.File]string{},
-	}
 }
 
 // An importer finds the packages that one package imports. For what is missing the

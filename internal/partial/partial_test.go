@@ -150,7 +150,7 @@ func build(t *testing.T, p *packages.Package, files []*ast.File, missing string)
 func check(path string, fset *token.FileSet, files []*ast.File, imp importer) (*types.Info, *types.Package, []types.Error) {
 	var errs []types.Error
 	conf := types.Config{Importer: imp, Error: func(err error) { errs = append(errs, err.(types.Error)) }}
-	info := load.NewInfo()
+	info := partial.NewInfo()
 	pkg, _ := conf.Check(path, fset, files, info) // errs has its errors
 	return info, pkg, errs
 }
