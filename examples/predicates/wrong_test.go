@@ -61,7 +61,6 @@ func TestWrong(t *testing.T) {
 			return errors.As(err, new(*net.DNSError)) || strings.Contains(err.Error(), "TLS-enabled") || strings.Contains(err.Error(), "permission denied")
 		}), []string{"running, DNS", "running, TLS"}},
 		{"only the second call swallowed", func(ctx context.Context, host, id string) (bool, error) {
-			//errswallow:ignore discard this is one of the ways to be wrong
 			running, before, _ := inspect(ctx, host, id, func(cli *client.Client) error { _, err := cli.ServerVersion(ctx); return err })
 			return running, before
 		}, []string{"running, 500 at call 2", "running, connection refused at call 2"}},
@@ -70,7 +69,7 @@ func TestWrong(t *testing.T) {
 			if before != nil {
 				return true, before
 			}
-			return running && err == nil, nil //errswallow:ignore collapse this is one of the ways to be wrong
+			return running && err == nil, nil
 		}, []string{"running, 500 at call 2", "running, 404 HTML at call 2"}},
 		{"what fsouza's client says is not there", func(ctx context.Context, host, id string) (bool, error) {
 			cli, err := docker.NewClient(host)
