@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 
+	"github.com/go-zookeeper/zk"
+	"github.com/gocql/gocql"
 	"github.com/hashicorp/consul/api"
 	"go.etcd.io/etcd/client/v3"
 	"go.mongodb.org/mongo-driver/bson"
@@ -73,4 +75,25 @@ func Tenants(ctx context.Context, devices *mongo.Collection) ([]string, error) {
 		ids[i], _ = id.(string)
 	}
 	return ids, nil
+}
+
+func Recovering(conn *zk.Conn, host string) bool {
+	_, _, err := conn.Get("/recovery/" + host)
+	return err == nil // want `Recovering: answers false, as for a node that does not exist, when Get times out \(collapse\)`
+}
+
+func Master(conn *zk.Conn) (string, error) {
+	host, _, err := conn.Get("/master")
+	if err != nil {
+		return "", nil // want `Master: answers \("", nil\), .* \(empty\)`
+	}
+	return string(host), nil
+}
+
+func Taken(session *gocql.Session, name string) bool {
+	var id gocql.UUID
+	if err := session.Query("SELECT id FROM users WHERE name = ?", name).Scan(&id); err != nil {
+		return false // want `Taken: answers false, as for a row that does not exist, when Scan times out \(collapse\)`
+	}
+	return true
 }

@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 
+	"github.com/go-zookeeper/zk"
+	"github.com/gocql/gocql"
 	"github.com/hashicorp/consul/api"
 	"go.etcd.io/etcd/client/v3"
 	"go.mongodb.org/mongo-driver/bson"
@@ -37,4 +39,26 @@ func UserExists(ctx context.Context, users *mongo.Collection, name string) (bool
 func IsAdmin(ctx context.Context, users *mongo.Collection, name string) bool {
 	n, err := users.CountDocuments(ctx, bson.M{"name": name, "admin": true})
 	return err == nil && n > 0
+}
+
+func Recovering(conn *zk.Conn, host string) (bool, error) {
+	_, _, err := conn.Get("/recovery/" + host)
+	if err == zk.ErrNoNode {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+func Waiting(conn *zk.Conn) (bool, error) {
+	exists, _, err := conn.Exists("/switchover")
+	return exists, err
+}
+
+func Taken(session *gocql.Session, name string) (bool, error) {
+	var id gocql.UUID
+	err := session.Query("SELECT id FROM users WHERE name = ?", name).Scan(&id)
+	if errors.Is(err, gocql.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
 }
