@@ -6,6 +6,7 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"os"
 	"path"
 	"slices"
 
@@ -55,7 +56,11 @@ type changed struct {
 func change(pass *analysis.Pass, fix analysis.SuggestedFix) (*changed, error) {
 	c := &changed{before: pass.Fset.File(fix.TextEdits[0].Pos), edits: slices.Clone(fix.TextEdits), fset: pass.Fset}
 	slices.SortStableFunc(c.edits, func(a, b analysis.TextEdit) int { return int(a.Pos - b.Pos) })
-	text, err := pass.ReadFile(c.before.Name())
+	read := pass.ReadFile
+	if read == nil {
+		read = os.ReadFile // a driver of before there was any
+	}
+	text, err := read(c.before.Name())
 	if err != nil {
 		return nil, err
 	}
