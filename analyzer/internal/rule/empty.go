@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
+	"github.com/errswallow/errswallow/analyzer/internal/calls"
 	"github.com/errswallow/errswallow/analyzer/internal/trial"
 )
 
@@ -87,13 +88,21 @@ func skipped(t *trial.Trial) (found []*Finding) {
 			truth, isBool := told.Value.Truth()
 			return c == verdict && (truth || !isBool || told.Type == nil || !absint.IsBool(told.Type)) // false: it was not done
 		})
-		shown := w.Fate&absint.Shown != 0 && t.Fn.Signature.Results().Len() == 0 // as well as it can be
+		shown := w.Fate&absint.Shown != 0 && t.Fn.Signature.Results().Len() == 0 || complains(w) // as well as it can be
 		if verdicts || event.Kind == absint.Destroyed && t.Removes() && !shown || t.Deletes() {
 			f.Evidence = Likely
 		}
 		found = append(found, f)
 	}
 	return found
+}
+
+// complains reports whether something is written on a way out that says that it failed.
+func complains(w trial.Way) bool {
+	return slices.ContainsFunc(w.Events, func(e *absint.Event) bool {
+		text, ok := e.Value.Text()
+		return e.Kind == absint.Wrote && ok && calls.NamedDoubt(text)
+	})
 }
 
 // succeeds reports whether nothing is answered on a way out, and so nothing of a failure: an
