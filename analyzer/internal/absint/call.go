@@ -286,9 +286,12 @@ func HandsReply(call *ssa.CallCommon) bool {
 		if wider, ok := arg.(*ssa.ChangeInterface); ok {
 			arg = wider.X
 		}
-		return strings.HasSuffix(arg.Type().String(), "ResponseWriter")
+		return IsReply(arg.Type())
 	})
 }
+
+// IsReply reports whether an answer to a remote caller is written to what has this type.
+func IsReply(t types.Type) bool { return strings.HasSuffix(t.String(), "ResponseWriter") }
 
 // reply executes an answer to a remote caller.
 func (f *frame) reply(s *state, effect Effect, site ssa.CallInstruction, args []Value) {

@@ -117,15 +117,27 @@ func (r *Resolver) Call(call *ssa.CallCommon) absint.Effect {
 func (r *Resolver) effect(call *ssa.CallCommon) absint.Effect {
 	e := r.sourced(call)
 	e.Quiet = e.Quiet || !e.Changes && fluent(call)
-	if e.Kind == absint.Keep && e.Status == none && r.handsAbsence(call) {
-		e.Absence = "not found"
+	if (e.Kind == absint.Keep || makesError(call)) && e.Status == none && r.handsAbsence(call) {
+		e.Kind, e.Absence = absint.Keep, "not found"
 	}
 	if (e.Kind == absint.Opaque || e.Kind == absint.Keep || e.Kind == absint.Summarised) && e.Status == none {
-		if code := made(call); code != "" {
+		code := made(call)
+		if fn, ok := Callee(call).(*types.Func); ok && code == "" {
+			code = responder(fn)
+		}
+		if code != "" {
 			e.Kind, e.Code = absint.Keep, code
 		}
 	}
 	return e
+}
+
+// makesError reports whether a call answers an error, and nothing else, and is handed none: with a
+// code of absence, failure(codes.NotFound, text), it makes one.
+func makesError(call *ssa.CallCommon) bool {
+	sig := call.Signature()
+	return sig.Results().Len() == 1 && absint.IsError(sig.Results().At(0).Type()) && !takesError(sig) &&
+		slices.ContainsFunc(slices.Collect(sig.Params().Variables()), isStatus)
 }
 
 // made returns the status of a reply that a call makes, as an error or as an object of its own, of
@@ -147,7 +159,7 @@ func made(call *ssa.CallCommon) string {
 	args := call.Args[len(call.Args)-sig.Params().Len():]
 	for i, arg := range args {
 		c, ok := arg.(*ssa.Const)
-		if !ok || c.Value == nil || c.Value.Kind() != constant.Int || !namedStatus(sig.Params().At(i).Name()) {
+		if !ok || c.Value == nil || c.Value.Kind() != constant.Int || !isStatus(sig.Params().At(i)) {
 			continue
 		}
 		if n, ok := constant.Int64Val(c.Value); ok && n >= http400 && n < http600 {
@@ -155,6 +167,16 @@ func made(call *ssa.CallCommon) string {
 		}
 	}
 	return ""
+}
+
+// isStatus reports whether a parameter is the status of a reply, by its name or by that of its type.
+func isStatus(v *types.Var) bool {
+	b, ok := v.Type().Underlying().(*types.Basic)
+	if !ok || b.Info()&types.IsInteger == 0 {
+		return false
+	}
+	named, ok := types.Unalias(v.Type()).(*types.Named)
+	return namedStatus(v.Name()) || ok && namedStatus(named.Obj().Name())
 }
 
 // fluent reports whether a call is one of a chain: it answers what it was called on, for
@@ -383,7 +405,7 @@ func statusFor(call *ssa.CallCommon) int {
 	}
 	params := call.Signature().Params()
 	for i := range params.Len() {
-		if b, ok := params.At(i).Type().Underlying().(*types.Basic); ok && b.Info()&types.IsInteger != 0 && namedStatus(params.At(i).Name()) {
+		if isStatus(params.At(i)) {
 			if call.IsInvoke() || call.Signature().Recv() != nil {
 				return i + 1
 			}

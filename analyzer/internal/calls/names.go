@@ -120,7 +120,7 @@ var doubtName = pattern(`(?i)unknown|undefined|indeterminate|unspecified|unavail
 func NamedDoubt(name string) bool { return name != "" && doubtName().MatchString(name) }
 
 // refusalName matches constants that refuse somebody something.
-var refusalName = pattern(`(?i)^no_?(access|permission)|denied|forbidden|unauthori[sz]ed`)
+var refusalName = pattern(`(?i)^no_?(access|permission)|den(y|ied)|forbidden|unauthori[sz]ed`)
 
 // NamedRefusal reports whether the name of a constant refuses: that is safe under a fault.
 func NamedRefusal(name string) bool { return refusalName().MatchString(name) }

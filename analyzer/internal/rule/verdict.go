@@ -62,7 +62,7 @@ func judge(t *trial.Trial, w trial.Way, told trial.Told) (class, Evidence) {
 // saysAbsent reports whether what is told says that something is absent: an error, or a reply.
 func saysAbsent(t *trial.Trial, told trial.Told) bool {
 	if told.Kind == trial.Returned {
-		return told.Type != nil && absint.IsError(told.Type) && t.AbsenceError(told.Value)
+		return told.Type != nil && t.AbsenceError(told.Value)
 	}
 	return told.Kind == trial.Replied && absent(t, told)
 }

@@ -52,3 +52,36 @@ func DroppedReply(ctx context.Context, cli *client.Client, id string) replier {
 	}
 	return respond(200, info.Name)
 }
+
+// A Code says what became of a call.
+type Code int
+
+const (
+	CodeInternal Code = iota + 1
+	CodeNotFound
+)
+
+type codedError struct {
+	code Code
+	text string
+}
+
+func (e *codedError) Error() string { return e.text }
+
+func coded(c Code, text string) error { return &codedError{c, text} }
+
+func Coded(ctx context.Context, cli *client.Client, id string) (string, error) {
+	info, err := cli.ContainerInspect(ctx, id)
+	if err != nil {
+		return "", coded(CodeNotFound, "it is not here") // want `Coded: answers \("", .*\), as for a container that does not exist, .* \(collapse\)`
+	}
+	return info.Name, nil
+}
+
+func CodedRight(ctx context.Context, cli *client.Client, id string) (string, error) {
+	info, err := cli.ContainerInspect(ctx, id)
+	if err != nil {
+		return "", coded(CodeInternal, "it does not answer")
+	}
+	return info.Name, nil
+}
