@@ -83,8 +83,7 @@ func mistaken(t *trial.Trial, counts func(class) bool) (found []*Finding) {
 				continue
 			}
 			f := &Finding{Pos: w.Pos, Witness: *witness, Verdict: &told, Evidence: evidence}
-			unsaid := c == nothing || told.Type != nil && absint.IsError(told.Type)
-			if unsaid && answersOtherwise(t, told) || c == nothing && t.Repeated() && !answersError(t) && w.Fate&absint.Shown != 0 || t.Waits() && t.Blank() || undecided(t, f) || undone(f) || oneOfSeveral(t, f) && (c == nothing || truth) {
+			if perhaps(t, f, c) {
 				f.Evidence = Possible
 			}
 			if told.Kind != trial.Returned {
@@ -97,6 +96,23 @@ func mistaken(t *trial.Trial, counts func(class) bool) (found []*Finding) {
 		}
 	}
 	return found
+}
+
+// perhaps reports whether what is told of a fault need not be the answer of who asked.
+func perhaps(t *trial.Trial, f *Finding, c class) bool {
+	told, shown := f.Verdict, f.Witness.Fault.Fate&absint.Shown != 0
+	truth, _ := told.Value.Truth()
+	unsaid := c == nothing || told.Type != nil && absint.IsError(told.Type)
+	switch {
+	case unsaid && answersOtherwise(t, *told),
+		c == nothing && t.Repeated() && !answersError(t) && shown, // it goes on with the others
+		t.Waits() && t.Blank(),
+		undecided(t, f),
+		undone(f),
+		oneOfSeveral(t, f) && (c == nothing || truth):
+		return true
+	}
+	return false
 }
 
 // unrefused finds the ways out under a fault that answer nil, and no more, where an error is
