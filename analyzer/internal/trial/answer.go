@@ -138,13 +138,24 @@ func through(answers []absint.Answer, outs []ssa.Value, c Case) []absint.Answer 
 		switch c {
 		case Fault, Absent:
 			a.Keeps = true
-		case Zero:
+		case Zero: // a number, or a text, is left as it was where there is no row
+			a.Keeps = len(outs) > 0 && !slices.ContainsFunc(outs, func(v ssa.Value) bool { return !pointsToBasic(v) })
 			a.Out = absint.Nothing
 		default:
 			a.Out = absint.Value{From: absint.Beside}
 		}
 	}
 	return answers
+}
+
+// pointsToBasic reports whether a value, whatever it is boxed in, points to a number, a text or a bool.
+func pointsToBasic(v ssa.Value) bool {
+	p, ok := absint.Unboxed(v).Type().Underlying().(*types.Pointer)
+	if !ok {
+		return false
+	}
+	_, basic := p.Elem().Underlying().(*types.Basic)
+	return basic
 }
 
 // outs returns what points to what a call answers.
