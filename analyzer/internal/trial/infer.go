@@ -222,6 +222,9 @@ func (in *inference) summarise(fn *ssa.Function) {
 	if s.Asks = (!s.Acts || in.calls.Catalogue.NamedQuery(fn.Name())) && in.asks(fn); s.Asks {
 		s.Absents, s.Founds, s.Stops = in.answersIn(fn, Absent), in.answersIn(fn, Found), in.answersIn(fn, Stopped)
 	}
+	if in.muddled(fn, s) {
+		s.Asks, s.Query, s.LeftOut = false, "", true
+	}
 	for i, p := range fn.Params {
 		if absint.IsError(p.Type()) {
 			in.hand(fn, i, s)
@@ -235,6 +238,20 @@ func (in *inference) summarise(fn *ssa.Function) {
 	s.Again = again(fn)
 	s.Quiet = in.quiet(fn)
 	s.Ends = in.ends(fn)
+}
+
+// muddled reports whether a function asks whose error nobody can follow, through a variable of func
+// type say, and whose name and shape say what it does, as of one that nobody can see.
+func (in *inference) muddled(fn *ssa.Function, s *summary.Summary) bool {
+	obj, ok := fn.Object().(*types.Func)
+	if !ok || !s.Asks || slices.ContainsFunc(s.Faults, func(a summary.Answer) bool {
+		n := len(a.Results)
+		return n < 2 || a.Results[n-1].Kind != absint.Unknown || a.Results[n-1].From&absint.Carries != 0
+	}) {
+		return false
+	}
+	_, says := in.calls.Catalogue.Unseen(obj)
+	return says
 }
 
 // learn records the summary of a function of this package.

@@ -36,3 +36,23 @@ func Load(db *sqlx.DB, id int) (*struct{ Name string }, error) {
 	}
 	return &row, nil
 }
+
+// An AccountRepository hands what it was answered to whoever maps it.
+type AccountRepository struct {
+	db  *sql.DB
+	fit func(string, error) (string, error)
+}
+
+func (r *AccountRepository) row(ctx context.Context, name string) (id string, err error) {
+	err = r.db.QueryRowContext(ctx, "SELECT id FROM accounts WHERE name = ?", name).Scan(&id)
+	return id, err
+}
+
+func (r *AccountRepository) GetOne(ctx context.Context, name string) (string, error) {
+	return r.fit(r.row(ctx, name))
+}
+
+func (r *AccountRepository) Exists(ctx context.Context, name string) bool {
+	_, err := r.GetOne(ctx, name)
+	return err == nil // want `Exists: answers false, as for .* that does not exist, when .*GetOne.* times out \(collapse\)`
+}

@@ -49,3 +49,26 @@ func Named(db *sqlx.DB, id int) (row struct{ Name string }, ok bool, err error) 
 	ok = err == nil
 	return
 }
+
+// An AccountRepository hands what it was answered to whoever maps it.
+type AccountRepository struct {
+	db  *sql.DB
+	fit func(string, error) (string, error)
+}
+
+func (r *AccountRepository) row(ctx context.Context, name string) (id string, err error) {
+	err = r.db.QueryRowContext(ctx, "SELECT id FROM accounts WHERE name = ?", name).Scan(&id)
+	return id, err
+}
+
+func (r *AccountRepository) GetOne(ctx context.Context, name string) (string, error) {
+	return r.fit(r.row(ctx, name))
+}
+
+func (r *AccountRepository) Exists(ctx context.Context, name string) (bool, error) {
+	_, err := r.GetOne(ctx, name)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
