@@ -465,7 +465,7 @@ func (f *frame) identified(s *state, v Value, i *ssa.MakeInterface) Value {
 		return v
 	}
 	holds := func(part *Value) {
-		if part.Kind == Const && (f.x.oracle.AbsenceConst(part.Const, types.Typ[types.UntypedInt]) || isStatus(part.Const)) {
+		if part.Kind == Const && (f.x.oracle.AbsenceConst(part.Const, types.Typ[types.UntypedInt]) || IsStatus(part.Const)) {
 			v.Is = codeIs + part.Const.ExactString()
 		}
 	}
@@ -488,8 +488,8 @@ func (f *frame) identified(s *state, v Value, i *ssa.MakeInterface) Value {
 	return v
 }
 
-// isStatus reports whether a number is a status of HTTP that says of a failure.
-func isStatus(c constant.Value) bool {
+// IsStatus reports whether a number is a status of HTTP that says of a failure.
+func IsStatus(c constant.Value) bool {
 	n, ok := constant.Int64Val(constant.ToInt(c))
 	return ok && 400 <= n && n < 600
 }

@@ -162,7 +162,7 @@ func made(call *ssa.CallCommon) string {
 		if !ok || c.Value == nil || c.Value.Kind() != constant.Int || !isStatus(sig.Params().At(i)) {
 			continue
 		}
-		if n, ok := constant.Int64Val(c.Value); ok && n >= http400 && n < http600 {
+		if absint.IsStatus(c.Value) {
 			return c.Value.ExactString()
 		}
 	}
@@ -594,10 +594,7 @@ func (r *Resolver) AbsenceConst(c constant.Value, t types.Type) bool {
 // AbsenceText implements absint.Oracle.
 func (r *Resolver) AbsenceText(text string) bool { return absenceText().MatchString(text) }
 
-const (
-	http404, http410 = 404, 410 // not found, gone
-	http400, http600 = 400, 600 // what is an error begins, and ends, there
-)
+const http404, http410 = 404, 410 // not found, gone
 
 // Constants returns the names of the constants of a type that have a value.
 func Constants(t *types.Named, c constant.Value) (names []string) {

@@ -152,12 +152,9 @@ func recovers(a summary.Answer, sig *types.Signature) bool {
 // heardElsewhere reports whether somebody else hears of the error that a method drops: another
 // method of the same answer is asked for it, or it was made by a batch, whose Exec answers it.
 func (in *inference) heardElsewhere(call *ssa.CallCommon) bool {
-	if call.Signature().Recv() == nil {
+	answer := calledOn(call)
+	if answer == nil {
 		return false
-	}
-	answer := absint.Operand(call, 0)
-	if embedded, ok := answer.(*ssa.FieldAddr); ok {
-		answer = embedded.X
 	}
 	if made, ok := answer.(*ssa.Call); ok && made.Call.Signature().Recv() != nil {
 		if exec, _, _ := types.LookupFieldOrMethod(absint.Operand(&made.Call, 0).Type(), true, nil, "Exec"); exec != nil {
@@ -181,17 +178,22 @@ func (in *inference) heardElsewhere(call *ssa.CallCommon) bool {
 	return asked(answer)
 }
 
-// concludes reports whether a call is the end of a chain that changes something: the Err of
-// client.Set(key, value).Err().
-func (in *inference) concludes(call *ssa.CallCommon) bool {
+// calledOn returns what a method is called on, or what that is embedded in; nil for no method.
+func calledOn(call *ssa.CallCommon) ssa.Value {
 	if call.Signature().Recv() == nil {
-		return false
+		return nil
 	}
 	recv := absint.Operand(call, 0)
 	if embedded, ok := recv.(*ssa.FieldAddr); ok {
-		recv = embedded.X
+		return embedded.X
 	}
-	before, ok := recv.(*ssa.Call)
+	return recv
+}
+
+// concludes reports whether a call is the end of a chain that changes something: the Err of
+// client.Set(key, value).Err().
+func (in *inference) concludes(call *ssa.CallCommon) bool {
+	before, ok := calledOn(call).(*ssa.Call)
 	if !ok {
 		return false
 	}
