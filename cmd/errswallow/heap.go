@@ -11,42 +11,37 @@ import (
 // collecting what fits into a tenth more memory. One over a million lines is a minute,
 // and what it holds is worth collecting.
 const (
-	most  = 400     // the largest GOGC
-	least = 75      // the smallest
-	ample = 8 << 26 // a heap, in bytes, that nobody minds
+	slack = 75        // GOGC, where much is alive
+	ample = 512 << 20 // what nobody minds, in bytes: all that Go has from the system
 )
 
-// collect has the garbage collector let the heap grow to what nobody minds, and not
-// much further than what is alive. It looks again after each collection, unless the
-// user has set GOGC.
+// collect has the garbage collector let memory grow to what nobody minds, and not much
+// further than what is alive. It looks again after each collection, unless the user has
+// set one of the two.
 func collect() {
-	if os.Getenv("GOGC") != "" {
+	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
-	debug.SetGCPercent(most)
+	debug.SetGCPercent(400)
+	debug.SetMemoryLimit(ample)
 	watch()
 }
 
-// watch looks at the heap once the next collection is over.
+// watch looks at what is alive once the next collection is over.
 func watch() {
 	sentinel := new([16]byte)
 	runtime.AddCleanup(sentinel, func(struct{}) {
-		debug.SetGCPercent(percent(alive()))
+		debug.SetMemoryLimit(limit(alive()))
 		watch()
 	}, struct{}{})
 }
 
 // alive is how much of the heap was alive after the last collection, in bytes.
-func alive() uint64 {
+func alive() int64 {
 	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(sample)
-	return sample[0].Value.Uint64()
+	return int64(sample[0].Value.Uint64())
 }
 
-// percent is the GOGC with which a heap grows to what nobody minds.
-func percent(alive uint64) int {
-	if alive == 0 {
-		return most
-	}
-	return int(max(least, min(most, 100*ample/alive-min(100, 100*ample/alive))))
-}
+// limit is how much memory there may be.
+func limit(alive int64) int64 { return max(ample, alive+alive*slack/100) }

@@ -2,12 +2,12 @@ package main
 
 import "testing"
 
-// TestPercent lets a small heap grow, and a large one little.
-func TestPercent(t *testing.T) {
+// TestLimit lets a small heap grow, and a large one not much further than what is alive.
+func TestLimit(t *testing.T) {
 	t.Parallel()
-	for alive, want := range map[uint64]int{0: most, 1 << 20: most, ample / 3: 200, ample / 2: 100, ample: least, 4 << 30: least} {
-		if got := percent(alive); got < want-1 || got > want {
-			t.Errorf("%d MB alive: GOGC=%d, want %d", alive>>20, got, want)
+	for alive, want := range map[int64]int64{0: ample, ample / 2: ample, ample: ample * 7 / 4, 4 << 30: 7 << 30} {
+		if got := limit(alive); got != want {
+			t.Errorf("%d MB alive: a limit of %d MB, want %d", alive>>20, got>>20, want>>20)
 		}
 	}
 }
