@@ -93,3 +93,8 @@ func constantOf(c *ssa.Const, fn *ssa.Function) types.Object {
 	}
 	return nil
 }
+
+// IsAnError reports whether t implements error.
+func IsAnError(t types.Type) bool {
+	return types.Implements(t, errorType.Underlying().(*types.Interface))
+}

@@ -308,3 +308,20 @@ func (s Symbol) Resolve(pkg *types.Package) (types.Object, error) {
 	}
 	return nil, fmt.Errorf("type %s.%s has no method %s", s.Package, s.Receiver, s.Name)
 }
+
+// Opens reports whether a call of the symbol is reason enough to look into a
+// package. One that matters with a certain argument only does beside a query, and so does one of
+// the standard library that changes something: every second package removes a folder.
+func (s Symbol) Opens() bool {
+	switch s.Kind {
+	case Query, Forgetting:
+		return true
+	case Destructive, Creating, Ensuring:
+		return s.Only == "" && !Standard(s.Package)
+	}
+	return false
+}
+
+// Replies reports whether a call of the symbol answers a remote caller a status: whoever makes it
+// says what to its callers, in other packages.
+func (s Symbol) Replies() bool { return s.Kind == Reply && s.Object != "body" }

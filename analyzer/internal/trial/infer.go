@@ -3,16 +3,13 @@ package trial
 import (
 	"go/token"
 	"go/types"
-	"maps"
 	"slices"
-	"strconv"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
 	"github.com/errswallow/errswallow/analyzer/internal/calls"
 	"github.com/errswallow/errswallow/analyzer/internal/catalogue"
-	"github.com/errswallow/errswallow/analyzer/internal/predicate"
 	"github.com/errswallow/errswallow/analyzer/internal/summary"
 )
 
@@ -54,16 +51,6 @@ type Package struct {
 
 	infer      *inference
 	implements []implementation
-}
-
-// A Predicate is a function that takes an error and answers a bool, executed
-// for every message.
-type Predicate struct {
-	Fn        *ssa.Function
-	ByMessage []MessageOutcome
-	// Applied reports that a function of this package that asks hands it an error, of those
-	// whose texts are known.
-	Applied bool
 }
 
 // Infer computes the summaries of the functions of one package, each after
@@ -299,245 +286,6 @@ func (in *inference) heard(fn *ssa.Function) []*Trial {
 // trial returns the executions of a function, or of a func literal in one, under a query.
 func (in *inference) trial(fn *ssa.Function, site ssa.CallInstruction, q Query, answers func(Case) []absint.Answer) *Trial {
 	return &Trial{Fn: fn, Site: site, Query: q, infer: in, answers: answers}
-}
-
-// fail executes the function with a fault at the query, unless it was: once for each text of
-// the error, where it looks at that.
-func (t *Trial) fail() {
-	if t.outcomes[Fault] != nil {
-		return
-	}
-	t.infer.test = t.Test()
-	fault, byMessage := t.infer.execute(t.Fn, t.hypothesis(Fault), func(absent bool) absint.Hypothesis {
-		if absent {
-			h := t.hypothesis(Absent)
-			if q := t.Query; q.Lists && q.Via == "" && q.Answer.Error == "" {
-				h.Answers = []absint.Answer{absint.AbsentAnswer(t.Site.Common().Signature().Results().Len())}
-			}
-			return h
-		}
-		return t.hypothesis(Fault)
-	})
-	t.outcomes[Fault], t.byMessage = &fault, byMessage
-	t.answersStatus()
-}
-
-// answersStatus executes the function with statuses that say of a fault, where the query has
-// any. Who looks at the text of an error that was made of one is not understood.
-func (t *Trial) answersStatus() {
-	if !t.Query.Status {
-		return
-	}
-	by := map[string][]absint.Answer{}
-	for _, a := range t.answers(Fault) {
-		if a.Status != "" {
-			by[a.Status] = append(by[a.Status], a)
-		}
-	}
-	for _, status := range slices.Sorted(maps.Keys(by)) {
-		out := t.infer.machine.Execute(t.Fn, t.supposing(Fault, by[status]))
-		if t.infer.note(t.Fn, out); !out.Exhausted && !out.ReadsText {
-			out.Exits = t.lookedAt(out.Exits)
-			t.statuses = append(t.statuses, statusOutcome{status, out})
-		}
-	}
-}
-
-// lookedAt returns the ways out of those under a status on which somebody has looked at it: on
-// others a condition on what came with it is needed, and the same is told of an object that is
-// there.
-func (t *Trial) lookedAt(exits []absint.Exit) (looked []absint.Exit) {
-	found := t.Outcome(Found).Exits
-	for _, e := range exits {
-		if e.Free && slices.ContainsFunc(found, func(o absint.Exit) bool {
-			return o.How == e.How && o.Block == e.Block && e.Agrees(o) && t.congruent(e, o)
-		}) {
-			continue
-		}
-		looked = append(looked, e)
-	}
-	return looked
-}
-
-// faults returns what callers are told of a fault. A status of which they are not told on every way
-// is none: nobody looks at it, or it went where it is not seen.
-func (t *Trial) faults() []summary.Answer {
-	out := t.Outcome(Fault)
-	if t.byMessage != nil {
-		out = absint.Outcome{}
-		for _, m := range t.byMessage {
-			if !m.Absent {
-				out.Exits = append(out.Exits, m.Exits...)
-			}
-		}
-	}
-	answers := told(out)
-	for _, s := range t.statuses {
-		of := labelled(told(s.Outcome), s.status)
-		if !slices.ContainsFunc(of, func(a summary.Answer) bool { return !failing(a, t.Fn.Signature) && !says(a) }) {
-			answers = summary.AddAll(answers, of)
-		}
-	}
-	return answers
-}
-
-// labelled returns answers as those that are told of a status.
-func labelled(answers []summary.Answer, status string) []summary.Answer {
-	for i := range answers {
-		answers[i].Status = status
-	}
-	return answers
-}
-
-// answersIn returns what a function that is a query itself answers when each of its
-// queries ends in a case: nobody else is asked. What says nothing of an object that is there is no
-// answer of one that is found, if there is another.
-func (in *inference) answersIn(fn *ssa.Function, c Case) (answers []summary.Answer) {
-	var others []summary.Answer
-	for _, t := range in.heard(fn) {
-		out := t.Outcome(c)
-		if c == Found || c == Stopped {
-			others = summary.AddAll(others, told(out))
-			out.Exits = slices.DeleteFunc(slices.Clone(out.Exits), t.elsewhere)
-		}
-		of := told(out)
-		if c == Absent && t.Query.Status {
-			of = labelled(of, strconv.Itoa(gone))
-		}
-		answers = summary.AddAll(answers, of)
-	}
-	if len(answers) == 0 {
-		return others
-	}
-	return answers
-}
-
-// elsewhere reports whether a way out says nothing of an object that is there: it is said to be
-// absent, or somebody else failed, or may have.
-func (t *Trial) elsewhere(e absint.Exit) bool {
-	n := len(e.Results) - 1
-	if n < 0 || !absint.IsError(t.Fn.Signature.Results().At(n).Type()) {
-		return t.saysAbsent(e)
-	}
-	last := e.Results[n]
-	return t.saysAbsent(e) || (last.Kind == absint.NonZero || last.Kind == absint.Unknown) && last.Is == ""
-}
-
-// execute runs a hypothesis, and once a message where the text matters.
-func (in *inference) execute(fn *ssa.Function, h absint.Hypothesis, of func(absent bool) absint.Hypothesis) (absint.Outcome, []MessageOutcome) {
-	out := in.machine.Execute(fn, h)
-	if in.note(fn, out); out.Exhausted {
-		return absint.Outcome{Exhausted: true}, nil
-	}
-	if !out.ReadsText {
-		return out, nil
-	}
-	var byMessage []MessageOutcome
-	for _, m := range predicate.Messages() {
-		h := of(m.Absent)
-		h.Message = m.Text
-		byMessage = append(byMessage, MessageOutcome{m, in.machine.Execute(fn, h)})
-	}
-	return absint.Outcome{}, byMessage
-}
-
-// note notes that the budget of an execution ran out.
-func (in *inference) note(fn *ssa.Function, out absint.Outcome) {
-	if out.Exhausted && !slices.Contains(in.pkg.Exhausted, fn) {
-		in.pkg.Exhausted = append(in.pkg.Exhausted, fn)
-	}
-}
-
-// hand executes fn with an error as one of its parameters.
-func (in *inference) hand(fn *ssa.Function, i int, s *summary.Summary) {
-	handed := func(v absint.Value) absint.Hypothesis {
-		return absint.Hypothesis{Params: map[int]absint.Value{i: v}}
-	}
-	fault, byMessage := in.execute(fn, handed(absint.FaultParam), func(absent bool) absint.Hypothesis {
-		if absent {
-			return handed(absint.AbsentParam)
-		}
-		return handed(absint.FaultParam)
-	})
-	if fault.Exhausted {
-		return
-	}
-	absent := in.machine.Execute(fn, handed(absint.AbsentParam))
-	switch {
-	case byMessage != nil:
-		in.predicates = append(in.predicates, &Predicate{Fn: fn, ByMessage: byMessage})
-		fault = usual(byMessage)
-	case calls.NamedGate(fn.Name()) && fn.Signature.Results().Len() == 1 && absint.IsBool(fn.Signature.Results().At(0).Type()):
-		in.predicates = append(in.predicates, &Predicate{Fn: fn, ByMessage: whatever(fault, absent)})
-	}
-	nothing := in.machine.Execute(fn, handed(absint.NilParam))
-	fault.Exits = slices.DeleteFunc(slices.Clone(fault.Exits), in.confirmed) // a reply that says 404 comes with no fault
-	s.Params = append(s.Params, summary.Param{Index: i, Faults: in.givenError(fn, fault), Absent: in.givenError(fn, absent), Nil: in.givenError(fn, nothing)})
-}
-
-// told returns what callers are told in an outcome.
-func told(out absint.Outcome) (answers []summary.Answer) {
-	for _, e := range out.Exits {
-		if e.How == absint.Returned {
-			answers = summary.Add(answers, summary.OfExit(e))
-		}
-	}
-	return answers
-}
-
-// givenError returns what a function that is handed an error tells its callers in an outcome, and
-// does.
-func (in *inference) givenError(fn *ssa.Function, out absint.Outcome) (answers []summary.Answer) {
-	for _, e := range out.Exits {
-		if e.How != absint.Returned {
-			continue
-		}
-		a := summary.OfExit(e)
-		if i := slices.IndexFunc(e.Events, func(e *absint.Event) bool { return e.Kind <= absint.Ensured && e.Reach.Name != "" }); i >= 0 {
-			a.Reach = in.inside(fn, e.Events[i].Reach, e.Events[i].At)
-		}
-		if status, ok := e.Reply(); ok {
-			a.Replies = strconv.FormatInt(status, 10)
-		}
-		answers = summary.Add(answers, a)
-	}
-	return answers
-}
-
-// whatever returns the outcomes of a predicate that does not look at the text.
-func whatever(fault, absent absint.Outcome) (out []MessageOutcome) {
-	for _, m := range predicate.Messages() {
-		if m.Absent {
-			out = append(out, MessageOutcome{m, absent})
-		} else {
-			out = append(out, MessageOutcome{m, fault})
-		}
-	}
-	return out
-}
-
-// usual returns what most faults lead to. A hand-written predicate that takes
-// one message too many for absence is reported itself; its callers are judged
-// by what it means.
-func usual(byMessage []MessageOutcome) absint.Outcome {
-	count := map[string]int{}
-	best := absint.Outcome{}
-	most := 0
-	for _, m := range byMessage {
-		if m.Absent {
-			continue
-		}
-		k := summary.Render(told(m.Outcome))
-		if count[k]++; count[k] > most {
-			most, best = count[k], m.Outcome
-		}
-	}
-	return best
-}
-
-// wordsUnknown reports whether nobody here knows what texts the errors of the query have.
-func (t *Trial) wordsUnknown() bool {
-	return t.infer.calls.Catalogue.Weak(t.Query.Gates(), "overbroad", t.Fn.Name())
 }
 
 // collect puts a function's trials into the package's, in source order.

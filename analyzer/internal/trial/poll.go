@@ -1,6 +1,7 @@
 package trial
 
 import (
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
 	"github.com/errswallow/errswallow/analyzer/internal/calls"
+	"github.com/errswallow/errswallow/analyzer/internal/catalogue"
 	"github.com/errswallow/errswallow/analyzer/internal/flow"
 )
 
@@ -194,4 +196,70 @@ func leadsFrom(v ssa.Value, fn *ssa.Function) bool {
 		return leadsFrom(v.X, fn)
 	}
 	return false
+}
+
+// Repeated reports whether the query is made in turns of a loop, or in a func literal
+// that others may call again.
+func (t *Trial) Repeated() bool {
+	return t.Site.Parent() != t.Fn || flow.LoopHeader(t.Site.Block()) != nil
+}
+
+// Waits reports whether the query is made in turns of a loop that pauses between them: a
+// fault passes, and it is asked again.
+func (t *Trial) Waits() bool { return waits(t.Site) }
+
+func waits(call ssa.CallInstruction) bool {
+	for _, b := range flow.Loop(call.Block()) {
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.Select:
+				return true
+			case *ssa.UnOp:
+				if instr.Op == token.ARROW {
+					return true
+				}
+			case *ssa.Call:
+				if fn := instr.Call.StaticCallee(); fn != nil && fn.String() == "time.Sleep" {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// NoVerdict reports whether what the function answers says nothing of an object: it is
+// the condition of a poll, or polls itself, and false is "not yet"; or it completes words of a
+// command line, as functions do that cobra calls.
+func (t *Trial) NoVerdict() bool {
+	completes := slices.ContainsFunc(t.Fn.Params, func(p *ssa.Parameter) bool { return p.Name() == "toComplete" })
+	return completes || t.condition(t.Fn) || calls.NamedPoll(t.Fn.Name()) && t.Repeated() || t.infer.handles(t.Fn)
+}
+
+// handles reports whether a function is called for an event, and answers what to do about
+// it, or puts that into a queue: for one that is dropped, another comes.
+func (in *inference) handles(fn *ssa.Function) bool {
+	_, answers := in.mentioned(fn.Signature.Results(), catalogue.Handler)
+	_, takes := in.mentioned(fn.Signature.Params(), catalogue.Handler)
+	return answers || takes
+}
+
+// mentioned returns the entry of a kind that one of some parameters or results is of the type
+// of, points to, or is a list of.
+func (in *inference) mentioned(vars *types.Tuple, kind catalogue.Kind) (catalogue.Symbol, bool) {
+	for v := range vars.Variables() {
+		typ := v.Type()
+		switch t := typ.Underlying().(type) {
+		case *types.Slice:
+			typ = t.Elem()
+		case *types.Pointer:
+			typ = t.Elem()
+		}
+		if named, ok := types.Unalias(typ).(*types.Named); ok {
+			if sym, ok := in.calls.Catalogue.Lookup(named.Obj()); ok && sym.Kind == kind {
+				return sym, true
+			}
+		}
+	}
+	return catalogue.Symbol{}, false
 }

@@ -1,0 +1,77 @@
+package calls
+
+import (
+	"go/constant"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/errswallow/errswallow/analyzer/internal/absint"
+)
+
+// makesError reports whether a call answers an error, and nothing else, and is handed none: with a
+// code of absence, failure(codes.NotFound, text), it makes one.
+func makesError(call *ssa.CallCommon) bool {
+	sig := call.Signature()
+	return sig.Results().Len() == 1 && absint.IsError(sig.Results().At(0).Type()) && !takesError(sig) &&
+		slices.ContainsFunc(slices.Collect(sig.Params().Variables()), isStatus)
+}
+
+// made returns the status of a reply that a call makes, as an error or as an object of its own, of
+// a status that it is handed: 404 of NewResponse(404, "no such user"); "" for none.
+func made(call *ssa.CallCommon) string {
+	sig := call.Signature()
+	if sig.Results().Len() != 1 || len(call.Args) < sig.Params().Len() || absint.HandsReply(call) {
+		return ""
+	}
+	switch t := sig.Results().At(0).Type().Underlying().(type) {
+	case *types.Interface, *types.Struct:
+	case *types.Pointer:
+		if _, ok := t.Elem().Underlying().(*types.Struct); !ok {
+			return ""
+		}
+	default:
+		return ""
+	}
+	args := call.Args[len(call.Args)-sig.Params().Len():]
+	for i, arg := range args {
+		c, ok := arg.(*ssa.Const)
+		if !ok || c.Value == nil || c.Value.Kind() != constant.Int || !isStatus(sig.Params().At(i)) {
+			continue
+		}
+		if absint.IsStatus(c.Value) {
+			return c.Value.ExactString()
+		}
+	}
+	return ""
+}
+
+// isStatus reports whether a parameter is the status of a reply, by its name or by that of its type.
+func isStatus(v *types.Var) bool {
+	b, ok := v.Type().Underlying().(*types.Basic)
+	if !ok || b.Info()&types.IsInteger == 0 {
+		return false
+	}
+	named, ok := types.Unalias(v.Type()).(*types.Named)
+	return namedStatus(v.Name()) || ok && namedStatus(named.Obj().Name())
+}
+
+// statusFor returns which argument, a receiver first, is the status that a remote caller is
+// answered, of a call that is handed where to write that to: Render(w, status, page); none where
+// it is no such call.
+func statusFor(call *ssa.CallCommon) int {
+	if !absint.HandsReply(call) {
+		return none
+	}
+	params := call.Signature().Params()
+	for i := range params.Len() {
+		if isStatus(params.At(i)) {
+			if call.IsInvoke() || call.Signature().Recv() != nil {
+				return i + 1
+			}
+			return i
+		}
+	}
+	return none
+}

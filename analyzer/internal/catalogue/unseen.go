@@ -1,0 +1,82 @@
+package catalogue
+
+import (
+	"go/types"
+	"slices"
+)
+
+// Unseen returns the entry of a function that nobody can see, if its name and its shape say
+// what it does: it is handed a context, for it may wait for somebody, or is a client's method,
+// and answers an error; a query answers something beside it, or through its last parameter.
+func (c *Catalogue) Unseen(fn *types.Func) (Symbol, bool) {
+	sig := fn.Signature()
+	if !AnswersError(fn) {
+		return Symbol{}, false
+	}
+	waits := sig.Params().Len() > 0 && isContext(sig.Params().At(0).Type())
+	for _, lib := range c.libraries {
+		i := slices.IndexFunc(lib.Unseen, func(s Symbol) bool { // the name first: most calls end here
+			return named(fn.Name(), s.Name) && (s.Kind != Query || sig.Results().Len() > 1 || into(sig))
+		})
+		if i < 0 || !waits && !lib.client(sig.Recv()) {
+			continue
+		}
+		s := lib.Unseen[i]
+		if s.Kind == Query {
+			s.Object = OfType
+			if n := sig.Results().Len(); n == 1 {
+				s.Answer.Through, s.Answer.Out = true, sig.Params().Len()-1
+			} else if n > 2 && isBool(sig.Results().At(n-2).Type()) {
+				s.Answer.Empty = true
+			}
+		}
+		return s.of(fn.Pkg().Path(), fn.Name()), true
+	}
+	return Symbol{}, false
+}
+
+// NamedQuery reports whether a function of this name asks for something, whatever it does
+// beside that: GetOrRefresh.
+func (c *Catalogue) NamedQuery(name string) bool {
+	return slices.ContainsFunc(c.libraries, func(lib *Library) bool {
+		return slices.ContainsFunc(lib.Unseen, func(s Symbol) bool { return s.Kind == Query && named(name, s.Name) })
+	})
+}
+
+// Changing reports whether a call of this name changes something, by the libraries that know
+// of what is forgotten.
+func (c *Catalogue) Changing(name string) bool {
+	return slices.ContainsFunc(c.libraries, func(lib *Library) bool {
+		return slices.ContainsFunc(lib.Changing, func(pattern string) bool { return named(name, pattern) })
+	})
+}
+
+// into reports whether a function can answer through its last parameter: it is handed a
+// pointer there, or what may be one, behind something that says what to look for.
+func into(sig *types.Signature) bool {
+	n := sig.Params().Len()
+	if n < 2 || n == 2 && isContext(sig.Params().At(0).Type()) || sig.Variadic() {
+		return false
+	}
+	switch t := sig.Params().At(n - 1).Type().Underlying().(type) {
+	case *types.Pointer:
+		return true
+	case *types.Interface:
+		return t.Empty()
+	}
+	return false
+}
+
+// isBool reports whether a type is one of bools.
+func isBool(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsBoolean != 0
+}
+
+// isContext reports whether a type is that of contexts.
+func isContext(t types.Type) bool {
+	named := receiver(t)
+	return named != nil && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == contextPath && named.Obj().Name() == "Context"
+}
+
+const contextPath = "context"

@@ -1,0 +1,105 @@
+package trial
+
+import (
+	"slices"
+	"strconv"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/errswallow/errswallow/analyzer/internal/absint"
+	"github.com/errswallow/errswallow/analyzer/internal/calls"
+	"github.com/errswallow/errswallow/analyzer/internal/predicate"
+	"github.com/errswallow/errswallow/analyzer/internal/summary"
+)
+
+// A Predicate is a function that takes an error and answers a bool, executed
+// for every message.
+type Predicate struct {
+	Fn        *ssa.Function
+	ByMessage []MessageOutcome
+	// Applied reports that a function of this package that asks hands it an error, of those
+	// whose texts are known.
+	Applied bool
+}
+
+// hand executes fn with an error as one of its parameters.
+func (in *inference) hand(fn *ssa.Function, i int, s *summary.Summary) {
+	handed := func(v absint.Value) absint.Hypothesis {
+		return absint.Hypothesis{Params: map[int]absint.Value{i: v}}
+	}
+	fault, byMessage := in.execute(fn, handed(absint.FaultParam), func(absent bool) absint.Hypothesis {
+		if absent {
+			return handed(absint.AbsentParam)
+		}
+		return handed(absint.FaultParam)
+	})
+	if fault.Exhausted {
+		return
+	}
+	absent := in.machine.Execute(fn, handed(absint.AbsentParam))
+	switch {
+	case byMessage != nil:
+		in.predicates = append(in.predicates, &Predicate{Fn: fn, ByMessage: byMessage})
+		fault = usual(byMessage)
+	case calls.NamedGate(fn.Name()) && fn.Signature.Results().Len() == 1 && absint.IsBool(fn.Signature.Results().At(0).Type()):
+		in.predicates = append(in.predicates, &Predicate{Fn: fn, ByMessage: whatever(fault, absent)})
+	}
+	nothing := in.machine.Execute(fn, handed(absint.NilParam))
+	fault.Exits = slices.DeleteFunc(slices.Clone(fault.Exits), in.confirmed) // a reply that says 404 comes with no fault
+	s.Params = append(s.Params, summary.Param{Index: i, Faults: in.givenError(fn, fault), Absent: in.givenError(fn, absent), Nil: in.givenError(fn, nothing)})
+}
+
+// givenError returns what a function that is handed an error tells its callers in an outcome, and
+// does.
+func (in *inference) givenError(fn *ssa.Function, out absint.Outcome) (answers []summary.Answer) {
+	for _, e := range out.Exits {
+		if e.How != absint.Returned {
+			continue
+		}
+		a := summary.OfExit(e)
+		if i := slices.IndexFunc(e.Events, func(e *absint.Event) bool { return e.Kind <= absint.Ensured && e.Reach.Name != "" }); i >= 0 {
+			a.Reach = in.inside(fn, e.Events[i].Reach, e.Events[i].At)
+		}
+		if status, ok := e.Reply(); ok {
+			a.Replies = strconv.FormatInt(status, 10)
+		}
+		answers = summary.Add(answers, a)
+	}
+	return answers
+}
+
+// whatever returns the outcomes of a predicate that does not look at the text.
+func whatever(fault, absent absint.Outcome) (out []MessageOutcome) {
+	for _, m := range predicate.Messages() {
+		if m.Absent {
+			out = append(out, MessageOutcome{m, absent})
+		} else {
+			out = append(out, MessageOutcome{m, fault})
+		}
+	}
+	return out
+}
+
+// usual returns what most faults lead to. A hand-written predicate that takes
+// one message too many for absence is reported itself; its callers are judged
+// by what it means.
+func usual(byMessage []MessageOutcome) absint.Outcome {
+	count := map[string]int{}
+	best := absint.Outcome{}
+	most := 0
+	for _, m := range byMessage {
+		if m.Absent {
+			continue
+		}
+		k := summary.Render(told(m.Outcome))
+		if count[k]++; count[k] > most {
+			most, best = count[k], m.Outcome
+		}
+	}
+	return best
+}
+
+// wordsUnknown reports whether nobody here knows what texts the errors of the query have.
+func (t *Trial) wordsUnknown() bool {
+	return t.infer.calls.Catalogue.Weak(t.Query.Gates(), "overbroad", t.Fn.Name())
+}
