@@ -427,10 +427,16 @@ func (m *mender) valueSpec(spec ast.ValueSpec) ast.ValueSpec {
 }
 
 // somebody is a call of somebody who cannot be seen, in the place of a statement or an
-// expression.
+// expression. Whoever is called there has kept the name: a logger is one by it.
 func (m *mender) somebody(n ast.Node) ast.Stmt {
 	m.lose(n)
-	return m.stand.call(n, m.handed(n))
+	after := unnamed
+	if stmt, ok := n.(*ast.ExprStmt); ok {
+		if call, ok := ast.Unparen(stmt.X).(*ast.CallExpr); ok {
+			after = calleeName(call.Fun)
+		}
+	}
+	return m.stand.call(n, after, m.handed(n))
 }
 
 // handed returns what is mentioned in a node, and has one value: variables, calls, and
@@ -477,7 +483,7 @@ func (m *mender) handed(root ast.Node) (args []ast.Expr) {
 func (m *mender) instead(e ast.Expr, t types.Type) ast.Expr {
 	m.lose(e)
 	if args := m.handed(e); len(args) > 0 {
-		m.before = append(m.before, m.stand.call(e, args))
+		m.before = append(m.before, m.stand.call(e, unnamed, args))
 	}
 	return m.stand.in(e, t)
 }

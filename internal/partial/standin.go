@@ -58,11 +58,11 @@ func (s *standIns) named(n ast.Node, t types.Type, after string) ast.Expr {
 	return use
 }
 
-// call returns the call of somebody who is handed some values.
-func (s *standIns) call(n ast.Node, args []ast.Expr) ast.Stmt {
+// call returns the call of somebody of a name who is handed some values.
+func (s *standIns) call(n ast.Node, name string, args []ast.Expr) ast.Stmt {
 	anything := types.NewSlice(types.NewInterfaceType(nil, nil))
 	params := types.NewTuple(types.NewParam(token.NoPos, s.pkg, "", anything))
-	call := &ast.CallExpr{Fun: s.in(n, types.NewSignatureType(nil, nil, nil, params, nil, true)), Lparen: n.Pos(), Args: args, Rparen: n.End()}
+	call := &ast.CallExpr{Fun: s.named(n, types.NewSignatureType(nil, nil, nil, params, nil, true), name), Lparen: n.Pos(), Args: args, Rparen: n.End()}
 	s.info.Types[call] = s.void
 	return &ast.ExprStmt{X: call}
 }

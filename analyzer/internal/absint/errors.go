@@ -11,8 +11,13 @@ import (
 // cause, and whether it is another.
 func (f *frame) errorMethod(s *state, call *ssa.CallCommon, args []Value) (Value, bool) {
 	if call.IsInvoke() {
-		if len(args) == 1 && args[0].From&Carries != 0 && call.Method.Name() == "Error" {
-			return f.message(args[0]), true
+		if len(args) == 1 && call.Method.Name() == "Error" {
+			switch {
+			case args[0].From&Carries != 0:
+				return f.message(args[0]), true
+			case args[0].Var != nil:
+				return sentinelText(call.Value, args[0]), true
+			}
 		}
 		return f.got(call, args)
 	}

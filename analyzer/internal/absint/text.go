@@ -18,6 +18,17 @@ func (f *frame) message(err Value) Value {
 	return Value{Kind: NonZero, From: Carries, Got: err.Kind}
 }
 
+// sentinelText is the text of a sentinel, as far as the package that declares it can be seen; what is
+// not known is still that of the sentinel.
+func sentinelText(v ssa.Value, sentinel Value) Value {
+	if call, ok := initial(v).(*ssa.Call); ok && call.Call.StaticCallee() != nil && call.Call.StaticCallee().String() == "errors.New" {
+		if c, ok := call.Call.Args[0].(*ssa.Const); ok {
+			return fromConst(c.Value)
+		}
+	}
+	return Value{Kind: NonZero, Var: sentinel.Var}
+}
+
 // text executes a function of package strings or regexp on the text of an
 // error. Without a text it notes that there should be one.
 func (f *frame) text(s *state, call *ssa.CallCommon, args []Value) (Value, bool) {
@@ -92,6 +103,9 @@ func (f *frame) stringsCall(call *ssa.CallCommon, name string, args []Value) (Va
 	if fn := matchers[name]; fn != nil {
 		if !known && name == "Contains" && texts[0] != "" && lacks(texts[0], call.Args[1]) {
 			return no.with(Decided), true
+		}
+		if !known && args[len(args)-1].Var != nil && args[0].Got != Unknown && f.x.oracle.AbsenceVar(args[len(args)-1].Var) {
+			return decided(args[0].Got), true // as errors.Is
 		}
 		if !known {
 			f.x.readsText = f.x.readsText || f.x.hypothesis.Message == ""
@@ -189,17 +203,30 @@ func compiled(v ssa.Value) (string, bool) {
 			}
 		}
 	case *ssa.UnOp:
-		g, ok := v.X.(*ssa.Global)
-		if !ok || g.Pkg == nil {
-			return "", false
-		}
-		for _, b := range g.Pkg.Func("init").Blocks {
-			for _, in := range b.Instrs {
-				if st, ok := in.(*ssa.Store); ok && st.Addr == g {
-					return compiled(st.Val)
-				}
-			}
+		if first := initial(v); first != nil {
+			return compiled(first)
 		}
 	}
 	return "", false
+}
+
+// initial returns what a variable of the package holds, of which v is loaded, once the package is
+// initialised; nil for anything else.
+func initial(v ssa.Value) ssa.Value {
+	load, ok := v.(*ssa.UnOp)
+	if !ok {
+		return nil
+	}
+	g, ok := load.X.(*ssa.Global)
+	if !ok || g.Pkg == nil || g.Pkg.Func("init") == nil {
+		return nil
+	}
+	for _, b := range g.Pkg.Func("init").Blocks {
+		for _, in := range b.Instrs {
+			if st, ok := in.(*ssa.Store); ok && st.Addr == g {
+				return st.Val
+			}
+		}
+	}
+	return nil
 }

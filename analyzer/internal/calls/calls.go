@@ -3,6 +3,7 @@ package calls
 import (
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -146,7 +147,8 @@ func (r *Resolver) sourced(call *ssa.CallCommon) absint.Effect {
 	}
 	fn, isFunc := obj.(*types.Func)
 	if !isFunc {
-		return named(obj.Name(), call)
+		name, _, _ := strings.Cut(obj.Name(), " ") // of a stand-in, too: see package partial
+		return named(name, call)
 	}
 	if sig := call.Signature(); answersBool(sig) && takesError(sig) && (r.handsAbsence(call) || r.asksForAbsence(call) || sig.Recv() != nil && r.AbsenceType(sig.Recv().Type())) {
 		return absint.Effect{Kind: absint.Gate, Status: none}

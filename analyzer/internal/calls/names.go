@@ -151,7 +151,7 @@ func NamedCount(name string) bool { return countName().MatchString(name) }
 var choiceName = pattern(`^(?i:check|is)?(?i:should|needs?|must|can|may|ignore|skip|want|allow)([A-Z_]|ed|$)`)
 
 // checkName matches functions whose false refuses somebody something.
-var checkName = pattern(`^(?i:verify|validate|authori[sz]e|authenticate)`)
+var checkName = pattern(`^(?i:verify|validate|authori[sz]e|authenticate)|(?i:trust(ed)?|allowed|permitted|authori[sz]ed|authenticated|permissions?)$`)
 
 // NamedCheck reports whether a function of this name refuses by false.
 func NamedCheck(name string) bool { return checkName().MatchString(name) && !NamedState(name) }

@@ -250,11 +250,12 @@ func (f *Finding) open() bool {
 	return f.Witness.Fault.Unsure || f.Witness.Fault.Free && !lost
 }
 
-// declines reports whether false is answered by a function that says what to do, or refuses by it:
-// nothing is done.
+// declines reports whether false is answered by a function that says what to do, or refuses by it, or
+// does something: nothing is done, or was.
 func (f *Finding) declines() bool {
 	truth, known := f.Truth()
-	return known && !truth && (calls.NamedChoice(f.Fn.Name()) || calls.NamedCheck(f.Fn.Name()))
+	name := f.Fn.Name()
+	return known && !truth && (calls.NamedChoice(name) || calls.NamedCheck(name) || calls.NamedAction(name))
 }
 
 // lostAnyway reports whether what is left out under a fault only goes right before the loss of

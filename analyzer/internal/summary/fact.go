@@ -118,6 +118,8 @@ type Result struct {
 	// Holds is a number, or a word, that it is, "=404", or a number that is in a field of it,
 	// ".1=404"; [hollow] of what points to an object with nothing in it.
 	Holds string
+	// Got is whether it was got from an error, and from which, see [absint.Value].
+	Got absint.Kind
 }
 
 // AFact marks a Summary as a fact of package analysis.
@@ -201,7 +203,7 @@ func (s *Summary) Empty() bool {
 func OfExit(e absint.Exit) Answer {
 	a := Answer{Fate: e.Fate}
 	for _, v := range e.Results {
-		r := Result{Kind: v.Kind, From: v.From & absint.Carries, Is: v.Is}
+		r := Result{Kind: v.Kind, From: v.From & absint.Carries, Is: v.Is, Got: v.Got}
 		r.Holds = status(v)
 		switch v.Kind {
 		case absint.Const:
@@ -310,7 +312,7 @@ func Values(answers []Answer, beside absint.Origin, errorLast bool) []absint.Ans
 
 // value is what the executor supposes of a result.
 func (r Result) value(from absint.Origin) absint.Value {
-	v := absint.Value{Kind: r.Kind, Is: r.Is}
+	v := absint.Value{Kind: r.Kind, Is: r.Is, Got: r.Got}
 	if r.Kind == absint.Const {
 		v = absint.Bool(true)
 	}
