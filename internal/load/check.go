@@ -51,6 +51,8 @@ type checker struct {
 	pass  func(*Visit)
 	cache Cache
 	salt  string
+	// absent has what stands in for types of packages that cannot be had.
+	absent absentTypes
 }
 
 // A unit is one package on its way.
@@ -359,7 +361,7 @@ func (c *checker) parse(u *unit) (files []*ast.File, errs []types.Error) {
 // typecheck makes the types of a package from its files, as far as they have any.
 func (c *checker) typecheck(u *unit, files []*ast.File, errs []types.Error) {
 	conf := &types.Config{
-		Importer: &importer{u, c.modules},
+		Importer: &importer{u, c},
 		Sizes:    c.sizes,
 		Error: func(err error) {
 			if !unneeded(c.fset, err) {
@@ -399,7 +401,7 @@ func (c *checker) typecheck(u *unit, files []*ast.File, errs []types.Error) {
 	}
 	if u.origin == source && u.known == nil {
 		u.Syntax, u.TypeErrors = files, errs
-		u.faults = append(u.faults, faults(errs)...)
+		u.faults = append(u.faults, faults(slices.DeleteFunc(slices.Clone(errs), c.absent.explains))...)
 	}
 }
 
@@ -415,11 +417,11 @@ func importsC(file *ast.File) bool {
 	return slices.ContainsFunc(file.Imports, func(i *ast.ImportSpec) bool { return i.Path.Value == `"C"` })
 }
 
-// An importer finds the packages that one package imports. For what is missing the
-// type checker stands in with a package that may have anything in it.
+// An importer finds the packages that one package imports. For what is missing a package
+// stands in that may have anything in it.
 type importer struct {
 	unit    *unit
-	modules []string
+	checker *checker
 }
 
 // Import implements types.Importer.
@@ -430,10 +432,16 @@ func (i *importer) Import(path string) (*types.Package, error) {
 		return types.Unsafe, nil
 	case dep != nil && dep.Types != nil && (dep.origin == export || len(dep.GoFiles) > 0):
 		return dep.Types, nil
-	case dep != nil && len(dep.faults) > 0:
-		return nil, errors.New(missing(path, dep.faults[0].Text, i.modules))
 	case ok && dep == nil:
 		return nil, errors.New("import cycle not allowed")
 	}
-	return nil, errors.New("it is not there")
+	why := "it is not there"
+	if dep != nil && len(dep.faults) > 0 {
+		why = missing(path, dep.faults[0].Text, i.checker.modules)
+	}
+	if !i.unit.absent(path) {
+		return nil, errors.New(why)
+	}
+	// The type checker says why, and goes on with the stand-in: what that does not declare has no type.
+	return i.checker.absentPackage(i.unit, path), errors.New(why)
 }

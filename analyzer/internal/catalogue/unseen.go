@@ -39,7 +39,8 @@ func (c *Catalogue) Unseen(fn *types.Func) (Symbol, bool) {
 // beside that: GetOrRefresh.
 func (c *Catalogue) NamedQuery(name string) bool {
 	return slices.ContainsFunc(c.libraries, func(lib *Library) bool {
-		return slices.ContainsFunc(lib.Unseen, func(s Symbol) bool { return s.Kind == Query && named(name, s.Name) })
+		i := slices.IndexFunc(lib.Unseen, func(s Symbol) bool { return named(name, s.Name) })
+		return i >= 0 && lib.Unseen[i].Kind == Query
 	})
 }
 
