@@ -27,6 +27,9 @@ type absentTypes struct {
 	// packages declare them, and are imported by nobody: each who imports an absent package gets
 	// one of his own, which the type checker marks.
 	packages map[string]*types.Package
+	// embedders are the names of structs that embed a type of them: what is selected of one may be
+	// of that.
+	embedders map[string]bool
 }
 
 // absent reports whether a package that is imported cannot be had, and is not one of a cycle.
@@ -45,8 +48,14 @@ func (u *unit) lacks() bool {
 	return false
 }
 
-// explains reports whether an error is about a type of an absent package: that this is absent was said.
-func (a *absentTypes) explains(err types.Error) bool {
+// explained reports whether an error of a package is about a type of an absent one, or about what is
+// used only where that is: that this is absent was said.
+func (c *checker) explained(u *unit, err types.Error) bool {
+	if err.Soft && u.lacks() {
+		return true
+	}
+	a := &c.absent
+	a.once.Do(c.declareAbsent)
 	for _, m := range qualifiedName.FindAllStringSubmatch(err.Msg, -1) {
 		for path, home := range a.packages {
 			if (m[1] == home.Name() || m[1] == strconv.Quote(path)) && home.Scope().Lookup(m[2]) != nil {
@@ -54,8 +63,12 @@ func (a *absentTypes) explains(err types.Error) bool {
 			}
 		}
 	}
-	return false
+	m := lacksField.FindStringSubmatch(err.Msg)
+	return m != nil && a.embedders[m[1]]
 }
+
+// lacksField matches what the type checker says of what a struct does not have.
+var lacksField = regexp.MustCompile(`type \S*?(\w+) has no field or method`)
 
 // qualifiedName matches a name as the type checker qualifies it: by the name of a package, or by its
 // path where two have one name.
@@ -79,7 +92,7 @@ func (c *checker) absentPackage(u *unit, path string) *types.Package {
 // declareAbsent declares what any package of the user's own takes for a type of an absent one. Nobody
 // has to look where all packages are there.
 func (c *checker) declareAbsent() {
-	c.absent.packages = map[string]*types.Package{}
+	c.absent.packages, c.absent.embedders = map[string]*types.Package{}, map[string]bool{}
 	uses := map[string]*typeUses{}
 	var roots []*packages.Package
 	for _, u := range c.units {
@@ -90,7 +103,7 @@ func (c *checker) declareAbsent() {
 		if u := c.units[p.ID]; u.origin == source && u.lacks() {
 			for _, name := range u.files() {
 				if file, _ := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution); file != nil {
-					u.typesUsed(file, uses)
+					u.typesUsed(file, uses, c.absent.embedders)
 				}
 			}
 		}
@@ -118,8 +131,9 @@ type typeUses struct {
 	structs map[string]bool
 }
 
-// typesUsed adds what a file takes for types of packages that are absent.
-func (u *unit) typesUsed(file *ast.File, uses map[string]*typeUses) {
+// typesUsed adds what a file takes for types of packages that are absent, and the names of structs that
+// embed one.
+func (u *unit) typesUsed(file *ast.File, uses map[string]*typeUses, embedders map[string]bool) {
 	absent := map[string]*typeUses{} // by the name that the file knows them by
 	for _, spec := range file.Imports {
 		path, err := strconv.Unquote(spec.Path.Value)
@@ -142,12 +156,35 @@ func (u *unit) typesUsed(file *ast.File, uses map[string]*typeUses) {
 	if len(absent) == 0 {
 		return
 	}
+	of := func(use *ast.SelectorExpr) *typeUses {
+		if pkg, ok := use.X.(*ast.Ident); ok && use.Sel.IsExported() {
+			return absent[pkg.Name]
+		}
+		return nil
+	}
 	for use, isStruct := range typeNames(file) {
-		if pkg, ok := use.X.(*ast.Ident); ok && absent[pkg.Name] != nil && use.Sel.IsExported() {
-			structs := absent[pkg.Name].structs
-			structs[use.Sel.Name] = structs[use.Sel.Name] || isStruct
+		if of := of(use); of != nil {
+			of.structs[use.Sel.Name] = of.structs[use.Sel.Name] || isStruct
 		}
 	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		spec, ok := n.(*ast.TypeSpec)
+		if !ok {
+			return true
+		}
+		if t, ok := spec.Type.(*ast.StructType); ok {
+			for _, field := range t.Fields.List {
+				embedded := field.Type
+				if star, ok := embedded.(*ast.StarExpr); ok {
+					embedded = star.X
+				}
+				if use, ok := embedded.(*ast.SelectorExpr); ok && len(field.Names) == 0 && of(use) != nil {
+					embedders[spec.Name.Name] = true
+				}
+			}
+		}
+		return true
+	})
 }
 
 // typeNames returns the qualified names that stand in a file where only a type can, and whether each

@@ -43,6 +43,8 @@ func (h *Holder) Load(id string) error {
 	return err
 }
 
+func (h *Holder) Region() string { return h.Near(h.app.ID) }
+
 func New(id string) *Holder { return &Holder{app: &away.App{ID: id}} }
 `,
 	})

@@ -401,7 +401,7 @@ func (c *checker) typecheck(u *unit, files []*ast.File, errs []types.Error) {
 	}
 	if u.origin == source && u.known == nil {
 		u.Syntax, u.TypeErrors = files, errs
-		u.faults = append(u.faults, faults(slices.DeleteFunc(slices.Clone(errs), c.absent.explains))...)
+		u.faults = append(u.faults, faults(slices.DeleteFunc(slices.Clone(errs), func(e types.Error) bool { return c.explained(u, e) }))...)
 	}
 }
 
