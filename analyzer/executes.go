@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"bytes"
+	"regexp"
 	"slices"
 )
 
@@ -35,13 +36,16 @@ func (s Settings) Executes() (func(Package) bool, error) {
 
 // Concerns returns a function that reports whether the text of a file of the user's own can be
 // of interest whatever it imports: it has a directive, or what is meant to be one, or the name
-// of a command line, which an interface may run.
+// of a command line, which an interface may run, or a function that others hand their errors to.
 func (s Settings) Concerns() (func(text []byte) bool, error) {
 	world, err := s.world()
 	if err != nil {
 		return nil, err
 	}
 	return func(text []byte) bool {
-		return bytes.Contains(text, []byte("errswallow:")) || world.catalogue.Mentions(text)
+		return bytes.Contains(text, []byte("errswallow:")) || world.catalogue.Mentions(text) || hearing.Match(text)
 	}, nil
 }
+
+// hearing matches a function or a method that is handed an error, see hears.
+var hearing = regexp.MustCompile(`(?m)^func (\([^)\n]*\) )?[A-Z]\w*(\[[^\]\n]*\])?\([^)]*\w (\.\.\.)?error\b`)

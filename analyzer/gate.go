@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/errswallow/errswallow/analyzer/internal/absint"
 	"github.com/errswallow/errswallow/analyzer/internal/catalogue"
 )
 
@@ -21,7 +22,7 @@ import (
 // see a client library, and nothing that calls one, calls none itself.
 //
 // A package that is the user's own is looked through in any case: it may have command lines run
-// by an interface, which imports nothing that tells.
+// by an interface, which imports nothing that tells, or functions that others hand their errors to.
 func gate(pass *analysis.Pass, cat *catalogue.Catalogue, known *facts) bool {
 	commands, own := executes(pass.Pkg, cat), own(pass)
 	if !commands && !own && !sees(pass.Pkg, cat) && !known.any() {
@@ -31,6 +32,9 @@ func gate(pass *analysis.Pass, cat *catalogue.Catalogue, known *facts) bool {
 		for _, decl := range file.Decls {
 			if imports, ok := decl.(*ast.GenDecl); ok && imports.Tok == token.IMPORT {
 				continue // time is a program, too
+			}
+			if fn, ok := decl.(*ast.FuncDecl); ok && own && hears(pass, fn) {
+				return true
 			}
 			for n := range ast.Preorder(decl) {
 				switch n := n.(type) {
@@ -51,6 +55,14 @@ func gate(pass *analysis.Pass, cat *catalogue.Catalogue, known *facts) bool {
 		}
 	}
 	return false
+}
+
+// hears reports whether a function that others can call is handed an error.
+func hears(pass *analysis.Pass, decl *ast.FuncDecl) bool {
+	fn, ok := pass.TypesInfo.Defs[decl.Name].(*types.Func)
+	return ok && fn.Exported() && slices.ContainsFunc(slices.Collect(fn.Signature().Params().Variables()), func(v *types.Var) bool {
+		return absint.IsError(v.Type())
+	})
 }
 
 // own reports whether a package stands in no module that was downloaded, nor in the standard

@@ -11,6 +11,7 @@ type Catalogue struct {
 	libraries []*Library
 	exact     map[key]Symbol
 	methods   map[string][]narrowed // by method name, for interfaces that narrow a client
+	concrete  map[string][]Symbol   // queries, by method name, see implementer
 	shaped    map[key][]Symbol      // by the type of the last parameter, named by pkg and name
 	patterns  []Symbol              // of names
 	packages  map[string]bool
@@ -44,6 +45,7 @@ func New(libs ...*Library) *Catalogue {
 		libraries: libs,
 		exact:     make(map[key]Symbol, n), // a vet tool makes it anew for each package
 		methods:   map[string][]narrowed{},
+		concrete:  map[string][]Symbol{},
 		shaped:    map[key][]Symbol{},
 		packages:  map[string]bool{},
 		direct:    map[string]bool{},
@@ -89,6 +91,9 @@ func New(libs ...*Library) *Catalogue {
 				c.direct[at] = true
 			case s.Opens():
 				c.packages[at] = true
+			}
+			if s.Receiver != "" && s.Kind == Query && s.Last == "" && !s.Pattern() {
+				c.concrete[s.Name] = append(c.concrete[s.Name], s)
 			}
 			if s.Receiver != "" && len(lib.Types) > 0 {
 				c.methods[s.Name] = append(c.methods[s.Name], narrowed{s, lib})

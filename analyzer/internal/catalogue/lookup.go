@@ -55,6 +55,9 @@ func (c *Catalogue) Lookup(obj types.Object) (s Symbol, ok bool) {
 		if s, ok = c.narrowed(sig, fn.Name()); ok {
 			return s, true
 		}
+		if s, ok = c.implementer(fn); ok {
+			return s, true
+		}
 	}
 	if s, ok = c.generated(fn); ok {
 		return s, true
@@ -67,6 +70,24 @@ func (c *Catalogue) Lookup(obj types.Object) (s Symbol, ok bool) {
 func (s Symbol) of(pkg, name string) Symbol {
 	s.Package, s.Name = pkg, name
 	return s
+}
+
+// implementer returns the entry of a method of a client's type that implements the interface of
+// another, where that is declared by who imports the client: scanner, of *sql.Row and *sql.Rows.
+func (c *Catalogue) implementer(fn *types.Func) (Symbol, bool) {
+	iface, _ := fn.Signature().Recv().Type().Underlying().(*types.Interface)
+	for _, s := range c.concrete[fn.Name()] {
+		for _, imported := range fn.Pkg().Imports() {
+			if imported.Path() != s.Package {
+				continue
+			}
+			client := imported.Scope().Lookup(s.Receiver)
+			if client != nil && types.Implements(types.NewPointer(client.Type()), iface) {
+				return s, true
+			}
+		}
+	}
+	return Symbol{}, false
 }
 
 // generated returns the entry of a method of a client that go-swagger generates, by its shape:

@@ -35,6 +35,11 @@ func (c *Catalogue) Unseen(fn *types.Func) (Symbol, bool) {
 	return Symbol{}, false
 }
 
+// Shapes reports whether what nobody can see is told by its name and its shape.
+func (c *Catalogue) Shapes() bool {
+	return slices.ContainsFunc(c.libraries, func(lib *Library) bool { return len(lib.Unseen) > 0 })
+}
+
 // NamedQuery reports whether a function of this name asks for something, whatever it does
 // beside that: GetOrRefresh.
 func (c *Catalogue) NamedQuery(name string) bool {

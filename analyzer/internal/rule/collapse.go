@@ -61,7 +61,11 @@ func mistaken(t *trial.Trial, counts func(class) bool) (found []*Finding) {
 		if !t.Silent(w.Exit) && !lies(t, w) {
 			continue
 		}
-		for _, told := range trial.TellsOf(t.Fn, w.Exit) {
+		tells := trial.TellsOf(t.Fn, w.Exit)
+		if trial.Doubted(tells) {
+			continue
+		}
+		for _, told := range tells {
 			c, evidence := judge(t, w, told)
 			if !counts(c) {
 				continue

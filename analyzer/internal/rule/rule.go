@@ -184,10 +184,13 @@ func first(pkg *trial.Package, t *trial.Trial, rules []Rule, least Evidence) (fo
 
 // strongest returns what a rule finds in a trial with the strongest evidence, or nil.
 func strongest(pkg *trial.Package, t *trial.Trial, r Rule) (best *Finding) {
-	if r.Run == nil || t.Query.Sink && r.ID != destroy.ID && (r.ID != empty.ID || !t.Deletes() && !t.Observes()) {
+	if r.Run == nil || t.Query.Sink && r.ID != destroy.ID && r.ID != collapse.ID && (r.ID != empty.ID || !t.Deletes() && !t.Observes()) {
 		return nil
 	}
 	for _, f := range r.Run(t) {
+		if t.Query.Sink && r.ID == collapse.ID && !saysGone(t, *f.Verdict) {
+			continue
+		}
 		f.Fn, f.Trial, f.Rule = t.Fn, t, cmp.Or(f.Rule, r.ID)
 		if weigh(pkg, f); best == nil || f.Evidence > best.Evidence {
 			best = f

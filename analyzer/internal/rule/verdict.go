@@ -67,6 +67,13 @@ func saysAbsent(t *trial.Trial, told trial.Told) bool {
 	return told.Kind == trial.Replied && absent(t, told)
 }
 
+// saysGone reports whether what is told says that something is absent, and not only that what was
+// asked for is wrong.
+func saysGone(t *trial.Trial, told trial.Told) bool {
+	code, _ := strings.CutPrefix(told.Value.Is, "code ")
+	return saysAbsent(t, told) && !trial.Blames(code)
+}
+
 // absent reports whether the status of a reply says that something is absent.
 func absent(t *trial.Trial, told trial.Told) bool {
 	code, ok := told.Value.AsConst(types.Typ[types.Int])

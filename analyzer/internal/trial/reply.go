@@ -72,19 +72,35 @@ func (in *inference) codeOf(fn *ssa.Function) (code string) {
 		if !ok {
 			return ""
 		}
-		effect := in.calls.Call(&call.Call)
-		made := effect.Code
-		if args := call.Call.Args; effect.Kind == absint.Keep && effect.Status >= 0 && effect.Status < len(args) {
-			if status, ok := args[effect.Status].(*ssa.Const); ok && status.Value != nil {
-				made = status.Value.ExactString()
-			}
-		}
+		made := in.statusOf(&call.Call, absint.Keep)
 		if made == "" || code != "" && made != code {
 			return ""
 		}
 		code = made
 	}
 	return code
+}
+
+// statusOf returns the constant status of the reply that a call makes, or of the error, as its effect
+// says; "" where it is of another, or the status is not known.
+func (in *inference) statusOf(call *ssa.CallCommon, kind absint.EffectKind) string {
+	effect := in.calls.Call(call)
+	if effect.Kind != kind {
+		return ""
+	}
+	if effect.Status >= 0 {
+		if n := len(call.Args); effect.Status > n || effect.Status == n && !call.IsInvoke() {
+			return ""
+		}
+		if status, ok := absint.Operand(call, effect.Status).(*ssa.Const); ok && status.Value != nil {
+			return status.Value.ExactString()
+		}
+		return ""
+	}
+	if kind == absint.Reply {
+		return effect.Absence
+	}
+	return effect.Code
 }
 
 // repliesToIt reports whether it is known what a remote caller is answered when a function is handed

@@ -1,6 +1,7 @@
 package trial
 
 import (
+	"cmp"
 	"go/types"
 	"slices"
 	"strings"
@@ -13,8 +14,8 @@ import (
 )
 
 // A sink is a call that says for good that something is not there, as Terraform's SetId("")
-// does: it says what the question was, so that every call beside it that can fail for a
-// reason that passes is a query, of whatever library.
+// does, or a reply that says 404: it says what the question was, so that every call beside it that
+// can fail for a reason that passes is a query, of whatever library.
 
 // sinks reports whether a function has a sink in it.
 func (in *inference) sinks(fn *ssa.Function) bool {
@@ -22,8 +23,21 @@ func (in *inference) sinks(fn *ssa.Function) bool {
 		if r := in.reachOf(call.Common()); r.Forgets && (r.Only == "" || r.Via == "" && in.calls.Only(call.Common(), r.Only)) {
 			return true
 		}
+		if in.denies(call.Common()) {
+			return true
+		}
 	}
 	return in.deletes(fn) || in.observes(fn)
+}
+
+// denies reports whether a call answers a remote caller, or makes an error for one, that something is
+// absent: its status says so. What is asked beside it is told by names and shapes.
+func (in *inference) denies(call *ssa.CallCommon) bool {
+	if !in.calls.Catalogue.Shapes() {
+		return false
+	}
+	status := cmp.Or(in.statusOf(call, absint.Reply), in.statusOf(call, absint.Keep))
+	return status != "" && in.calls.AbsenceIs("code "+status)
 }
 
 // observes reports whether a function says that something is gone by what it answers, as the
@@ -88,7 +102,7 @@ func (in *inference) remote(call *ssa.CallCommon) bool {
 		return false
 	}
 	if sym, _, ok := in.calls.Lookup(call); ok {
-		return slices.Contains([]catalogue.Kind{catalogue.Query, catalogue.Probe}, sym.Kind)
+		return slices.Contains([]catalogue.Kind{catalogue.Query, catalogue.Probe, catalogue.Action}, sym.Kind)
 	}
 	if fn, ok := obj.(*types.Func); ok {
 		if s := in.SummaryOf(fn); s != nil {

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
+	"github.com/errswallow/errswallow/analyzer/internal/calls"
 )
 
 // A Told is one thing that the caller, or the world, observes of a way out.
@@ -63,7 +64,7 @@ func TellsOf(fn *ssa.Function, e absint.Exit) []Told {
 		t := results.At(i).Type()
 		out = append(out, Told{Kind: Returned, Place: strconv.Itoa(i), Type: t, Value: v, Result: i})
 		for _, p := range v.Parts {
-			if p.Path == "" && len(v.Parts) > 1 {
+			if parted(p.Path, v.Parts) {
 				continue // what nothing was stored in
 			}
 			out = append(out, Told{Kind: Returned, Place: strconv.Itoa(i) + " " + p.Path, Type: partType(t, p.Path), Value: p.Value, Result: i, Field: fieldName(t, p.Path)})
@@ -92,6 +93,24 @@ func TellsOf(fn *ssa.Function, e absint.Exit) []Told {
 		}
 	}
 	return out
+}
+
+// parted reports whether more is known of what a path leads to than what it was made with: of parts
+// of it.
+func parted(path string, parts []absint.Part) bool {
+	return slices.ContainsFunc(parts, func(p absint.Part) bool {
+		rest, within := strings.CutPrefix(p.Path, path)
+		return within && rest != "" && (path == "" || rest[0] == '.')
+	})
+}
+
+// Doubted reports whether a text among what is answered says that nobody knows, or that something
+// failed: the reason of a condition, "ApiError".
+func Doubted(tells []Told) bool {
+	return slices.ContainsFunc(tells, func(t Told) bool {
+		text, isText := t.Value.Text()
+		return t.Kind == Returned && isText && calls.NamedDoubt(text)
+	})
 }
 
 func storedType(at ssa.Instruction) types.Type {
