@@ -204,6 +204,65 @@ func TestMissingClient(t *testing.T) {
 	}
 }
 
+// TestMissingTypes executes functions whose signatures have types of a package that is not there, and
+// takes a call of a logger from there for one: nobody keeps what it is handed.
+func TestMissingTypes(t *testing.T) {
+	t.Parallel()
+	dir := tree(t, map[string]string{
+		"asks/asks.go": `package asks
+
+import (
+	"os/exec"
+
+	"example.com/m/gen"
+	log "example.com/m/gen/logger"
+)
+
+func Find(n gen.Node) (*gen.Volume, error) {
+	if err := exec.Command("docker", "inspect", "v").Run(); err != nil {
+		log.Errorf("inspect: %s", err.Error())
+		return nil, err
+	}
+	return &gen.Volume{}, nil
+}
+`,
+		"user/user.go": `package user
+
+import (
+	"example.com/m/asks"
+	"example.com/m/gen"
+	log "example.com/m/gen/logger"
+)
+
+func Exists(n gen.Node) bool {
+	v, err := asks.Find(n)
+	if err != nil {
+		log.Errorf("find: %s", err.Error())
+		return false
+	}
+	return v != nil
+}
+
+func Known(n gen.Node) (bool, error) {
+	v, err := asks.Find(n)
+	if err != nil {
+		log.Errorf("find: %s", err.Error())
+		return false, err
+	}
+	return v != nil, nil
+}
+`,
+	})
+	want := []string{"user/user.go:13:3: Exists: answers false, as for an object that does not exist, when Find (docker inspect) times out (collapse)"}
+	stdout, stderr, status := run(t, dir, command, "-evidence=likely", "-verbose", "./user")
+	if status != 3 || !slices.Equal(found(stdout), want) {
+		t.Errorf("status %d:\n%s%s", status, stdout, stderr)
+	}
+	if strings.Contains(stderr, "is left out: ") || strings.Contains(stderr, "undefined") {
+		t.Errorf("more than what is not there is left out, or told of:\n%s", stderr)
+	}
+}
+
 // TestNotAtAll fails, whatever else is found, and says why without being asked.
 func TestNotAtAll(t *testing.T) {
 	t.Parallel()

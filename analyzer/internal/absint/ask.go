@@ -20,6 +20,8 @@ func gate(kind EffectKind, args []Value) (Value, bool) {
 			return decided(max(arg.Kind, arg.Got)), true
 		case arg.Kind == Absent:
 			return no.with(Decided), true
+		case kind == Gate: // somebody has made another error of it, of which the gate may be true
+			return Value{From: Decided | Unsure}, true
 		default:
 			return Value{From: Decided}, true
 		}

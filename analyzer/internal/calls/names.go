@@ -156,6 +156,12 @@ var checkName = pattern(`^(?i:verify|validate|authori[sz]e|authenticate)|(?i:tru
 // NamedCheck reports whether a function of this name refuses by false.
 func NamedCheck(name string) bool { return checkName().MatchString(name) && !NamedState(name) }
 
+// endName matches functions whose false says that something is not over yet.
+var endName = pattern(`(?i:drained|finished|completed?|done|idle|succeeded)$`)
+
+// NamedEnd reports whether a function of this name says by false that something is not over yet.
+func NamedEnd(name string) bool { return endName().MatchString(name) }
+
 // NamedChoice reports whether a function of this name says what to do.
 func NamedChoice(name string) bool { return choiceName().MatchString(name) }
 

@@ -58,16 +58,14 @@ func mistaken(t *trial.Trial, counts func(class) bool) (found []*Finding) {
 		return nil
 	}
 	for _, w := range t.Ways() {
-		if !t.Silent(w.Exit) && !lies(t, w) {
-			continue
-		}
+		silent := t.Silent(w.Exit) || lies(t, w)
 		tells := trial.TellsOf(t.Fn, w.Exit)
 		if trial.Doubted(tells) {
 			continue
 		}
 		for _, told := range tells {
 			c, evidence := judge(t, w, told)
-			if !counts(c) {
+			if !counts(c) || !silent && !(told.Kind == trial.Replied && absent(t, told)) { // who is answered 404 hears of no error
 				continue
 			}
 			other := func(e absint.Exit) bool {

@@ -254,11 +254,11 @@ func (f *Finding) open() bool {
 }
 
 // declines reports whether false is answered by a function that says what to do, or refuses by it, or
-// does something: nothing is done, or was.
+// does something, or waits for an end: nothing is done, or was.
 func (f *Finding) declines() bool {
 	truth, known := f.Truth()
 	name := f.Fn.Name()
-	return known && !truth && (calls.NamedChoice(name) || calls.NamedCheck(name) || calls.NamedAction(name))
+	return known && !truth && (calls.NamedChoice(name) || calls.NamedCheck(name) || calls.NamedAction(name) || calls.NamedEnd(name))
 }
 
 // lostAnyway reports whether what is left out under a fault only goes right before the loss of

@@ -223,7 +223,7 @@ func (in *inference) fallible(fn *ssa.Function) int {
 
 // destructiveName matches functions that say themselves that something is lost
 // or made anew.
-var destructiveName = regexp.MustCompile(`(?i)remove|delete|kill|stop|restart|prune|recreate|destroy|clean|purge|reset|replace|terminate|tear_?down|uninstall|undeploy|unregister|deprovision|decommission|evict|reap|absent|notpresent|down$|^rm`)
+var destructiveName = regexp.MustCompile(`(?i)remove|delete|kill|stop|restart|prune|recreate|destroy|clean|purge|reset|replace|terminate|tear_?down|uninstall|undeploy|unregister|deprovision|decommission|evict|reap|absent|notpresent|down$|^rm|(?-i:^[dD]el([A-Z_]|$)|[dD]rop([A-Z_]|$))`)
 
 // Removes reports whether the function says by its name that it removes something.
 func (t *Trial) Removes() bool { return destructiveName.MatchString(t.Fn.Name()) }

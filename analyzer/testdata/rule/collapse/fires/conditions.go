@@ -57,3 +57,14 @@ func (m *manager) status(ctx context.Context, id string) status {
 func (m *manager) Known(ctx context.Context, id string) bool {
 	return m.status(ctx, id) != statusUnknown // want `Known: answers false, as for a container that does not exist, when status \(ContainerInspect\) times out \(collapse\)`
 }
+
+// A condition tells nothing of a failure if its reason does not.
+type condition struct{ Status, Reason string }
+
+func conditions(ctx context.Context, cli *client.Client, id string) []condition {
+	info, err := cli.ContainerInspect(ctx, id)
+	if err != nil {
+		return []condition{{Status: "Missing", Reason: "NoResource"}} // want `conditions: answers "Missing" in \.\.\., as for a container that does not exist, when ContainerInspect times out \(collapse\)`
+	}
+	return []condition{{Status: info.State.Status, Reason: "Found"}}
+}

@@ -62,3 +62,13 @@ func (m *manager) Reset(w http.ResponseWriter, r *http.Request) {
 	}
 	w.WriteHeader(http.StatusNoContent)
 }
+
+// Whoever asks is answered 404, whatever is answered to who writes the log.
+func (m *manager) Show(w http.ResponseWriter, r *http.Request) error {
+	if _, err := m.cli.ContainerInspect(r.Context(), r.PathValue("id")); err != nil {
+		http.Error(w, err.Error(), http.StatusNotFound) // want `Show: replies 404, as for a container that does not exist, when ContainerInspect times out \(collapse\)`
+		return err
+	}
+	w.WriteHeader(http.StatusNoContent)
+	return nil
+}

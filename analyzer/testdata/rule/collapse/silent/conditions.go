@@ -3,6 +3,7 @@ package silent
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/containerd/errdefs"
 	"github.com/docker/docker/client"
@@ -59,4 +60,41 @@ func (m *manager) Known(ctx context.Context, id string) (up bool, err error) {
 	default:
 		return s == statusUp, nil
 	}
+}
+
+// A condition whose reason says that something failed tells of it.
+type condition struct{ Status, Reason string }
+
+func conditions(ctx context.Context, cli *client.Client, id string) []condition {
+	info, err := cli.ContainerInspect(ctx, id)
+	if err != nil {
+		return []condition{{Status: "Missing", Reason: "ApiError"}}
+	}
+	return []condition{{Status: info.State.Status, Reason: "Found"}}
+}
+
+// The text of a sentinel in that of an error is a gate, and so is a code that a helper gets from it.
+var errNoContainer = errors.New("no such container")
+
+type apiError struct{ Code int }
+
+func (e *apiError) Error() string { return "api" }
+
+func codeOf(err error) int {
+	var e *apiError
+	if errors.As(err, &e) {
+		return e.Code
+	}
+	return 500
+}
+
+func find(ctx context.Context, cli *client.Client, id string) (*condition, error) {
+	info, err := cli.ContainerInspect(ctx, id)
+	if err != nil {
+		if codeOf(err) == 404 || strings.Contains(strings.ToLower(err.Error()), errNoContainer.Error()) {
+			return nil, errNoContainer
+		}
+		return nil, err
+	}
+	return &condition{Status: info.State.Status}, nil
 }

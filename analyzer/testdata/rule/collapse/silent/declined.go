@@ -61,3 +61,29 @@ func names(ctx context.Context, cli *client.Client, toComplete string) []string 
 	}
 	return names
 }
+
+// Who is not known to be trusted is not.
+func deviceTrusted(ctx context.Context, cli *client.Client, id string) bool {
+	info, err := cli.ContainerInspect(ctx, id)
+	return err == nil && info.Config.Labels["trusted"] == "yes"
+}
+
+// What is not known to be over is waited for.
+func IsDrained(ctx context.Context, cli *client.Client, id string) bool {
+	info, err := cli.ContainerInspect(ctx, id)
+	if err != nil {
+		log.Print("asking again: ", err)
+		return false
+	}
+	return !info.State.Running
+}
+
+// Nothing was done.
+func processOne(ctx context.Context, cli *client.Client, id string) bool {
+	info, err := cli.ContainerInspect(ctx, id)
+	if err != nil {
+		log.Print(err)
+		return false
+	}
+	return info.State.Running
+}

@@ -109,3 +109,17 @@ func Enter(cli *client.Client, w http.ResponseWriter, r *http.Request) {
 	}
 	w.WriteHeader(http.StatusNoContent)
 }
+
+// Show answers what is wrong to who writes the log, and 404 where that is so.
+func (m *manager) Show(w http.ResponseWriter, r *http.Request) error {
+	_, err := m.cli.ContainerInspect(r.Context(), r.PathValue("id"))
+	switch {
+	case errdefs.IsNotFound(err):
+		http.Error(w, err.Error(), http.StatusNotFound)
+	case err != nil:
+		http.Error(w, err.Error(), http.StatusBadGateway)
+	default:
+		w.WriteHeader(http.StatusNoContent)
+	}
+	return err
+}
