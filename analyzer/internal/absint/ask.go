@@ -54,8 +54,9 @@ func classified(args []Value, absence string) (Value, bool) {
 }
 
 // asked is what a call answers that is handed an error, and answers only bools, numbers
-// and texts: it has asked about the error, and kept nothing.
-func asked(call *ssa.CallCommon, args []Value) (Value, bool) {
+// and texts: it has asked about the error, and kept nothing. So has who makes one text of
+// several values.
+func (s *state) asked(call *ssa.CallCommon, args []Value) (Value, bool) {
 	results := call.Signature().Results()
 	if results.Len() == 0 || len(args) != len(call.Args) {
 		return Value{}, false
@@ -65,8 +66,10 @@ func asked(call *ssa.CallCommon, args []Value) (Value, bool) {
 			return Value{}, false
 		}
 	}
-	for i, arg := range args {
-		if !arg.carries() || !IsAnError(call.Args[i].Type()) {
+	printed := results.Len() == 1 && isText(results.At(0).Type())
+	held := s.errorsOf(args)
+	for i, arg := range held {
+		if !arg.carries() || !IsAnError(call.Args[i].Type()) && !(printed && mayHoldError(call.Args[i])) {
 			continue
 		}
 		out := make([]Value, results.Len())

@@ -104,10 +104,16 @@ func (f *frame) compare(x, y Value, tx, ty types.Type) (same bool, from Origin, 
 		}
 		return constant.Compare(a, token.EQL, b), from, true
 	}
-	if isText(tx) && (x.carries() || y.carries()) && !(x.carries() && okB || y.carries() && okA) {
-		from |= Unsure // a text that nobody can see may be that of an absence
+	hidden := isText(tx) && (x.carries() || y.carries()) && !(x.carries() && okB || y.carries() && okA)
+	if hidden || from&Decided != 0 && (f.saysAbsent(a) || f.saysAbsent(b)) {
+		from |= Unsure // a text that nobody can see, or follow, may be that of an absence
 	}
 	return false, from, false
+}
+
+// saysAbsent reports whether a constant is a text that says that something is absent.
+func (f *frame) saysAbsent(c constant.Value) bool {
+	return c != nil && c.Kind() == constant.String && f.x.oracle.AbsenceText(constant.StringVal(c))
 }
 
 // foreign reports whether a code, or the whole text of an error, is that of another error than

@@ -18,7 +18,7 @@ func inPlace(v Value) bool {
 // opaque executes a call of which nothing is known: what it is handed may be
 // kept, changed, or, when it is a function, called.
 func (f *frame) opaque(s *state, effect Effect, call *ssa.CallCommon, site ssa.CallInstruction, args []Value) []continuation {
-	if v, ok := asked(call, args); ok {
+	if v, ok := s.asked(call, args); ok {
 		return []continuation{back(s, v)}
 	}
 	results := call.Signature().Results()

@@ -1,6 +1,7 @@
 package trial
 
 import (
+	"go/types"
 	"slices"
 	"strconv"
 
@@ -46,7 +47,22 @@ func (in *inference) hand(fn *ssa.Function, i int, s *summary.Summary) {
 	}
 	nothing := in.machine.Execute(fn, handed(absint.NilParam))
 	fault.Exits = slices.DeleteFunc(slices.Clone(fault.Exits), in.confirmed) // a reply that says 404 comes with no fault
-	s.Params = append(s.Params, summary.Param{Index: i, Faults: in.givenError(fn, fault), Absent: in.givenError(fn, absent), Nil: in.givenError(fn, nothing)})
+	p := summary.Param{Index: i, Faults: in.givenError(fn, fault), Absent: in.givenError(fn, absent), Nil: in.givenError(fn, nothing)}
+	if !prints(fn.Signature.Results(), p) {
+		s.Params = append(s.Params, p)
+	}
+}
+
+// prints reports whether a function answers a text of any error, and does no more: there is nothing to
+// tell one answer from another by.
+func prints(results *types.Tuple, p summary.Param) bool {
+	if results.Len() != 1 || !types.Identical(results.At(0).Type(), types.Typ[types.String]) {
+		return false
+	}
+	return !slices.ContainsFunc(slices.Concat(p.Faults, p.Absent), func(a summary.Answer) bool {
+		r := a.Results[0]
+		return r.Holds != "" || r.Kind == absint.Zero || a.Reach.Name != "" || a.Replies != ""
+	})
 }
 
 // givenError returns what a function that is handed an error tells its callers in an outcome, and
@@ -57,6 +73,9 @@ func (in *inference) givenError(fn *ssa.Function, out absint.Outcome) (answers [
 			continue
 		}
 		a := summary.OfExit(e)
+		if asks(fn.Signature.Results()) {
+			a.Fate &^= absint.Kept
+		}
 		if i := slices.IndexFunc(e.Events, func(e *absint.Event) bool { return e.Kind <= absint.Ensured && e.Reach.Name != "" }); i >= 0 {
 			a.Reach = in.inside(fn, e.Events[i].Reach, e.Events[i].At)
 		}
@@ -66,6 +85,15 @@ func (in *inference) givenError(fn *ssa.Function, out absint.Outcome) (answers [
 		answers = summary.Add(answers, a)
 	}
 	return answers
+}
+
+// asks reports whether bools, numbers and texts are all that is answered: who is handed an error, and
+// answers no more than that, has asked about it.
+func asks(results *types.Tuple) bool {
+	return results.Len() > 0 && !slices.ContainsFunc(slices.Collect(results.Variables()), func(v *types.Var) bool {
+		_, basic := v.Type().Underlying().(*types.Basic)
+		return !basic
+	})
 }
 
 // whatever returns the outcomes of a predicate that does not look at the text.

@@ -19,10 +19,10 @@ func Logged(ctx context.Context, cli *client.Client, id string) bool {
 	return info.State.Running
 }
 
-func Reported(ctx context.Context, cli *client.Client, id string) bool {
+func Kept(ctx context.Context, cli *client.Client, id string) bool {
 	info, err := cli.ContainerInspect(ctx, id)
 	if err != nil {
-		hears.Report(err)
+		hears.Keep(err)
 		return false
 	}
 	return info.State.Running

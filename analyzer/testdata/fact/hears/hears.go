@@ -6,7 +6,7 @@ import "log/slog"
 // Attr is what a logger is handed of an error: nobody keeps it.
 func Attr(err error) slog.Attr { return slog.Any("error", err) } // want Attr:"given fault -> unknown"
 
-// Report keeps an error where somebody may look.
-func Report(err error) { last <- err } // want Report:"given fault -> nothing"
+// Keep keeps an error where somebody may look.
+func Keep(err error) { last <- err } // want Keep:"given fault -> nothing"
 
 var last = make(chan error, 1)
