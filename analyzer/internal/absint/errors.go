@@ -192,5 +192,8 @@ func (f *frame) asserted(err Value, t types.Type) Value {
 	if f.x.oracle.AbsenceType(t) {
 		return decided(err.Kind)
 	}
+	if !types.IsInterface(t) && err.Kind == Fault && err.Is == "" {
+		return Value{From: Decided | Unsure} // nobody is seen to make one of that type of a fault that passes
+	}
 	return Value{From: Decided}
 }

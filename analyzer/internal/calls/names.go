@@ -167,7 +167,7 @@ func NamedChoice(name string) bool { return choiceName().MatchString(name) }
 
 // localName matches functions that can fail and ask nobody: they read, or make, what is in
 // memory.
-var localName = pattern(`^(?i:parse|unmarshal|marshal|decode|encode|expand|flatten|split|validate|convert|build|format|new|set|compile|must|is_?valid|read_?config|from_?(string|bytes|text|json|hex|base64))|^(?i:to|as)([A-Z_]|$)`)
+var localName = pattern(`^(?i:parse|unmarshal|marshal|decode|encode|expand|flatten|split|validate|convert|build|format|new|set|compile|must|is_?valid|read_?config|from_?(string|bytes|text|json|hex|base64)|read_?(file|dir|all))|^(?i:open|stat)$|^(?i:to|as)([A-Z_]|$)`)
 
 // NamedLocal reports whether a function of this name, of which nothing else is known, asks
 // nobody.

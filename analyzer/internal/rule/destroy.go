@@ -4,7 +4,10 @@ import (
 	"fmt"
 	"slices"
 
+	"golang.org/x/tools/go/ssa"
+
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
+	"github.com/errswallow/errswallow/analyzer/internal/flow"
 	"github.com/errswallow/errswallow/analyzer/internal/trial"
 )
 
@@ -91,7 +94,7 @@ func checkDestroy(t *trial.Trial) []*Finding {
 // the removal of its finalizer, without what is done before for one that is there: the
 // clean-up is left out, and nobody comes back to it.
 func abandoned(t *trial.Trial) (found []*Finding) {
-	forgets := func(e *absint.Event) bool { return e.Reach.Forgets }
+	forgets := func(e *absint.Event) bool { return e.Reach.Forgets && after(t, e.At) }
 	for _, w := range t.Ways() {
 		i := len(w.Events) - 1
 		for i >= 0 && !forgets(w.Events[i]) {
@@ -110,6 +113,12 @@ func abandoned(t *trial.Trial) (found []*Finding) {
 		}
 	}
 	return found
+}
+
+// after reports whether an instruction can be executed once the query was made.
+func after(t *trial.Trial, at ssa.Instruction) bool {
+	asked := t.Site.Block()
+	return at.Parent() != asked.Parent() || at.Block() == asked || flow.Reaches(asked, at.Block(), nil)
 }
 
 // madeHere reports whether an object was made before: what is destroyed is the

@@ -180,6 +180,7 @@ func (in *inference) summarise(fn *ssa.Function) {
 	}
 	in.trials[fn] = nil
 	sinks := in.sinks(fn)
+	denials := !sinks && in.denials(fn)
 	in.predicates = slices.DeleteFunc(in.predicates, func(p *Predicate) bool { return p.Fn == fn })
 	for call := range callsOf(fn) {
 		if q, answers, ok := in.query(call); ok {
@@ -187,8 +188,9 @@ func (in *inference) summarise(fn *ssa.Function) {
 				q.Object = resource
 			}
 			in.try(fn, call, q, answers)
-		} else if sinks {
+		} else if sinks || denials {
 			if q, answers, ok := in.supposed(call); ok {
+				q.Denied = denials
 				in.trials[fn] = append(in.trials[fn], in.trial(fn, call, q, answers))
 			}
 		}
@@ -291,7 +293,8 @@ func (in *inference) trial(fn *ssa.Function, site ssa.CallInstruction, q Query, 
 // collect puts a function's trials into the package's, in source order.
 func (in *inference) collect(fn *ssa.Function) {
 	for _, t := range in.trials[fn] {
-		if len(t.Query.With) == 0 { // else it is a query for its callers, perhaps
+		asked := len(t.Query.With) == 0 // else it is a query for its callers, perhaps
+		if asked && !(t.Query.Denied && !slices.ContainsFunc(t.Exits(Fault), t.Denies)) {
 			in.pkg.Trials = append(in.pkg.Trials, t)
 		}
 	}

@@ -35,6 +35,8 @@ type Query struct {
 	Fails catalogue.Failure
 	// Sink reports that the call is a query for what is said afterwards, see [inference.sinks].
 	Sink bool
+	// Denied reports that it is one for a reply of 404 alone: of interest only if it leads to that.
+	Denied bool
 	// Changes reports that it changes something: what it does not find is not certainly what
 	// the function was called for.
 	Changes bool

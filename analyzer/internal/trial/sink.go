@@ -2,6 +2,7 @@ package trial
 
 import (
 	"cmp"
+	"go/constant"
 	"go/types"
 	"slices"
 	"strings"
@@ -23,11 +24,18 @@ func (in *inference) sinks(fn *ssa.Function) bool {
 		if r := in.reachOf(call.Common()); r.Forgets && (r.Only == "" || r.Via == "" && in.calls.Only(call.Common(), r.Only)) {
 			return true
 		}
+	}
+	return in.deletes(fn) || in.observes(fn)
+}
+
+// denials reports whether a function has a reply in it that says that something is absent.
+func (in *inference) denials(fn *ssa.Function) bool {
+	for call := range callsOf(fn) {
 		if in.denies(call.Common()) {
 			return true
 		}
 	}
-	return in.deletes(fn) || in.observes(fn)
+	return false
 }
 
 // denies reports whether a call answers a remote caller, or makes an error for one, that something is
@@ -38,6 +46,12 @@ func (in *inference) denies(call *ssa.CallCommon) bool {
 	}
 	status := cmp.Or(in.statusOf(call, absint.Reply), in.statusOf(call, absint.Keep))
 	return status != "" && in.calls.AbsenceIs("code "+status)
+}
+
+// Denies reports whether a remote caller is answered on a way out that something is absent.
+func (t *Trial) Denies(e absint.Exit) bool {
+	status, ok := e.Reply()
+	return ok && t.AbsenceCode(constant.MakeInt64(status)) || t.saysAbsent(e)
 }
 
 // observes reports whether a function says that something is gone by what it answers, as the
@@ -102,7 +116,7 @@ func (in *inference) remote(call *ssa.CallCommon) bool {
 		return false
 	}
 	if sym, _, ok := in.calls.Lookup(call); ok {
-		return slices.Contains([]catalogue.Kind{catalogue.Query, catalogue.Probe, catalogue.Action}, sym.Kind)
+		return slices.Contains([]catalogue.Kind{catalogue.Query, catalogue.Probe}, sym.Kind)
 	}
 	if fn, ok := obj.(*types.Func); ok {
 		if s := in.SummaryOf(fn); s != nil {

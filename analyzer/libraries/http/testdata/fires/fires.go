@@ -124,7 +124,7 @@ func (c *Client) ExistsByType(name string) (bool, error) {
 	_, err := c.Get(name)
 	var status *APIError
 	if errors.As(err, &status) {
-		return false, nil // want `when Get \(Do\) times out \(collapse\)`
+		return false, nil // want `when Get \(Do\) answers 503 \(collapse\)`
 	}
 	return err == nil, err
 }
