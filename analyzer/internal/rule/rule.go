@@ -258,7 +258,7 @@ func (f *Finding) open() bool {
 func (f *Finding) declines() bool {
 	truth, known := f.Truth()
 	name := f.Fn.Name()
-	return known && !truth && (calls.NamedChoice(name) || calls.NamedCheck(name) || calls.NamedAction(name) || calls.NamedEnd(name))
+	return known && !truth && (calls.NamedChoice(name) || calls.NamedCheck(name) || calls.NamedEnd(name) || calls.NamedAction(name) && !calls.NamedState(name))
 }
 
 // lostAnyway reports whether what is left out under a fault only goes right before the loss of
