@@ -192,8 +192,17 @@ func (f *frame) asserted(err Value, t types.Type) Value {
 	if f.x.oracle.AbsenceType(t) {
 		return decided(err.Kind)
 	}
-	if !types.IsInterface(t) && err.Kind == Fault && err.Is == "" {
+	if err.Kind == Fault && err.Is == "" && f.own(t) {
 		return Value{From: Decided | Unsure} // nobody is seen to make one of that type of a fault that passes
 	}
 	return Value{From: Decided}
+}
+
+// own reports whether a type that is no interface is declared in the package of the function.
+func (f *frame) own(t types.Type) bool {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && !types.IsInterface(t) && f.fn.Pkg != nil && named.Obj().Pkg() == f.fn.Pkg.Pkg
 }

@@ -228,7 +228,7 @@ func weigh(pkg *trial.Package, f *Finding) {
 	}
 	harm, safe := pkg.Use(f.Trial)
 	switch {
-	case harm != nil:
+	case harm != nil && !f.Witness.Fault.Unsure: // else it may be no fault that leads there
 		f.Evidence, f.Relies = Certain, harm
 	case safe:
 		f.Evidence = Possible
