@@ -11,7 +11,7 @@ import (
 // collecting what fits into a tenth more memory. One over a million lines is a minute,
 // and what it holds is worth collecting.
 const (
-	slack = 75        // GOGC, where much is alive
+	slack = 50        // GOGC, where much is alive
 	ample = 512 << 20 // what nobody minds, in bytes: all that Go has from the system
 )
 
