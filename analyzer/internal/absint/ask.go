@@ -53,18 +53,24 @@ func classified(args []Value, absence string) (Value, bool) {
 	return Value{}, false
 }
 
+// KeepsNothing reports whether bools, numbers and texts are all that is answered: who is handed an
+// error, and answers no more than that, has asked about it.
+func KeepsNothing(results *types.Tuple) bool {
+	for result := range results.Variables() {
+		if _, ok := result.Type().Underlying().(*types.Basic); !ok {
+			return false
+		}
+	}
+	return results.Len() > 0
+}
+
 // asked is what a call answers that is handed an error, and answers only bools, numbers
 // and texts: it has asked about the error, and kept nothing. So has who makes one text of
 // several values.
 func (s *state) asked(call *ssa.CallCommon, args []Value) (Value, bool) {
 	results := call.Signature().Results()
-	if results.Len() == 0 || len(args) != len(call.Args) {
+	if len(args) != len(call.Args) || !KeepsNothing(results) {
 		return Value{}, false
-	}
-	for result := range results.Variables() {
-		if _, ok := result.Type().Underlying().(*types.Basic); !ok {
-			return Value{}, false
-		}
 	}
 	printed := results.Len() == 1 && isText(results.At(0).Type())
 	held := s.errorsOf(args)

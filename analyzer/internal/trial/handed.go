@@ -73,7 +73,7 @@ func (in *inference) givenError(fn *ssa.Function, out absint.Outcome) (answers [
 			continue
 		}
 		a := summary.OfExit(e)
-		if asks(fn.Signature.Results()) {
+		if absint.KeepsNothing(fn.Signature.Results()) {
 			a.Fate &^= absint.Kept
 		}
 		if i := slices.IndexFunc(e.Events, func(e *absint.Event) bool { return e.Kind <= absint.Ensured && e.Reach.Name != "" }); i >= 0 {
@@ -85,15 +85,6 @@ func (in *inference) givenError(fn *ssa.Function, out absint.Outcome) (answers [
 		answers = summary.Add(answers, a)
 	}
 	return answers
-}
-
-// asks reports whether bools, numbers and texts are all that is answered: who is handed an error, and
-// answers no more than that, has asked about it.
-func asks(results *types.Tuple) bool {
-	return results.Len() > 0 && !slices.ContainsFunc(slices.Collect(results.Variables()), func(v *types.Var) bool {
-		_, basic := v.Type().Underlying().(*types.Basic)
-		return !basic
-	})
 }
 
 // whatever returns the outcomes of a predicate that does not look at the text.
