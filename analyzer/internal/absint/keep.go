@@ -53,7 +53,7 @@ func (f *frame) kept(s *state, effect Effect, call *ssa.CallCommon, args []Value
 			v.Is = "" // of several
 		}
 	}
-	if len(errs) == 0 && !holdsError(call) {
+	if len(errs) == 0 && !holdsError(call) || v.Is == fresh && v.From&Carries == 0 { // or of one that was made on the spot
 		v.Is = f.made(args)
 	}
 	if effect.Absence != "" {

@@ -87,6 +87,8 @@ func (f *frame) reply(s *state, effect Effect, site ssa.CallInstruction, args []
 			switch {
 			case isCode: // an error that has it
 				s.answered(code, site)
+			case f.deniesBy(arg):
+				s.answered(NotFound, site)
 			case IsAnError(operands[i].Type()):
 				s.release(arg)
 			default:
@@ -108,6 +110,15 @@ func (f *frame) reply(s *state, effect Effect, site ssa.CallInstruction, args []
 	if text := strings.Join(collected(site.Common().Args, written), ""); text != "" {
 		s.happen(&Event{Kind: Wrote, At: site, Place: remote, Value: fromConst(constant.MakeString(text))})
 	}
+}
+
+// NotFound is the status that an error gets which says in words that something is absent.
+const NotFound = "404"
+
+// deniesBy reports whether an error says in words that something is absent.
+func (f *frame) deniesBy(err Value) bool {
+	text, ok := Says(err.Is)
+	return ok && f.x.oracle.AbsenceText(text)
 }
 
 // answered says that a remote caller is answered a status.

@@ -2,6 +2,7 @@ package calls
 
 import (
 	"go/constant"
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -23,7 +24,7 @@ func (r *Resolver) handsAbsence(call *ssa.CallCommon) bool {
 		named, ok := types.Unalias(c.Type()).(*types.Named)
 		if !ok { // a status, or a code in a word: a text of several is looked for in others
 			word := c.Value.Kind() == constant.String && !strings.Contains(constant.StringVal(c.Value), " ")
-			return (word || c.Value.Kind() == constant.Int) && r.AbsenceConst(c.Value, c.Type())
+			return (word || c.Value.Kind() == constant.Int) && r.AbsenceConst(c.Value, c.Type()) || NamedGate(codeNamed(Callee(call), c.Value))
 		}
 		return slices.ContainsFunc(absint.ConstantsOf(named, c.Value), func(k *types.Const) bool {
 			sym, ok := r.Catalogue.Lookup(k)
@@ -43,6 +44,25 @@ func (r *Resolver) handsAbsence(call *ssa.CallCommon) bool {
 		}
 	}
 	return false
+}
+
+// codeNamed returns the name of the constant that a number stands for which is handed to a function:
+// the only one of that value where the function is declared, OrderNotExist of NewErrCode(61001).
+// Small numbers stand for too much; "" where there is none.
+func codeNamed(callee types.Object, code constant.Value) (name string) {
+	if n, ok := constant.Int64Val(constant.ToInt(code)); callee == nil || callee.Pkg() == nil || code.Kind() != constant.Int || !ok || n < 100 {
+		return ""
+	}
+	scope := callee.Pkg().Scope()
+	for _, n := range scope.Names() {
+		if k, ok := scope.Lookup(n).(*types.Const); ok && k.Val().Kind() == constant.Int && constant.Compare(k.Val(), token.EQL, code) {
+			if name != "" {
+				return ""
+			}
+			name = n
+		}
+	}
+	return name
 }
 
 // asksForAbsence reports whether a call is of a generic predicate, of a type of errors that

@@ -86,6 +86,23 @@ func Implements(fn, method *types.Func) bool {
 	if recv == nil || fn.Name() != method.Name() || types.IsInterface(recv.Type()) {
 		return false
 	}
-	iface, ok := method.Signature().Recv().Type().Underlying().(*types.Interface)
+	iface, ok := like(method.Signature().Recv().Type(), recv.Type()).Underlying().(*types.Interface)
 	return ok && types.Implements(recv.Type(), iface)
+}
+
+// like returns a generic type with the type parameters of another in the place of its own, if they are
+// as many: query[T] implements Query[T] for any T. Any other type is returned as it is.
+func like(generic, other types.Type) types.Type {
+	if p, ok := types.Unalias(other).(*types.Pointer); ok {
+		other = p.Elem()
+	}
+	t, ok := types.Unalias(generic).(*types.Named)
+	of, isNamed := types.Unalias(other).(*types.Named)
+	if !ok || !isNamed || t.TypeParams().Len() == 0 || of.TypeArgs().Len() != t.TypeParams().Len() {
+		return generic
+	}
+	if made, err := types.Instantiate(nil, t.Origin(), slices.Collect(of.TypeArgs().Types()), true); err == nil {
+		return made
+	}
+	return generic
 }

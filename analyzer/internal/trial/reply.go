@@ -92,8 +92,15 @@ func (in *inference) statusOf(call *ssa.CallCommon, kind absint.EffectKind) stri
 		if n := len(call.Args); effect.Status > n || effect.Status == n && !call.IsInvoke() {
 			return ""
 		}
-		if status, ok := absint.Operand(call, effect.Status).(*ssa.Const); ok && status.Value != nil {
-			return status.Value.ExactString()
+		switch status := absint.Unboxed(absint.Operand(call, effect.Status)).(type) {
+		case *ssa.Const:
+			if status.Value != nil {
+				return status.Value.ExactString()
+			}
+		case *ssa.Call: // an error that says that something is absent: c.Error(NewNotFoundError(id))
+			if kind == absint.Reply && in.calls.Call(&status.Call).Absence != "" {
+				return absint.NotFound
+			}
 		}
 		return ""
 	}
