@@ -59,7 +59,7 @@ func (f *facts) leave(omissions []partial.Omission) {
 		if o.Fn == nil {
 			continue
 		}
-		if _, says := f.catalogue.Unseen(o.Fn); says {
+		if _, says := f.catalogue.Unseen(o.Fn, false); says {
 			f.leftOut = append(f.leftOut, o.Fn)
 		}
 	}

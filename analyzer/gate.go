@@ -87,7 +87,7 @@ func opens(pass *analysis.Pass, call *ast.CallExpr, cat *catalogue.Catalogue, kn
 	if known.Imported(fn.Origin()) != nil {
 		return true
 	}
-	if _, does := cat.Unseen(fn.Origin()); does && !catalogue.Standard(fn.Pkg().Path()) {
+	if _, does := cat.Unseen(fn.Origin(), false); does && !catalogue.Standard(fn.Pkg().Path()) {
 		return true
 	}
 	recv := fn.Signature().Recv()

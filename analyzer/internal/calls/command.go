@@ -75,11 +75,11 @@ func (r *Resolver) unseen(call *ssa.CallCommon, obj types.Object) (catalogue.Sym
 	if !ok || fn.Pkg() == nil || catalogue.Standard(fn.Pkg().Path()) {
 		return catalogue.Symbol{}, false
 	}
-	s, ok := r.Catalogue.Unseen(fn)
+	known := r.Summaries.SummaryOf(fn)
+	s, ok := r.Catalogue.Unseen(fn, known != nil && known.Online)
 	if !ok {
 		return catalogue.Symbol{}, false
 	}
-	known := r.Summaries.SummaryOf(fn)
 	if known == nil {
 		return s, call.IsInvoke() || !r.OwnTree(fn.Pkg())
 	}

@@ -85,7 +85,7 @@ var makerName = pattern(`^(New)?Err[A-Z]`)
 func namedMaker(name string) bool { return makerName().MatchString(name) }
 
 // absenceName matches functions that make an error that says that something is absent.
-var absenceName = pattern(`^(?i:(new|make|return|respond|send|err|error|http|api|status)*)(NotFound|NoSuch[A-Z]\w*|NotExists?|Gone)(f|ln|Error|Err|Response|Reply)?$|^(Err)?No[A-Z]\w*(Found|Exists?)([A-Z]|$)|^(Err)?NonExist`)
+var absenceName = pattern(`^(?i:(new|make|return|respond|send|err|error|http|api|status)*)(NotFound|NoSuch[A-Z]\w*|NotExists?|Gone)(f|ln|Error|Err|Response|Reply)?$|^([nN]ew|[mM]ake|[eE]rr)[A-Z]\w*(NotFound|NotExists?)(Error|Err|f)?$|^(Err)?No[A-Z]\w*(Found|Exists?)([A-Z]|$)|^(Err)?NonExist`)
 
 // namedAbsence reports whether a function of this name that answers an error makes one that says
 // that something is absent.

@@ -109,11 +109,11 @@ func New(libs ...*Library) *Catalogue {
 }
 
 // Packages reports whether path declares a query, or a call that a query can
-// lead to, or the types that one answers: a package that reaches none of them has
+// lead to, or the types that one answers, or asks others of its own: a package that reaches none of them has
 // nothing to find.
 func (c *Catalogue) Packages(path string) bool {
 	path = unvendored(path)
-	return c.packages[path] || slices.ContainsFunc(c.patterns, func(s Symbol) bool { return s.Opens() && s.open() && s.in(path) }) || slices.ContainsFunc(c.libraries, func(lib *Library) bool { return lib.owns(path) })
+	return c.packages[path] || slices.ContainsFunc(c.patterns, func(s Symbol) bool { return s.Opens() && s.open() && s.in(path) }) || slices.ContainsFunc(c.libraries, func(lib *Library) bool { return lib.owns(path) }) || !Standard(path) && c.Remote(path)
 }
 
 // Direct reports whether path declares a query that is one with a certain argument only: what
@@ -171,7 +171,7 @@ func (c *Catalogue) States(library string) iter.Seq[State] {
 	}
 }
 
-// Remote reports whether a package of the standard library asks others.
+// Remote reports whether a package asks others than the machine that it runs on, see Library.Remote.
 func (c *Catalogue) Remote(path string) bool {
 	return slices.ContainsFunc(c.libraries, func(lib *Library) bool { return slices.Contains(lib.Remote, path) })
 }

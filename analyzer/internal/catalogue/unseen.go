@@ -6,14 +6,15 @@ import (
 )
 
 // Unseen returns the entry of a function that nobody can see, if its name and its shape say
-// what it does: it is handed a context, for it may wait for somebody, or is a client's method,
-// and answers an error; a query answers something beside it, or through its last parameter.
-func (c *Catalogue) Unseen(fn *types.Func) (Symbol, bool) {
+// what it does: it is handed a context, for it may wait for somebody, or is a client's method, or
+// is known to be online, and answers an error; a query answers something beside it, or through its
+// last parameter.
+func (c *Catalogue) Unseen(fn *types.Func, online bool) (Symbol, bool) {
 	sig := fn.Signature()
 	if !AnswersError(fn) {
 		return Symbol{}, false
 	}
-	waits := sig.Params().Len() > 0 && isContext(sig.Params().At(0).Type())
+	waits := online || sig.Params().Len() > 0 && isContext(sig.Params().At(0).Type())
 	for _, lib := range c.libraries {
 		i := slices.IndexFunc(lib.Unseen, func(s Symbol) bool { // the name first: most calls end here
 			return named(fn.Name(), s.Name) && (s.Kind != Query || sig.Results().Len() > 1 || into(sig))

@@ -43,6 +43,8 @@ type Summary struct {
 	Quiet bool
 	// Remote reports that a call in it can fail for a reason that passes.
 	Remote bool
+	// Online reports that one is known to ask somebody else than the machine that it runs on.
+	Online bool
 	// Ends reports that the function never returns.
 	Ends bool
 	// Params is what is answered when an error is handed in.
@@ -196,7 +198,7 @@ func (r Result) String() string {
 
 // Empty reports whether the summary says nothing of interest.
 func (s *Summary) Empty() bool {
-	return !s.LeftOut && !s.Quiet && len(s.Faults) == 0 && len(s.Params) == 0 && s.Reach.Name == "" && len(s.Again) == 0 && !s.NotFound && !s.Acts && !s.Ends && s.Runs == nil && s.Reply == (Reply{}) && s.Makes == ""
+	return !s.LeftOut && !s.Online && !s.Quiet && len(s.Faults) == 0 && len(s.Params) == 0 && s.Reach.Name == "" && len(s.Again) == 0 && !s.NotFound && !s.Acts && !s.Ends && s.Runs == nil && s.Reply == (Reply{}) && s.Makes == ""
 }
 
 // OfExit returns what a caller is told on the way out.

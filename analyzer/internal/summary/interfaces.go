@@ -41,7 +41,7 @@ func Together(a, b *Summary) *Summary {
 	}
 	all := &Summary{
 		Query: a.Query, Object: a.Object, Library: a.Library, Reach: a.Reach, Status: a.Status, With: a.With,
-		Asks: a.Asks || b.Asks, Acts: a.Acts || b.Acts, Remote: a.Remote || b.Remote, Quiet: (a.Quiet || first) && b.Quiet,
+		Asks: a.Asks || b.Asks, Acts: a.Acts || b.Acts, Remote: a.Remote || b.Remote, Online: a.Online || b.Online, Quiet: (a.Quiet || first) && b.Quiet,
 		LeftOut: a.LeftOut || b.LeftOut,
 	}
 	if a.Library != b.Library && a.Query != "" && b.Query != "" {

@@ -195,6 +195,7 @@ func (in *inference) summarise(fn *ssa.Function) {
 			}
 		}
 		s.Remote = s.Remote || in.remote(call.Common())
+		s.Online = s.Online || in.online(call.Common())
 		s.Acts = s.Acts || in.acts(call.Common())
 		in.reach(fn, call, s)
 	}
@@ -211,7 +212,7 @@ func (in *inference) summarise(fn *ssa.Function) {
 	if s.Asks = (!s.Acts || in.calls.Catalogue.NamedQuery(fn.Name())) && in.asks(fn); s.Asks {
 		s.Absents, s.Founds, s.Stops = in.answersIn(fn, Absent), in.answersIn(fn, Found), in.answersIn(fn, Stopped)
 	}
-	if in.muddled(fn, s) {
+	if in.muddled(fn, s) || in.distant(fn, s) {
 		s.Asks, s.Query, s.LeftOut = false, "", true
 	}
 	for i, p := range fn.Params {
@@ -239,8 +240,19 @@ func (in *inference) muddled(fn *ssa.Function, s *summary.Summary) bool {
 	}) {
 		return false
 	}
-	_, says := in.calls.Catalogue.Unseen(obj)
+	_, says := in.calls.Catalogue.Unseen(obj, false)
 	return says
+}
+
+// distant reports whether a function is known to ask somebody, by what nobody is known to ask it for,
+// and its name and shape say what: a client that speaks a protocol of its own.
+func (in *inference) distant(fn *ssa.Function, s *summary.Summary) bool {
+	obj, ok := fn.Object().(*types.Func)
+	if !ok || !s.Online || s.Asks {
+		return false
+	}
+	sym, says := in.calls.Catalogue.Unseen(obj, true)
+	return says && sym.Kind == catalogue.Query && in.calls.Catalogue.NamedQuery(obj.Name())
 }
 
 // learn records the summary of a function of this package.

@@ -109,6 +109,24 @@ func (in *inference) supposed(call ssa.CallInstruction) (Query, func(Case) []abs
 	}, true
 }
 
+// online reports whether a call is known to ask another than the machine that it runs on, or a program,
+// and can fail.
+func (in *inference) online(call *ssa.CallCommon) bool {
+	obj := calls.Callee(call)
+	if obj == nil || obj.Pkg() == nil || !calls.AnswersError(call.Signature()) {
+		return false
+	}
+	if sym, _, ok := in.calls.Lookup(call); ok && sym.Kind != catalogue.Action {
+		return sym.Kind == catalogue.Query || sym.Kind == catalogue.Probe
+	}
+	if fn, ok := obj.(*types.Func); ok {
+		if s := in.SummaryOf(fn); s != nil {
+			return s.Online
+		}
+	}
+	return in.calls.Catalogue.Remote(obj.Pkg().Path())
+}
+
 // remote reports whether a call can fail for a reason that passes.
 func (in *inference) remote(call *ssa.CallCommon) bool {
 	obj := calls.Callee(call)
