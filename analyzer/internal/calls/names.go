@@ -131,6 +131,12 @@ var stateName = pattern(`(?i)running|exist|found|alive|^up$|online|healthy|prese
 // NamedState reports whether a field of this name says if something is there, or runs.
 func NamedState(name string) bool { return stateName().MatchString(name) }
 
+// againName matches fields that say that something has to be done again.
+var againName = pattern(`(?i)^(need_?)?(requeue|re_?try|re_?try_?again|resync|reschedule)`)
+
+// NamedAgain reports whether a field of this name says by true that something has to be done again.
+func NamedAgain(name string) bool { return againName().MatchString(name) }
+
 // absenceWord matches words that say that something is not there, or does not run.
 var absenceWord = pattern(`(?i)not.?(found|running|there|existing|exist|present|created|started|deployed|installed|configured|enabled)|no such|missing|absent|gone|stopped|exited|dead|down|removed|deleted|terminated|inactive|offline|disabled|unhealthy|^(none|no|false|off)$`)
 
@@ -157,7 +163,7 @@ var checkName = pattern(`^(?i:verify|validate|authori[sz]e|authenticate)|(?i:tru
 func NamedCheck(name string) bool { return checkName().MatchString(name) && !NamedState(name) }
 
 // endName matches functions whose false says that something is not over yet.
-var endName = pattern(`(?i:drained|finished|completed?|done|idle|succeeded)$`)
+var endName = pattern(`(?i:drained|finished|completed?|done|idle|succeeded|applied|already)$`)
 
 // NamedEnd reports whether a function of this name says by false that something is not over yet.
 func NamedEnd(name string) bool { return endName().MatchString(name) }

@@ -3,7 +3,6 @@ package catalogue
 import (
 	"iter"
 	"slices"
-	"strings"
 )
 
 // A Catalogue answers what a function, method or variable is.
@@ -136,9 +135,7 @@ func (c *Catalogue) Declaring(path string) []string {
 func (c *Catalogue) Weak(library, rule, fn string) bool {
 	return slices.ContainsFunc(c.libraries, func(lib *Library) bool {
 		return lib.Name == library && slices.ContainsFunc(lib.Weak, func(w Weak) bool {
-			return w.Rule == rule && (len(w.Words) == 0 || slices.ContainsFunc(w.Words, func(word string) bool {
-				return strings.Contains(strings.ToLower(fn), word)
-			}))
+			return w.Rule == rule && (len(w.Words) == 0 || w.in(fn, true))
 		})
 	})
 }
@@ -148,7 +145,7 @@ func (c *Catalogue) Weak(library, rule, fn string) bool {
 // any.
 func (c *Catalogue) Strong(library, rule, fn string) bool {
 	return !slices.ContainsFunc(c.libraries, func(lib *Library) bool {
-		return lib.Name == library && slices.ContainsFunc(lib.Strong, func(w Weak) bool { return w.Rule == rule && !w.in(fn) })
+		return lib.Name == library && slices.ContainsFunc(lib.Strong, func(w Weak) bool { return w.Rule == rule && !w.in(fn, false) })
 	})
 }
 

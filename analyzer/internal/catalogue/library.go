@@ -116,7 +116,7 @@ type Weak struct {
 
 // in reports whether a name has one of the words in it, between others or where it ends: has
 // is one of HasUser, and none of hash.
-func (w Weak) in(fn string) bool {
+func (w Weak) in(fn string, stems bool) bool {
 	lower := strings.ToLower(fn)
 	return slices.ContainsFunc(w.Words, func(word string) bool {
 		stem, open := strings.CutSuffix(word, "*")
@@ -128,7 +128,7 @@ func (w Weak) in(fn string) bool {
 			at += i
 			end := at + len(stem)
 			begins := at == 0 || !unicode.IsLetter(rune(fn[at-1])) || unicode.IsUpper(rune(fn[at]))
-			if begins && (open || end == len(fn) || !unicode.IsLower(rune(fn[end]))) {
+			if begins && (open || stems || end == len(fn) || !unicode.IsLower(rune(fn[end]))) {
 				return true
 			}
 			at++

@@ -148,7 +148,7 @@ func answersBeside(t *trial.Trial, w trial.Way) (found []*Finding) {
 			f.Evidence = Likely // of all errors one was thought of
 		case c == other, c == nothing && told.Kind != trial.Returned, c == nothing && answersError(t) && !t.Blank():
 			continue // see empty
-		case c == nothing && (t.Blank() && told.Field == "" || list(told.Type) && (t.Blank() || !answersError(t))):
+		case c == nothing && (t.Blank() && told.Field == "" || (list(told.Type) || t.Query.Lists && succeeds(w.Exit)) && (t.Blank() || !answersError(t))):
 			f.Evidence = Likely // nobody could have known
 		case c == nothing:
 			f.Evidence = Possible

@@ -53,10 +53,17 @@ func judge(t *trial.Trial, w trial.Way, told trial.Told) (class, Evidence) {
 		return c, Possible
 	}
 	c, evidence := answer(t, told)
-	if told.Field != "" && !calls.NamedState(told.Field) {
+	if told.Field != "" && !calls.NamedState(told.Field) && !(list(told.Type) && alone(w.Results[told.Result], told.Value)) {
 		evidence = Possible // one of several things that are said
 	}
 	return c, evidence
+}
+
+// alone reports whether an object says nothing but one thing, as far as is known of it.
+func alone(v absint.Value, thing absint.Value) bool {
+	return v.Kind == absint.Pointer && !slices.ContainsFunc(v.Parts, func(p absint.Part) bool {
+		return p.Path != "" && !trial.Nothing(p.Value) && p.Value.Kind != thing.Kind
+	})
 }
 
 // saysAbsent reports whether what is told says that something is absent: an error, or a reply.
@@ -127,8 +134,8 @@ func answer(t *trial.Trial, told trial.Told) (class, Evidence) {
 	switch u := told.Type.Underlying().(type) {
 	case *types.Basic:
 		c, evidence := basic(u, v, enumerated(told.Type) && len(names) > 0)
-		if v.Kind == absint.Const && u.Info()&types.IsInteger != 0 && calls.NamedCount(t.Fn.Name()) {
-			return other, Possible // -1 says that nobody has counted
+		if v.Kind == absint.Const && u.Info()&types.IsInteger != 0 && (calls.NamedCount(t.Fn.Name()) || calls.NamedCheck(t.Fn.Name())) {
+			return other, Possible // -1 says that nobody has counted, or refuses
 		}
 		if c == verdict && v.Kind == absint.Zero && u.Info()&types.IsInteger != 0 && len(names) == 0 && answersError(t) {
 			c = nothing

@@ -69,7 +69,7 @@ func (in *inference) query(call ssa.CallInstruction) (Query, func(Case) []absint
 		return Query{}, nil, false
 	}
 	if sym, command, ok := in.calls.Lookup(common); ok && !in.executed(common, sym) {
-		if sym.Kind != catalogue.Query || sym.Only != "" && !in.calls.Only(common, sym.Only) || in.concludes(common) || sym.Answer.Error == catalogue.Dropped && in.heardElsewhere(common) {
+		if sym.Kind != catalogue.Query || handsNoError(common) || sym.Only != "" && !in.calls.Only(common, sym.Only) || in.concludes(common) || sym.Answer.Error == catalogue.Dropped && in.heardElsewhere(common) {
 			return Query{}, nil, false
 		}
 		q := Query{Name: sym.Name, Object: sym.Object, Library: sym.Library, Lists: Lists(sym), Answer: sym.Answer, Outs: outs(common, sym.Answer)}
@@ -141,6 +141,15 @@ func (in *inference) query(call ssa.CallInstruction) (Query, func(Case) []absint
 		return absint.Value{Is: last.Is}.Identified() && in.calls.AbsenceIs(last.Is)
 	})
 	return q, func(c Case) []absint.Answer { return wrapped(common, s, faults, c) }, true
+}
+
+// handsNoError reports whether a call is handed nil for an error: it converts what another has
+// answered, and asks nobody, as redis.Int(reply, nil) does.
+func handsNoError(call *ssa.CallCommon) bool {
+	return slices.ContainsFunc(call.Args, func(arg ssa.Value) bool {
+		c, ok := arg.(*ssa.Const)
+		return ok && c.Value == nil && absint.IsError(c.Type())
+	})
 }
 
 // recovers reports whether an answer is a real one, although a query failed: no

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
+	"github.com/errswallow/errswallow/analyzer/internal/calls"
 )
 
 // A Witness is a way out under a fault beside those that one execution of everything
@@ -30,15 +31,23 @@ func (t *Trial) Witness(w Way, same, other func(absint.Exit) bool) *Witness {
 		return nil
 	}
 	// What is said to be absent although it was found is no answer about one that is there.
-	found := t.Agreeing(Found, w, func(e absint.Exit) bool { return other(e) && !t.saysAbsent(e) })
+	otherwise := func(e absint.Exit) bool { return other(e) && !t.saysAbsent(e) }
+	found := t.Agreeing(Found, w, otherwise)
 	if found == nil {
 		return nil
 	}
-	absent := t.Agreeing(Absent, w, same)
+	// All three have to be of one execution of everything else.
+	beside := func(absent absint.Exit) *absint.Exit {
+		return t.Agreeing(Found, w, func(e absint.Exit) bool { return otherwise(e) && e.Agrees(absent) })
+	}
+	absent := t.Agreeing(Absent, w, func(e absint.Exit) bool { return same(e) && beside(e) != nil })
+	if absent != nil {
+		return &Witness{Fault: w, Absent: absent, Found: beside(*absent)}
+	}
 	if absent == nil && (t.Exhausted(Absent) || slices.ContainsFunc(t.Exits(Absent), func(e absint.Exit) bool { return t.Normal(e) && !t.saysAbsent(e) })) {
 		return nil
 	}
-	return &Witness{Fault: w, Absent: absent, Found: found}
+	return &Witness{Fault: w, Found: found}
 }
 
 // Saying is Witness where a fault is told by what says itself that something is absent: what is told
@@ -189,7 +198,7 @@ func (t *Trial) saysAbsent(e absint.Exit) bool { return slices.ContainsFunc(e.Re
 // returns, no error, no text of it, nothing kept for later, and no status that says that the
 // server failed.
 func (t *Trial) Silent(e absint.Exit) bool {
-	if e.How != absint.Returned || e.Told() || e.Failed() {
+	if e.How != absint.Returned || e.Told() || e.Failed() || slices.ContainsFunc(e.Events, comesBack) {
 		return false
 	}
 	for i, v := range e.Results {
@@ -198,6 +207,13 @@ func (t *Trial) Silent(e absint.Exit) bool {
 		}
 	}
 	return true
+}
+
+// comesBack reports whether an event notes, where others see it, that the function has to be called
+// again: result.Requeue = true.
+func comesBack(e *absint.Event) bool {
+	truth, known := e.Value.Truth()
+	return e.Kind == absint.Stored && known && truth && calls.NamedAgain(e.Place[strings.LastIndexByte(e.Place, '.')+1:])
 }
 
 // AbsenceCode reports whether the status of a reply says that something is absent.
