@@ -111,6 +111,7 @@ func perhaps(t *trial.Trial, f *Finding, c class) bool {
 		t.Waits() && t.Blank(),
 		undecided(t, f),
 		undone(f),
+		toldByDeed(f),
 		oneOfSeveral(t, f) && (c == nothing || truth):
 		return true
 	}
@@ -191,6 +192,13 @@ func oneOfSeveral(t *trial.Trial, f *Finding) bool {
 func undone(f *Finding) bool {
 	truth, known := f.Truth()
 	return known && !truth && firstOf(f.Witness.Found.Events, f.Witness.Fault.Events, func(e *absint.Event) bool { return e.Kind <= absint.Changed }) != nil
+}
+
+// toldByDeed reports whether something is done of an absent object, and not under the fault: the two
+// were told apart, by what is done.
+func toldByDeed(f *Finding) bool {
+	absent := f.Witness.Absent
+	return absent != nil && firstOf(absent.Events, f.Witness.Fault.Events, func(e *absint.Event) bool { return e.Kind <= absint.Changed }) != nil
 }
 
 // lies reports whether a way out answers an error that says that something is absent,

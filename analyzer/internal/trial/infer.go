@@ -252,7 +252,7 @@ func (in *inference) distant(fn *ssa.Function, s *summary.Summary) bool {
 		return false
 	}
 	sym, says := in.calls.Catalogue.Unseen(obj, true)
-	return says && sym.Kind == catalogue.Query && in.calls.Catalogue.NamedQuery(obj.Name())
+	return says && (sym.Kind == catalogue.Query || s.Reach.Name == "" && !s.Acts)
 }
 
 // learn records the summary of a function of this package.
