@@ -38,6 +38,9 @@ func (t *Trial) Witness(w Way, same, other func(absint.Exit) bool) *Witness {
 	}
 	// All three have to be of one execution of everything else.
 	beside := func(absent absint.Exit) *absint.Exit {
+		if found.Agrees(absent) {
+			return found
+		}
 		return t.Agreeing(Found, w, func(e absint.Exit) bool { return otherwise(e) && e.Agrees(absent) })
 	}
 	absent := t.Agreeing(Absent, w, func(e absint.Exit) bool { return same(e) && beside(e) != nil })
