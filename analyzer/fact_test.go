@@ -21,7 +21,7 @@ import (
 func TestFacts(t *testing.T) {
 	t.Parallel()
 	analysistest.Run(t, testdata(t), New(Settings{}), "./fact/state", "./fact/action", "./fact/hears")
-	analysistest.Run(diagnosticsOnly{t}, testdata(t), New(Settings{}), "./fact/caller", "./fact/iface", "./fact/remote", "./fact/runs", "./fact/hands")
+	analysistest.Run(diagnosticsOnly{t}, testdata(t), New(Settings{}), "./fact/caller", "./fact/iface", "./fact/remote", "./fact/runs", "./fact/hands", "./fact/typed")
 }
 
 // maxFact is the size that no fact in testdata may exceed, in bytes: facts are

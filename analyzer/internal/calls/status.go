@@ -14,7 +14,7 @@ import (
 // code of absence, failure(codes.NotFound, text), it makes one.
 func makesError(call *ssa.CallCommon) bool {
 	sig := call.Signature()
-	return sig.Results().Len() == 1 && absint.IsError(sig.Results().At(0).Type()) && !takesError(sig) &&
+	return sig.Results().Len() == 1 && absint.IsAnError(sig.Results().At(0).Type()) && !takesError(sig) &&
 		slices.ContainsFunc(slices.Collect(sig.Params().Variables()), isStatus)
 }
 

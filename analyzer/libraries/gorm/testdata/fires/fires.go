@@ -82,3 +82,12 @@ func canteenID(db *gorm.DB, name string) int32 {
 	}
 	return id // want `canteenID: answers -1, as for a row that does not exist, when Scan times out \(collapse\)`
 }
+
+// Who is there is refused: what is made under a fault is a second one.
+func Register(db *gorm.DB, email string) error {
+	var u User
+	if err := db.Where("email = ?", email).First(&u).Error; err == nil {
+		return errors.New("the address is taken")
+	}
+	return db.Create(&User{Email: email}).Error // want `Register: calls Create, as for a row that does not exist, when First times out \(destroy\)`
+}

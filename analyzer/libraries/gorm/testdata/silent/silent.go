@@ -69,3 +69,15 @@ func Sweep(db *gorm.DB, emails []string, remove func(string) error) error {
 	}
 	return nil
 }
+
+func Register(db *gorm.DB, email string) error {
+	var u User
+	err := db.Where("email = ?", email).First(&u).Error
+	if err == nil {
+		return errors.New("the address is taken")
+	}
+	if !errors.Is(err, gorm.ErrRecordNotFound) {
+		return err
+	}
+	return db.Create(&User{Email: email}).Error
+}

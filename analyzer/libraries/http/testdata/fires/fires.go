@@ -230,3 +230,13 @@ func Download(url string) ([]byte, error) {
 	}
 	return io.ReadAll(resp.Body)
 }
+
+// Already is not ready.
+func UserAlreadyExists(url string) bool {
+	resp, err := http.Get(url)
+	if err != nil {
+		return false // want `UserAlreadyExists: answers false, as for a resource that does not exist, when Get times out \(collapse\)`
+	}
+	defer resp.Body.Close()
+	return resp.StatusCode != http.StatusNotFound
+}

@@ -44,3 +44,14 @@ func Value(c redigo.Conn, key string) (string, error) {
 	}
 	return v, err
 }
+
+// A converter of what was answered already asks nobody.
+func Keys(c redigo.Conn, cursor int) ([]string, int, error) {
+	reply, err := redigo.Values(c.Do("SCAN", cursor))
+	if err != nil {
+		return nil, 0, err
+	}
+	next, _ := redigo.Int(reply[0], nil)
+	keys, _ := redigo.Strings(reply[1], nil)
+	return keys, next, nil
+}

@@ -70,3 +70,27 @@ func Counted(c *gin.Context, db *sql.DB) {
 	}
 	c.JSON(http.StatusOK, fmt.Sprint(n))
 }
+
+// newNotFoundError makes what somebody answers later, and says by its name as what.
+func newNotFoundError(text string) *RequestError { return &RequestError{Text: text} }
+
+func (e *RequestError) Unwrap() error { return e.Err }
+
+func ByName(c *gin.Context, db *sql.DB) {
+	var name string
+	err := db.QueryRow("SELECT name FROM pins WHERE id = ?", c.Param("id")).Scan(&name)
+	if err != nil {
+		_ = c.Error(newNotFoundError("the pin is gone")) // want `ByName: replies 404, as for a row that does not exist, when Scan times out \(collapse\)`
+		return
+	}
+	c.JSON(http.StatusOK, name)
+}
+
+// What could not be ended is not what is not there.
+func (j *jobs) EndHandler(c *gin.Context) {
+	if err := j.Stop(c, c.Param("job")); err != nil {
+		_ = c.Error(newNotFoundError("job")) // want `EndHandler: replies 404, as for a resource that does not exist, when Stop times out \(collapse\)`
+		return
+	}
+	c.Status(http.StatusNoContent)
+}

@@ -87,3 +87,25 @@ func Helped(c *fiber.Ctx, db *sql.DB) error {
 	}
 	return c.SendString(name)
 }
+
+// A pinError is what somebody answers later.
+type pinError struct{ Text string }
+
+func (e *pinError) Error() string { return e.Text }
+
+func newNotFoundError(text string) *pinError { return &pinError{Text: text} }
+
+func newInternalError(text string) *pinError { return &pinError{Text: text} }
+
+func ByName(c *gin.Context, db *sql.DB) {
+	var name string
+	err := db.QueryRow("SELECT name FROM pins WHERE id = ?", c.Param("id")).Scan(&name)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		_ = c.Error(newNotFoundError("the pin is gone"))
+	case err != nil:
+		_ = c.Error(newInternalError("nobody knows"))
+	default:
+		c.JSON(http.StatusOK, name)
+	}
+}

@@ -3,10 +3,12 @@ package silent
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log"
 	"time"
 
+	"github.com/containerd/errdefs"
 	"github.com/docker/docker/api/types/container"
 	"github.com/docker/docker/client"
 )
@@ -239,4 +241,23 @@ func NamesOf(ctx context.Context, cli *client.Client, ids []string) ([]string, e
 		names[i%len(ids)] = c.ID
 	}
 	return names, nil
+}
+
+func (m *manager) exists(ctx context.Context, id string) (bool, error) {
+	_, err := m.cli.ContainerInspect(ctx, id)
+	if errdefs.IsNotFound(err) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+func (m *manager) Uninstall(ctx context.Context, id string, translate func(string) string) error {
+	there, err := m.exists(ctx, id)
+	if err != nil {
+		return err
+	}
+	if !there {
+		return errors.New(translate("absent"))
+	}
+	return m.cli.ContainerStart(ctx, id, container.StartOptions{})
 }

@@ -92,3 +92,18 @@ func removeStale(ctx context.Context, cli *client.Client, id string) {
 	}
 	_ = cli.ContainerRemove(ctx, id, container.RemoveOptions{})
 }
+
+type page struct {
+	Entries []string
+	Next    string
+}
+
+// The list is all that is said.
+func (m *manager) Page(ctx context.Context, name string) (*page, error) {
+	info, err := m.cli.ContainerInspect(ctx, name)
+	if err != nil {
+		log.Print(err)
+		return &page{Entries: []string{}}, nil // want `Page: answers nil in \(\.\.\., nil\), .* \(empty\)`
+	}
+	return &page{Entries: []string{info.ID}}, nil
+}

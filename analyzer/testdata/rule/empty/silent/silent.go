@@ -130,3 +130,17 @@ func removeStale(ctx context.Context, cli *client.Client, id string) {
 	}
 	_ = cli.ContainerRemove(ctx, id, container.RemoveOptions{})
 }
+
+type page struct {
+	Entries []string
+	Text    string
+}
+
+// The list is one of several things that are said, and the other says what is wrong.
+func (m *manager) Page(ctx context.Context, name string) (*page, error) {
+	info, err := m.cli.ContainerInspect(ctx, name)
+	if err != nil {
+		return &page{Entries: []string{}, Text: err.Error()}, nil
+	}
+	return &page{Entries: []string{info.ID}}, nil
+}

@@ -1,0 +1,52 @@
+package fires
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/docker/docker/api/types/container"
+	"github.com/docker/docker/client"
+)
+
+// The codes of codeError, as remote callers know them.
+const (
+	DatabaseFailed    = 10001
+	ContainerNotExist = 20002
+)
+
+// A codeError is known by its number.
+type codeError struct{ code int }
+
+func (e *codeError) Error() string { return fmt.Sprintf("code %d", e.code) }
+
+func newErrCode(code int) *codeError { return &codeError{code: code} }
+
+// The constant says what the number means.
+func Numbered(ctx context.Context, cli *client.Client, id string) (container.InspectResponse, error) {
+	info, err := cli.ContainerInspect(ctx, id)
+	if err != nil {
+		return info, newErrCode(ContainerNotExist) // want `Numbered: answers \(container\.InspectResponse{}, "not found"\), as for a container that does not exist, when ContainerInspect times out \(collapse\)`
+	}
+	return info, nil
+}
+
+// The text around an error that was made here says it.
+func Wrapped(ctx context.Context, cli *client.Client, id string) (container.InspectResponse, error) {
+	info, err := cli.ContainerInspect(ctx, id)
+	if err != nil {
+		return info, fmt.Errorf("container %s does not exist: %w", id, errors.New("ask again")) // want `Wrapped: answers \(container\.InspectResponse{}, "container %s does not exist: %w"\), .* \(collapse\)`
+	}
+	return info, nil
+}
+
+// newContainerNotFoundError says by its name what it makes.
+func newContainerNotFoundError(id string) error { return &codeError{code: len(id)} }
+
+func Made(ctx context.Context, cli *client.Client, id string) (container.InspectResponse, error) {
+	info, err := cli.ContainerInspect(ctx, id)
+	if err != nil {
+		return info, newContainerNotFoundError(id) // want `Made: answers \(container\.InspectResponse{}, "not found"\), .* \(collapse\)`
+	}
+	return info, nil
+}
