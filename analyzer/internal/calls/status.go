@@ -64,14 +64,14 @@ func statusFor(call *ssa.CallCommon) int {
 	if !absint.HandsReply(call) {
 		return none
 	}
-	params := call.Signature().Params()
-	for i := range params.Len() {
-		if isStatus(params.At(i)) {
-			if call.IsInvoke() || call.Signature().Recv() != nil {
-				return i + 1
-			}
-			return i
-		}
+	i := StatusParam(call.Signature())
+	if i >= 0 && (call.IsInvoke() || call.Signature().Recv() != nil) {
+		return i + 1
 	}
-	return none
+	return i
+}
+
+// StatusParam returns which parameter, the receiver aside, is the status of a reply; negative for none.
+func StatusParam(sig *types.Signature) int {
+	return slices.IndexFunc(slices.Collect(sig.Params().Variables()), isStatus)
 }

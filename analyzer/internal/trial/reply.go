@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
+	"github.com/errswallow/errswallow/analyzer/internal/calls"
 	"github.com/errswallow/errswallow/analyzer/internal/summary"
 )
 
@@ -53,6 +54,9 @@ func (in *inference) replies(fn *ssa.Function) (reply summary.Reply) {
 		case reply != found && !trouble(found):
 			return summary.Reply{}
 		}
+	}
+	if i := calls.StatusParam(fn.Signature); i >= 0 && trouble(reply) { // what it answers otherwise is not seen
+		return summary.Reply{Param: len(fn.Params) - fn.Signature.Params().Len() + i + 1}
 	}
 	return reply
 }
