@@ -140,6 +140,8 @@ func (f *frame) errorsIs(err, target Value) (Value, bool) {
 	switch {
 	case err.From&Carries == 0:
 		return Value{}, false
+	case err.Kind == Fault && target.Kind == Pointer:
+		return no.with(Decided), true // of the function's own: no error that passes is that one
 	case target.Var != nil && f.x.oracle.AbsenceVar(target.Var):
 		return decided(err.Kind), true
 	case err.Kind == Fault && target.Var != nil && !f.x.oracle.FaultVar(target.Var):

@@ -46,6 +46,31 @@ func (r *Resolver) handsAbsence(call *ssa.CallCommon) bool {
 	return false
 }
 
+// remakes reports whether a call makes an error of a sentinel that is named for absence, and of no
+// other: businessError(ErrAssetNotFound, id).
+func remakes(call *ssa.CallCommon) bool {
+	sig := call.Signature()
+	if sig.Results().Len() != 1 || !absint.IsAnError(sig.Results().At(0).Type()) {
+		return false
+	}
+	absent := false
+	for _, arg := range call.Args {
+		if !absint.IsError(arg.Type()) {
+			continue
+		}
+		load, ok := arg.(*ssa.UnOp)
+		if !ok {
+			return false
+		}
+		sentinel, ok := load.X.(*ssa.Global)
+		if !ok || !NamedGate(sentinel.Name()) && !namedAbsence(sentinel.Name()) {
+			return false
+		}
+		absent = true
+	}
+	return absent
+}
+
 // codeNamed returns the name of the constant that a number stands for which is handed to a function:
 // the only one of that value where the function is declared, OrderNotExist of NewErrCode(61001).
 // Small numbers stand for too much; "" where there is none.

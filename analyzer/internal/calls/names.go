@@ -15,7 +15,7 @@ func pattern(text string) func() *regexp.Regexp {
 // gateName matches names of predicates, sentinels and error types that stand
 // for absence. Code that cannot be seen is trusted by its name: whoever writes
 // IsNotFound means it, and a doubt is silent.
-var gateName = pattern(`NotFound|NoSuch|NotExist|NonExist|DoesntExist|DoesNotExist|Missing|Gone|404|notFound|noSuch|notExist|missing|not_found`)
+var gateName = pattern(`NotFound|NoSuch|NotExist|NonExist|DoesntExist|DoesNotExist|Missing|Gone|404|notFound|noSuch|notExist|missing|not_found|NOT_FOUND|NO_SUCH|NOT_EXIST`)
 
 // NamedGate reports whether a name says "absent".
 func NamedGate(name string) bool { return gateName().MatchString(name) }
@@ -77,6 +77,9 @@ var errorName = pattern(`^E$|^(New)?Err(or)?([A-Z0-9f_]|$)|(Error|Err|Errorf)$`)
 // namedError reports whether a function of this name makes an error of the text that it is
 // handed.
 func namedError(name string) bool { return errorName().MatchString(name) }
+
+// recordName matches types of objects that say how something went.
+var recordName = pattern(`(?i)(error|err|envelope|condition|failure|problem|fault|status|result|response|reply)$`)
 
 // makerName matches functions that make an error of one sort: ErrTooMany.
 var makerName = pattern(`^(New)?Err[A-Z]`)

@@ -18,6 +18,25 @@ func makesError(call *ssa.CallCommon) bool {
 		slices.ContainsFunc(slices.Collect(sig.Params().Variables()), isStatus)
 }
 
+// makesRecord reports whether a call answers an object with fields, and nothing else: with a word of
+// absence, newCondition(ReasonPodNotFound), it makes one that says so.
+func makesRecord(call *ssa.CallCommon) bool {
+	results := call.Signature().Results()
+	if results.Len() != 1 {
+		return false
+	}
+	t := types.Unalias(results.At(0).Type())
+	if p, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(p.Elem())
+	}
+	named, ok := t.(*types.Named)
+	if !ok || !recordName().MatchString(named.Obj().Name()) {
+		return false
+	}
+	_, record := named.Underlying().(*types.Struct)
+	return record
+}
+
 // made returns the status of a reply that a call makes, as an error or as an object of its own, of
 // a status that it is handed: 404 of NewResponse(404, "no such user"); "" for none.
 func made(call *ssa.CallCommon) string {

@@ -50,3 +50,39 @@ func Made(ctx context.Context, cli *client.Client, id string) (container.Inspect
 	}
 	return info, nil
 }
+
+// A Condition says how something is.
+type Condition struct{ Reason, Message string }
+
+func newCondition(reason, message string) *Condition {
+	return &Condition{Reason: reason, Message: message}
+}
+
+// An object that is made with a word of absence says so.
+func Checked(ctx context.Context, cli *client.Client, id string) *Condition {
+	info, err := cli.ContainerInspect(ctx, id)
+	if err != nil {
+		return newCondition("ContainerNotFound", id) // want `Checked: answers .*, as for a container that does not exist, when ContainerInspect times out \(collapse\)`
+	}
+	if !info.State.Running {
+		return newCondition("ContainerStopped", id)
+	}
+	return nil
+}
+
+// ErrContainerNotFound says so by its name.
+var ErrContainerNotFound = errors.New("0055")
+
+func businessError(err error, id string) error {
+	texts := map[error]string{ErrContainerNotFound: "there is none: "}
+	return errors.New(texts[err] + id)
+}
+
+// The error is made of one that is named for absence.
+func Remade(ctx context.Context, cli *client.Client, id string) (container.InspectResponse, error) {
+	info, err := cli.ContainerInspect(ctx, id)
+	if err != nil {
+		return info, businessError(ErrContainerNotFound, id) // want `Remade: answers \(container\.InspectResponse{}, "not found"\), .* \(collapse\)`
+	}
+	return info, nil
+}

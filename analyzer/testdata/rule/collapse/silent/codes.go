@@ -2,6 +2,7 @@ package silent
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/containerd/errdefs"
@@ -52,4 +53,62 @@ func Wrapped(ctx context.Context, cli *client.Client, id string) (container.Insp
 		return info, fmt.Errorf("container %s not found or not readable: %w", id, err)
 	}
 	return info, nil
+}
+
+// A Condition says how something is.
+type Condition struct{ Reason, Message string }
+
+func newCondition(reason, message string) *Condition {
+	return &Condition{Reason: reason, Message: message}
+}
+
+func Checked(ctx context.Context, cli *client.Client, id string) *Condition {
+	info, err := cli.ContainerInspect(ctx, id)
+	switch {
+	case errdefs.IsNotFound(err):
+		return newCondition("ContainerNotFound", id)
+	case err != nil:
+		return newCondition("RuntimeSilent", err.Error())
+	case !info.State.Running:
+		return newCondition("ContainerStopped", id)
+	}
+	return nil
+}
+
+// ErrContainerNotFound says so by its name, and errRuntime says something else.
+var (
+	ErrContainerNotFound = errors.New("0055")
+	errRuntime           = errors.New("0056")
+)
+
+func businessError(err error, id string) error {
+	texts := map[error]string{ErrContainerNotFound: "there is none: "}
+	return errors.New(texts[err] + id)
+}
+
+func Remade(ctx context.Context, cli *client.Client, id string) (container.InspectResponse, error) {
+	info, err := cli.ContainerInspect(ctx, id)
+	switch {
+	case errdefs.IsNotFound(err):
+		return info, businessError(ErrContainerNotFound, id)
+	case err != nil:
+		return info, businessError(errRuntime, id)
+	}
+	return info, nil
+}
+
+type missingError struct{}
+
+func (*missingError) Error() string { return "missing" }
+
+// No fault is an error that is made for the comparison.
+func Compared(ctx context.Context, cli *client.Client) ([]container.Summary, error) {
+	list, err := cli.ContainerList(ctx, container.ListOptions{})
+	if err != nil {
+		if errors.Is(err, &missingError{}) {
+			return nil, nil
+		}
+		return nil, err
+	}
+	return list, nil
 }
