@@ -157,6 +157,9 @@ func (r *Resolver) sourced(call *ssa.CallCommon) absint.Effect {
 		return absint.Effect{Kind: absint.Keep, Status: none, Absence: "not found"}
 	}
 	s := r.Summaries.SummaryOf(fn)
+	if s == nil && r.handsLogger(call) {
+		return absint.Effect{Kind: absint.Show, Status: none}
+	}
 	if s == nil {
 		return named(fn.Name(), call)
 	}
@@ -210,6 +213,23 @@ func named(name string, call *ssa.CallCommon) absint.Effect {
 		e.Kind = absint.Search
 	}
 	return e
+}
+
+// handsLogger reports whether a call that answers nothing is handed a logger, or a span of a trace:
+// what else it is handed is shown by that.
+func (r *Resolver) handsLogger(call *ssa.CallCommon) bool {
+	return call.Signature().Results().Len() == 0 && slices.ContainsFunc(call.Args, func(arg ssa.Value) bool {
+		t := types.Unalias(arg.Type())
+		if p, ok := t.(*types.Pointer); ok {
+			t = types.Unalias(p.Elem())
+		}
+		named, ok := t.(*types.Named)
+		if !ok {
+			return false
+		}
+		sym, ok := r.Catalogue.Lookup(named.Obj())
+		return ok && sym.Kind == catalogue.Logger
+	})
 }
 
 // loggerPackage reports whether a call is of a function or a method of a package that is

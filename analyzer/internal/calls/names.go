@@ -28,7 +28,7 @@ func namedFault(name string) bool { return faultName().MatchString(name) }
 
 // loggerName matches methods and functions that show an error to people. A
 // type's own Error method is not one.
-var loggerName = pattern(`^(?i:(log|print|debug|info|notice|warn|warning|error|trace|verbose|output|report|alert)(f|ln|w|ctx|context|msg|once|_?err|_?error|_?warning|with\w*)?|err|record_?error|set_?status|add_?event|span\w*|println?|sprintf?|log\w+|print\w+|usererr\w*|warn\w+|debug\w+)$`)
+var loggerName = pattern(`^(?i:(log|print|debug|info|notice|warn|warning|error|trace|verbose|output|report|alert)(f|ln|w|ctx|context|msg|once|_?err|_?error|_?warning|with\w*)?|err|record_?error|set_?status|add_?event|(handle|record|set|mark|fail|end)?_?span\w*|println?|sprintf?|log\w+|print\w+|usererr\w*|warn\w+|debug\w+)$`)
 
 // namedLogger reports whether a call of this name shows what it is handed.
 func namedLogger(name string) bool { return loggerName().MatchString(name) }

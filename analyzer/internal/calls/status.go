@@ -18,11 +18,11 @@ func makesError(call *ssa.CallCommon) bool {
 		slices.ContainsFunc(slices.Collect(sig.Params().Variables()), isStatus)
 }
 
-// makesRecord reports whether a call answers an object with fields, and nothing else: with a word of
-// absence, newCondition(ReasonPodNotFound), it makes one that says so.
+// makesRecord reports whether a call answers an object with fields, and nothing else, and is handed
+// no error: with a word of absence, newCondition(ReasonPodNotFound), it makes one that says so.
 func makesRecord(call *ssa.CallCommon) bool {
 	results := call.Signature().Results()
-	if results.Len() != 1 {
+	if results.Len() != 1 || takesError(call.Signature()) {
 		return false
 	}
 	t := types.Unalias(results.At(0).Type())
