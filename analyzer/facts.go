@@ -113,7 +113,7 @@ func (f *facts) Implementations(of *types.Func) []*summary.Summary {
 			}
 		}
 	}
-	out := slices.Clone(f.interfaces[of.FullName()])
+	out := slices.Clone(f.interfaces[of.Origin().FullName()])
 	for _, m := range f.methods[of.Name()] {
 		if summary.Implements(m.fn, of) {
 			out = append(out, m.summary)

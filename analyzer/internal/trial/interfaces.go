@@ -39,7 +39,8 @@ func (in *inference) interfaces(fns []*ssa.Function) *summary.Interfaces {
 				}
 				in.pkg.implements = append(in.pkg.implements, implementation{impl, m})
 				if s := in.SummaryOf(impl); s != nil && !s.Empty() {
-					methods[m.FullName()] = append(methods[m.FullName()], known{impl.FullName(), s})
+					name := m.Origin().FullName() // of a generic one, whatever it is instantiated with
+					methods[name] = append(methods[name], known{impl.FullName(), s})
 				}
 			}
 		}
