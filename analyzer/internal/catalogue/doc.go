@@ -64,8 +64,9 @@
 //   - state FIELD WELL STOPPED [LIBRARIES]: what a field holds of an object that is there, of
 //     these libraries or of all.
 //   - weak RULE [WORD ...]: what the rule finds in queries of the library is no more than
-//     possible: in functions whose names have one of the words in them, or in all. RULE may be
-//     created, for what destroy finds that is made a second time.
+//     possible: in functions in whose names a word begins with one of these, or in all: ready is
+//     one of IsReady, and none of Already. RULE may be created, for what destroy finds that is made
+//     a second time.
 //   - strong RULE WORD ...: what the rule finds in queries of the library is no more than
 //     possible, but in functions whose names have one of the words in them: exist* for exists and
 //     existing, has for no hash.
@@ -73,7 +74,7 @@
 //     others time out.
 //   - off: the library is not known unless somebody asks for it, by a plus and its name.
 //   - tests PACKAGE: what imports it is test code.
-//   - remote PACKAGE: of the standard library, one that asks others.
+//   - remote PACKAGE: one that asks others than the machine that it runs on, whatever for.
 //   - makes WHAT SYMBOL: the function, or the variable, makes an error of the library: of
 //     absence (absent) or of a fault (deadline, eof, refused, 503); the best comes first. Of
 //     a command line it is, quoted, what that prints.

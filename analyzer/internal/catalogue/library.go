@@ -58,8 +58,8 @@ type Library struct {
 	Tests []string
 	// States say what fields hold of an object that is there.
 	States []State
-	// Remote are packages of the standard library that ask others than the machine that they
-	// run on. The rest of it can fail, and asks nobody.
+	// Remote are packages that ask others than the machine that they run on. The rest of the
+	// standard library can fail, and asks nobody.
 	Remote []string
 	// Makes say how errors of the library are made, the best first.
 	Makes []Made
@@ -101,7 +101,7 @@ func (s State) of(libraries []string) State {
 var Aspects = []string{"created", "logged", "shown"}
 
 // A Weak says that findings of a rule in queries of a library are possible, and no more:
-// in functions whose names have one of these words in them, or in all where there are
+// in functions in whose names a word begins with one of these, or in all where there are
 // none. Of the rule collapse it is about bools. The rule may be "logged", for a discard of
 // an error that is looked at, where nobody knows what is done afterwards, "created", for an
 // object that is made a second time, which may be refused, or "shown", for nothing that is
@@ -114,8 +114,8 @@ type Weak struct {
 	Line int
 }
 
-// in reports whether a name has one of the words in it, between others or where it ends: has
-// is one of HasUser, and none of hash.
+// in reports whether a name has one of the words in it, between others or where it ends, or, as a
+// stem, where it begins: has is one of HasUser, and a stem of Hash.
 func (w Weak) in(fn string, stems bool) bool {
 	lower := strings.ToLower(fn)
 	return slices.ContainsFunc(w.Words, func(word string) bool {
