@@ -212,7 +212,7 @@ func (in *inference) summarise(fn *ssa.Function) {
 	if s.Asks = (!s.Acts || in.calls.Catalogue.NamedQuery(fn.Name())) && in.asks(fn); s.Asks {
 		s.Absents, s.Founds, s.Stops = in.answersIn(fn, Absent), in.answersIn(fn, Found), in.answersIn(fn, Stopped)
 	}
-	if in.muddled(fn, s) || in.distant(fn, s) {
+	if in.muddled(fn, s) {
 		s.Asks, s.Query, s.LeftOut = false, "", true
 	}
 	for i, p := range fn.Params {
@@ -221,6 +221,9 @@ func (in *inference) summarise(fn *ssa.Function) {
 		}
 	}
 	in.helps(fn, s)
+	if in.distant(fn, s) {
+		s.Query, s.LeftOut = "", true
+	}
 	if s.Reply = in.replies(fn); slices.ContainsFunc(s.Params, repliesToIt) {
 		s.Reply = summary.Reply{} // as the error says that it is handed
 	}
@@ -248,7 +251,7 @@ func (in *inference) muddled(fn *ssa.Function, s *summary.Summary) bool {
 // and its name and shape say what: a client that speaks a protocol of its own.
 func (in *inference) distant(fn *ssa.Function, s *summary.Summary) bool {
 	obj, ok := fn.Object().(*types.Func)
-	if !ok || !s.Online || s.Asks {
+	if !ok || !s.Online || s.Asks || s.Runs != nil { // or it runs what it is handed
 		return false
 	}
 	sym, says := in.calls.Catalogue.Unseen(obj, true)
