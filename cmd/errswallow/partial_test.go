@@ -263,6 +263,51 @@ func Known(n gen.Node) (bool, error) {
 	}
 }
 
+// TestMissingCalls has calls of a package that cannot be had say what they do: by the command line that
+// they are handed, and by their name where they are handed a context.
+func TestMissingCalls(t *testing.T) {
+	t.Parallel()
+	dir := tree(t, map[string]string{"user/user.go": `package user
+
+import (
+	"context"
+
+	"example.com/m/gen"
+)
+
+func Active(unit string) bool {
+	_, err := gen.RunCommand("systemctl", "is-active", unit)
+	return err == nil
+}
+
+func Exists(ctx context.Context, id string) bool {
+	user, err := gen.GetUser(ctx, id)
+	if err != nil {
+		return false
+	}
+	return user != nil
+}
+
+func Drawn(ctx context.Context, id string) bool {
+	_, err := gen.DrawUser(ctx, id)
+	return err == nil
+}
+
+func Parsed(id string) bool {
+	_, err := gen.GetUser(id)
+	return err == nil
+}
+`})
+	want := []string{
+		"user/user.go:11:2: Active: answers false, as for a unit that does not exist, when systemctl is-active times out (collapse)",
+		"user/user.go:17:3: Exists: answers false, as for something that does not exist, when GetUser times out (collapse)",
+	}
+	stdout, stderr, status := run(t, dir, command, "-evidence=likely", "-verbose", "./user")
+	if status != 3 || !slices.Equal(found(stdout), want) {
+		t.Errorf("status %d:\n%s%s", status, stdout, stderr)
+	}
+}
+
 // TestNotAtAll fails, whatever else is found, and says why without being asked.
 func TestNotAtAll(t *testing.T) {
 	t.Parallel()

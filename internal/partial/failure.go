@@ -61,7 +61,8 @@ func answering(s *ast.AssignStmt) *ast.CallExpr {
 }
 
 // failing returns, in the place of an assignment of what somebody answers who is not there, one of
-// what a stand-in of that name answers, if the last is an error.
+// what a stand-in of that name answers, if the last is an error. It is handed the same, and the texts
+// among it, too.
 func (m *mender) failing(s *ast.AssignStmt) (ast.Stmt, bool) {
 	call := answering(s)
 	if call == nil || m.callee(call) && !invalid(m.info.TypeOf(call.Fun)) {
@@ -84,7 +85,10 @@ func (m *mender) failing(s *ast.AssignStmt) (ast.Stmt, bool) {
 		results = append(results, types.NewParam(token.NoPos, m.stand.pkg, "", m.info.ObjectOf(id).Type()))
 	}
 	m.lose(s)
-	copied.Rhs = []ast.Expr{m.stand.answer(call, calleeName(call.Fun), m.handed(call), types.NewTuple(results...))}
+	m.words = true // what it is handed may be a command line
+	args := m.handed(call)
+	m.words = false
+	copied.Rhs = []ast.Expr{m.stand.answer(call, calleeName(call.Fun), args, types.NewTuple(results...))}
 	return copied, true
 }
 

@@ -2,6 +2,7 @@ package partial
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 	"slices"
@@ -20,6 +21,8 @@ type mender struct {
 	// gone are the places of what is not there any more, and of what is said to be wrong
 	// with it.
 	gone []span
+	// words reports that the texts among what is handed on are, too.
+	words bool
 	// before is what is called before the statement that is mended, in the place of parts of it.
 	before []ast.Stmt
 	// done are expressions that were mended, nil for those that have no type.
@@ -472,10 +475,22 @@ func (m *mender) handed(root ast.Node) (args []ast.Expr) {
 			return false
 		case *ast.Ident:
 			args = m.variable(args, e)
+		case *ast.BasicLit:
+			if m.words && e.Kind == token.STRING {
+				args = append(args, m.word(e))
+			}
 		}
 		return true
 	})
 	return args
+}
+
+// word is a text as an argument of a string.
+func (m *mender) word(lit *ast.BasicLit) ast.Expr {
+	copied := *lit
+	tv := m.stand.computed
+	tv.Type, tv.Value = types.Typ[types.String], constant.MakeFromLiteral(lit.Value, token.STRING, 0)
+	return m.as(&copied, tv)
 }
 
 // instead returns a variable of a type in the place of an expression, and has somebody called

@@ -67,11 +67,14 @@ func (s *standIns) call(n ast.Node, name string, args []ast.Expr) ast.Stmt {
 	return &ast.ExprStmt{X: call}
 }
 
-// answer returns the call of somebody of a name who is handed some values, and answers others.
+// answer returns the call of somebody of a name who is handed some values, and answers others. Its
+// parameters have the types of the values: a list of texts may be a command line.
 func (s *standIns) answer(n ast.Node, name string, args []ast.Expr, results *types.Tuple) ast.Expr {
-	anything := types.NewSlice(types.NewInterfaceType(nil, nil))
-	params := types.NewTuple(types.NewParam(token.NoPos, s.pkg, "", anything))
-	call := &ast.CallExpr{Fun: s.named(n, types.NewSignatureType(nil, nil, nil, params, results, true), name), Lparen: n.Pos(), Args: args, Rparen: n.End()}
+	var params []*types.Var
+	for _, arg := range args {
+		params = append(params, types.NewParam(token.NoPos, s.pkg, "", types.Default(s.info.TypeOf(arg))))
+	}
+	call := &ast.CallExpr{Fun: s.named(n, types.NewSignatureType(nil, nil, nil, types.NewTuple(params...), results, false), name), Lparen: n.Pos(), Args: args, Rparen: n.End()}
 	tv := s.computed
 	if tv.Type = results; results.Len() == 1 {
 		tv.Type = results.At(0).Type()

@@ -21,8 +21,14 @@ func (r *Resolver) Lookup(call *ssa.CallCommon) (s catalogue.Symbol, command, ok
 	if s, ok := r.unseen(call, obj); ok {
 		return s, false, true
 	}
+	s = r.command(call)
+	return s, s.Kind != "", s.Kind != ""
+}
+
+// command returns the entry of the command line that a call runs, the zero Symbol for none.
+func (r *Resolver) command(call *ssa.CallCommon) catalogue.Symbol {
 	if !r.Catalogue.Programs() {
-		return catalogue.Symbol{}, false, false
+		return catalogue.Symbol{}
 	}
 	if r.commands == nil {
 		r.commands = map[*ssa.CallCommon]catalogue.Symbol{}
@@ -32,7 +38,7 @@ func (r *Resolver) Lookup(call *ssa.CallCommon) (s catalogue.Symbol, command, ok
 		s = r.ran(call)
 		r.commands[call] = s
 	}
-	return s, s.Kind != "", s.Kind != ""
+	return s
 }
 
 // states reports whether a call is handed a text that begins with one of some words, as a
@@ -71,6 +77,13 @@ func (r *Resolver) entry(obj types.Object) entry {
 // say what it does: one of another module, one that is left out, for it does not type-check, or
 // one of an interface whose implementations no import leads to.
 func (r *Resolver) unseen(call *ssa.CallCommon, obj types.Object) (catalogue.Symbol, bool) {
+	if v, ok := obj.(*types.Var); ok {
+		name, _, standsIn := strings.Cut(v.Name(), " ") // see package partial
+		if !standsIn || !AnswersError(call.Signature()) {
+			return catalogue.Symbol{}, false
+		}
+		return r.Catalogue.StandIn(name, call.Signature())
+	}
 	fn, ok := obj.(*types.Func)
 	if !ok || fn.Pkg() == nil || catalogue.Standard(fn.Pkg().Path()) {
 		return catalogue.Symbol{}, false
@@ -82,6 +95,9 @@ func (r *Resolver) unseen(call *ssa.CallCommon, obj types.Object) (catalogue.Sym
 	}
 	if known == nil {
 		return s, call.IsInvoke() || !r.OwnTree(fn.Pkg())
+	}
+	if known.Runs != nil && r.command(call).Kind != "" { // what it is handed says more than its name
+		return catalogue.Symbol{}, false
 	}
 	return s, known.LeftOut && known.Query == ""
 }

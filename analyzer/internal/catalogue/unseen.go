@@ -36,6 +36,24 @@ func (c *Catalogue) Unseen(fn *types.Func, online bool) (Symbol, bool) {
 	return Symbol{}, false
 }
 
+// StandIn returns the entry of a function of which the name is known and nothing else, for the package
+// that declares it cannot be had: it answers an error, and is handed a context.
+func (c *Catalogue) StandIn(name string, sig *types.Signature) (Symbol, bool) {
+	if sig.Params().Len() == 0 || !isContext(sig.Params().At(0).Type()) {
+		return Symbol{}, false
+	}
+	for _, lib := range c.libraries {
+		if i := slices.IndexFunc(lib.Unseen, func(s Symbol) bool { return named(name, s.Name) }); i >= 0 {
+			s := lib.Unseen[i]
+			if s.Kind == Query {
+				s.Object = OfType
+			}
+			return s.of("", name), true
+		}
+	}
+	return Symbol{}, false
+}
+
 // Shapes reports whether what nobody can see is told by its name and its shape.
 func (c *Catalogue) Shapes() bool {
 	return slices.ContainsFunc(c.libraries, func(lib *Library) bool { return len(lib.Unseen) > 0 })

@@ -251,7 +251,7 @@ func (in *inference) muddled(fn *ssa.Function, s *summary.Summary) bool {
 // and its name and shape say what: a client that speaks a protocol of its own.
 func (in *inference) distant(fn *ssa.Function, s *summary.Summary) bool {
 	obj, ok := fn.Object().(*types.Func)
-	if !ok || !s.Online || s.Asks || s.Runs != nil { // or it runs what it is handed
+	if !ok || !s.Online || s.Asks {
 		return false
 	}
 	sym, says := in.calls.Catalogue.Unseen(obj, true)
