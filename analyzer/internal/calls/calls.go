@@ -35,6 +35,7 @@ type Resolver struct {
 
 	commands map[*ssa.CallCommon]catalogue.Symbol // see Lookup
 	helpers  map[*ssa.Function]helper
+	records  map[*types.TypeName]bool     // see makesRecord
 	byName   map[string][]*ssa.Function   // see methods
 	stored   map[types.Object][]ssa.Value // see variables
 }
@@ -116,7 +117,7 @@ func (r *Resolver) Call(call *ssa.CallCommon) absint.Effect {
 func (r *Resolver) effect(call *ssa.CallCommon) absint.Effect {
 	e := r.sourced(call)
 	e.Quiet = e.Quiet || !e.Changes && fluent(call)
-	if (e.Kind == absint.Keep || makesError(call) || makesRecord(call)) && e.Status == none && r.handsAbsence(call) || remakes(call) {
+	if (e.Kind == absint.Keep || makesError(call) || r.makesRecord(call)) && e.Status == none && r.handsAbsence(call) || remakes(call) {
 		e.Kind, e.Absence = absint.Keep, "not found"
 	}
 	if (e.Kind == absint.Opaque || e.Kind == absint.Keep || e.Kind == absint.Summarised) && e.Status == none {
@@ -227,8 +228,8 @@ func (r *Resolver) handsLogger(call *ssa.CallCommon) bool {
 		if !ok {
 			return false
 		}
-		sym, ok := r.Catalogue.Lookup(named.Obj())
-		return ok && sym.Kind == catalogue.Logger
+		e := r.entry(named.Obj())
+		return e.ok && e.symbol.Kind == catalogue.Logger
 	})
 }
 

@@ -20,7 +20,7 @@ func makesError(call *ssa.CallCommon) bool {
 
 // makesRecord reports whether a call answers an object with fields, and nothing else, and is handed
 // no error: with a word of absence, newCondition(ReasonPodNotFound), it makes one that says so.
-func makesRecord(call *ssa.CallCommon) bool {
+func (r *Resolver) makesRecord(call *ssa.CallCommon) bool {
 	results := call.Signature().Results()
 	if results.Len() != 1 || takesError(call.Signature()) {
 		return false
@@ -30,10 +30,18 @@ func makesRecord(call *ssa.CallCommon) bool {
 		t = types.Unalias(p.Elem())
 	}
 	named, ok := t.(*types.Named)
-	if !ok || !recordName().MatchString(named.Obj().Name()) {
+	if !ok {
 		return false
 	}
-	_, record := named.Underlying().(*types.Struct)
+	record, known := r.records[named.Obj()]
+	if !known {
+		_, record = named.Underlying().(*types.Struct)
+		record = record && recordName().MatchString(named.Obj().Name())
+		if r.records == nil {
+			r.records = map[*types.TypeName]bool{}
+		}
+		r.records[named.Obj()] = record
+	}
 	return record
 }
 

@@ -108,16 +108,18 @@ func New(libs ...*Library) *Catalogue {
 }
 
 // Packages reports whether path declares a query, or a call that a query can
-// lead to, or the types that one answers, or asks others of its own: a package that reaches none of them has
+// lead to, or the types that one answers: a package that reaches none of them has
 // nothing to find.
 func (c *Catalogue) Packages(path string) bool {
 	path = unvendored(path)
-	return c.packages[path] || slices.ContainsFunc(c.patterns, func(s Symbol) bool { return s.Opens() && s.open() && s.in(path) }) || slices.ContainsFunc(c.libraries, func(lib *Library) bool { return lib.owns(path) }) || !Standard(path) && c.Remote(path)
+	return c.packages[path] || slices.ContainsFunc(c.patterns, func(s Symbol) bool { return s.Opens() && s.open() && s.in(path) }) || slices.ContainsFunc(c.libraries, func(lib *Library) bool { return lib.owns(path) })
 }
 
-// Direct reports whether path declares a query that is one with a certain argument only: what
-// imports that package by itself may ask.
-func (c *Catalogue) Direct(path string) bool { return c.direct[path] }
+// Direct reports whether path declares a query that is one with a certain argument only, or asks
+// others, whatever for: what imports that package by itself may ask.
+func (c *Catalogue) Direct(path string) bool {
+	return c.direct[path] || !Standard(path) && c.Remote(path)
+}
 
 // Declaring returns the names of the libraries that have a query in a package.
 func (c *Catalogue) Declaring(path string) []string {

@@ -43,7 +43,8 @@ type Summary struct {
 	Quiet bool
 	// Remote reports that a call in it can fail for a reason that passes.
 	Remote bool
-	// Online reports that one is known to ask somebody else than the machine that it runs on.
+	// Online reports that one is known to ask somebody else than the machine that it runs on, and that
+	// the function answers an error.
 	Online bool
 	// Ends reports that the function never returns.
 	Ends bool

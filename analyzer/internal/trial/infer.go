@@ -179,9 +179,13 @@ func (in *inference) summarise(fn *ssa.Function) {
 		}()
 	}
 	in.trials[fn] = nil
+	for call := range callsOf(fn) {
+		s.Remote = s.Remote || in.remote(call.Common())
+	}
 	sinks := in.sinks(fn)
-	denials := !sinks && in.denials(fn)
+	denials := !sinks && s.Remote && in.denials(fn) // what effects calls have is not asked of all
 	in.predicates = slices.DeleteFunc(in.predicates, func(p *Predicate) bool { return p.Fn == fn })
+	fallible := calls.AnswersError(fn.Signature)
 	for call := range callsOf(fn) {
 		if q, answers, ok := in.query(call); ok {
 			if sinks && q.Object == "" {
@@ -194,8 +198,7 @@ func (in *inference) summarise(fn *ssa.Function) {
 				in.trials[fn] = append(in.trials[fn], in.trial(fn, call, q, answers))
 			}
 		}
-		s.Remote = s.Remote || in.remote(call.Common())
-		s.Online = s.Online || in.online(call.Common())
+		s.Online = s.Online || fallible && in.online(call.Common())
 		s.Acts = s.Acts || in.acts(call.Common())
 		in.reach(fn, call, s)
 	}
