@@ -47,7 +47,7 @@ func (r *Resolver) handsAbsence(call *ssa.CallCommon) bool {
 }
 
 // remakes reports whether a call makes an error of a sentinel that is named for absence, and of no
-// other: businessError(ErrAssetNotFound, id).
+// other: businessError(ErrAssetNotFound, id). What wraps it is known to hold it, which says more.
 func remakes(call *ssa.CallCommon) bool {
 	sig := call.Signature()
 	if sig.Results().Len() != 1 || !absint.IsAnError(sig.Results().At(0).Type()) {

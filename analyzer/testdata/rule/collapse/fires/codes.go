@@ -7,6 +7,7 @@ import (
 
 	"github.com/docker/docker/api/types/container"
 	"github.com/docker/docker/client"
+	pkgerrors "github.com/pkg/errors"
 )
 
 // The codes of codeError, as remote callers know them.
@@ -85,4 +86,25 @@ func Remade(ctx context.Context, cli *client.Client, id string) (container.Inspe
 		return info, businessError(ErrContainerNotFound, id) // want `Remade: answers \(container\.InspectResponse{}, "not found"\), .* \(collapse\)`
 	}
 	return info, nil
+}
+
+// decoded says of every error that the container is gone.
+func decoded(ctx context.Context, cli *client.Client, id string) (*container.InspectResponse, error) {
+	info, err := cli.ContainerInspect(ctx, id)
+	if err != nil {
+		return nil, pkgerrors.Wrapf(ErrContainerNotFound, "container %s", id) // want `decoded: answers \(nil, ErrContainerNotFound\), .* \(collapse\)`
+	}
+	return &info, nil
+}
+
+// What wraps the sentinel is still known to be that.
+func Recovered(ctx context.Context, cli *client.Client, id string) (string, error) {
+	info, err := decoded(ctx, cli, id)
+	if errors.Is(err, ErrContainerNotFound) {
+		return "recovered", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return info.State.Status, nil
 }
