@@ -166,10 +166,7 @@ const http404, http410 = 404, 410 // not found, gone
 
 // AbsenceType implements absint.Oracle.
 func (r *Resolver) AbsenceType(t types.Type) bool {
-	t = types.Unalias(t)
-	if p, ok := t.(*types.Pointer); ok {
-		t = types.Unalias(p.Elem())
-	}
+	t = pointee(t)
 	if named, ok := t.(*types.Named); ok {
 		if sym, ok := r.Catalogue.Lookup(named.Obj()); ok {
 			return sym.Kind == catalogue.Absence

@@ -220,17 +220,22 @@ func named(name string, call *ssa.CallCommon) absint.Effect {
 // what else it is handed is shown by that.
 func (r *Resolver) handsLogger(call *ssa.CallCommon) bool {
 	return call.Signature().Results().Len() == 0 && slices.ContainsFunc(call.Args, func(arg ssa.Value) bool {
-		t := types.Unalias(arg.Type())
-		if p, ok := t.(*types.Pointer); ok {
-			t = types.Unalias(p.Elem())
-		}
-		named, ok := t.(*types.Named)
+		named, ok := pointee(arg.Type()).(*types.Named)
 		if !ok {
 			return false
 		}
 		e := r.entry(named.Obj())
 		return e.ok && e.symbol.Kind == catalogue.Logger
 	})
+}
+
+// pointee returns a type, or the one that it points to.
+func pointee(t types.Type) types.Type {
+	t = types.Unalias(t)
+	if p, ok := t.(*types.Pointer); ok {
+		return types.Unalias(p.Elem())
+	}
+	return t
 }
 
 // loggerPackage reports whether a call is of a function or a method of a package that is

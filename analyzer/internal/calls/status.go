@@ -25,11 +25,7 @@ func (r *Resolver) makesRecord(call *ssa.CallCommon) bool {
 	if results.Len() != 1 || takesError(call.Signature()) {
 		return false
 	}
-	t := types.Unalias(results.At(0).Type())
-	if p, ok := t.(*types.Pointer); ok {
-		t = types.Unalias(p.Elem())
-	}
-	named, ok := t.(*types.Named)
+	named, ok := pointee(results.At(0).Type()).(*types.Named)
 	if !ok {
 		return false
 	}

@@ -47,7 +47,7 @@ func (t *Trial) Witness(w Way, same, other func(absint.Exit) bool) *Witness {
 	if absent != nil {
 		return &Witness{Fault: w, Absent: absent, Found: beside(*absent)}
 	}
-	if absent == nil && (t.Exhausted(Absent) || slices.ContainsFunc(t.Exits(Absent), func(e absint.Exit) bool { return t.Normal(e) && !t.saysAbsent(e) })) {
+	if t.Exhausted(Absent) || slices.ContainsFunc(t.Exits(Absent), func(e absint.Exit) bool { return t.Normal(e) && !t.saysAbsent(e) }) {
 		return nil
 	}
 	return &Witness{Fault: w, Found: found}
