@@ -135,13 +135,16 @@ func made(lib *catalogue.Library) (symbols []catalogue.Symbol) {
 }
 
 // moved returns the entries of a library under the other paths of its module, where the
-// cases require a module of that path.
+// cases require a module of that path: those that it has, for it may be an older version.
 func moved(lib *catalogue.Library, pkgs map[string]*packages.Package) (symbols []catalogue.Symbol) {
 	for _, path := range lib.Also {
 		for _, s := range lib.Symbols {
-			if rest, ok := strings.CutPrefix(s.Package, lib.Module); ok && pkgs[path+rest] != nil {
+			rest, ok := strings.CutPrefix(s.Package, lib.Module)
+			if pkg := pkgs[path+rest]; ok && pkg != nil {
 				s.Package = path + rest
-				symbols = append(symbols, s)
+				if _, err := s.Resolve(pkg.Types); err == nil {
+					symbols = append(symbols, s)
+				}
 			}
 		}
 	}

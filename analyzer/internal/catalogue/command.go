@@ -108,7 +108,9 @@ func (c *Catalogue) Command(line []Word) (Symbol, bool) {
 				continue
 			}
 			s, ok := p.library.Command(words)
-			if ok && s.Name != base(name) { // kill has no subcommands, and stands for one itself
+			if s.Name == strings.Join(p.before, " ") { // kill has no subcommands, and stands for one itself
+				s.Name = base(name)
+			} else {
 				s.Name = base(name) + " " + s.Name
 			}
 			return s, ok
