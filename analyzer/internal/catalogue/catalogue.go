@@ -125,7 +125,7 @@ func (c *Catalogue) Direct(path string) bool {
 func (c *Catalogue) Declaring(path string) []string {
 	var names []string
 	for _, lib := range c.libraries {
-		if slices.ContainsFunc(lib.Symbols, func(s Symbol) bool { return s.Kind == Query && s.Package == path }) {
+		if lib.queries(path) {
 			names = append(names, lib.Name)
 		}
 	}

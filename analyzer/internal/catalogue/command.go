@@ -108,9 +108,11 @@ func (c *Catalogue) Command(line []Word) (Symbol, bool) {
 				continue
 			}
 			s, ok := p.library.Command(words)
-			if s.Name == strings.Join(p.before, " ") { // kill has no subcommands, and stands for one itself
+			switch {
+			case !ok:
+			case s.Name == strings.Join(p.before, " "): // kill has no subcommands, and stands for one itself
 				s.Name = base(name)
-			} else {
+			default:
 				s.Name = base(name) + " " + s.Name
 			}
 			return s, ok

@@ -72,6 +72,10 @@
 //     existing, has for no hash.
 //   - fails SYMBOL TEXT: a query of the library fails by this sentinel, and the text says so;
 //     others time out.
+//   - says fault TEXT, says absent TEXT: the text of a real error of the library, to the end of the
+//     line: what is matched against the texts of errors is tried on it. Those of what asks for nothing
+//     may come from any library.
+//   - speaks LIBRARIES: its errors have the texts of these, too.
 //   - off: the library is not known unless somebody asks for it, by a plus and its name.
 //   - tests PACKAGE: what imports it is test code.
 //   - remote PACKAGE: one that asks others than the machine that it runs on, whatever for.

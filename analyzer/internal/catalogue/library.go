@@ -72,6 +72,10 @@ type Library struct {
 	Clients []string
 	// Changing are names of calls that change something, see [Catalogue.Changing].
 	Changing []string
+	// Messages are texts of errors of the library, and Speaks the libraries whose texts its errors
+	// have, too: see [Catalogue.Messages].
+	Messages []Message
+	Speaks   []string
 	// Off reports that the library is not known unless somebody asks for it.
 	Off bool
 }
@@ -171,6 +175,11 @@ func (lib *Library) everywhere() []Symbol {
 	return symbols
 }
 
+// queries reports whether a library has a query in a package.
+func (lib *Library) queries(path string) bool {
+	return slices.ContainsFunc(lib.Symbols, func(s Symbol) bool { return s.Kind == Query && s.Package == path })
+}
+
 // owns reports whether a package's types are a library's.
 func (lib *Library) owns(path string) bool {
 	return slices.ContainsFunc(lib.Types, func(t string) bool {
@@ -263,6 +272,8 @@ func (lib *Library) Add(other *Library) {
 	lib.Unseen = append(lib.Unseen, other.Unseen...)
 	lib.Clients = append(lib.Clients, other.Clients...)
 	lib.Changing = append(lib.Changing, other.Changing...)
+	lib.Messages = append(lib.Messages, other.Messages...)
+	lib.Speaks = append(lib.Speaks, other.Speaks...)
 	lib.Off = lib.Off || other.Off
 	if other.Fails != (Failure{}) {
 		lib.Fails = other.Fails

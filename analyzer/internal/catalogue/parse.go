@@ -77,6 +77,14 @@ func Parse(name string, text []byte) (*Library, error) {
 			}
 			lib.Fails = Failure{Is: words[1], Says: strings.Join(words[2:], " ")}
 			continue
+		case "says":
+			if len(words) < 3 || words[1] != "fault" && words[1] != "absent" {
+				return fail("want: says fault TEXT, or: says absent TEXT")
+			}
+			said := strings.TrimPrefix(strings.TrimSpace(raw), words[0])
+			text := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(said), words[1]))
+			lib.Messages = append(lib.Messages, Message{Absent: words[1] == "absent", Text: text})
+			continue
 		case "state":
 			if len(words) < 4 {
 				return fail("want: state FIELD WELL STOPPED [LIBRARY ...]")
@@ -141,11 +149,11 @@ func Parse(name string, text []byte) (*Library, error) {
 			}
 			lib.Generated = append(lib.Generated, s)
 			continue
-		case "valued", "telling", "named", "clients", "changing":
+		case "valued", "telling", "named", "clients", "changing", "speaks":
 			if len(words) < 2 {
 				return fail("want: %s WORD ...", words[0])
 			}
-			to := map[string]*[]string{"valued": &lib.Valued, "telling": &lib.Telling, "named": &lib.Named, "clients": &lib.Clients, "changing": &lib.Changing}[words[0]]
+			to := map[string]*[]string{"valued": &lib.Valued, "telling": &lib.Telling, "named": &lib.Named, "clients": &lib.Clients, "changing": &lib.Changing, "speaks": &lib.Speaks}[words[0]]
 			*to = append(*to, words[1:]...)
 			continue
 		case "unseen":

@@ -9,7 +9,7 @@ import (
 
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
 	"github.com/errswallow/errswallow/analyzer/internal/calls"
-	"github.com/errswallow/errswallow/analyzer/internal/predicate"
+	"github.com/errswallow/errswallow/analyzer/internal/catalogue"
 	"github.com/errswallow/errswallow/analyzer/internal/trial"
 )
 
@@ -99,7 +99,7 @@ func (f *Finding) Query() trial.Query {
 }
 
 // Message is the text of the fault that leads there, where the text matters.
-func (f *Finding) Message() *predicate.Message { return f.Witness.Fault.Message }
+func (f *Finding) Message() *catalogue.Message { return f.Witness.Fault.Message }
 
 // Truth returns the bool that a fault is answered by; known is false if it is none.
 func (f *Finding) Truth() (truth, known bool) {

@@ -81,7 +81,7 @@ func (p *Package) Predicate(at token.Pos) *Predicate {
 	given := func(v absint.Value) absint.Outcome {
 		return p.infer.machine.Execute(fn, absint.Hypothesis{Params: map[int]absint.Value{param: v}})
 	}
-	return &Predicate{Fn: fn, ByMessage: whatever(given(absint.FaultParam), given(absint.AbsentParam)), Applied: true}
+	return &Predicate{Fn: fn, ByMessage: whatever(p.infer.texts.ofAny(), given(absint.FaultParam), given(absint.AbsentParam)), Applied: true}
 }
 
 // Keeps reports whether a predicate answers to what says that something is absent what it did

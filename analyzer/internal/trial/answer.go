@@ -57,7 +57,8 @@ func directs(call *ssa.CallCommon, q Query, command bool, c Case) []absint.Answe
 
 // direct is what a client library's call answers in a case.
 func direct(call *ssa.CallCommon, q Query, command bool, c Case) absint.Answer {
-	if c == Absent && q.Lists {
+	none := c == Absent && q.Lists
+	if none {
 		c = Zero
 	}
 	answer := byResults(call, q.Answer.Error != "", c)
@@ -69,7 +70,7 @@ func direct(call *ssa.CallCommon, q Query, command bool, c Case) absint.Answer {
 	case q.Answer.Error == catalogue.Dropped:
 	case q.Answer.Error != "":
 		answer.Holds = byField(q.Answer.Error, c)
-	case q.Answer.Object && (c == Fault || c == Absent) && results.Len() > 1:
+	case q.Answer.Object && (c == Fault || c == Absent) && results.Len() > 1, none && results.Len() > 1 && listed(results.At(0).Type()):
 		answer.Holds = map[string]absint.Value{"": absint.Nothing}
 	}
 	if len(q.Outs) > 0 {
@@ -88,6 +89,20 @@ func direct(call *ssa.CallCommon, q Query, command bool, c Case) absint.Answer {
 		answer = calls.CommandPrintsNothing(call, answer)
 	}
 	return answer
+}
+
+// listed reports whether a type is a pointer to an object that holds a list: one of nothing is an
+// object, too, and no nil.
+func listed(t types.Type) bool {
+	p, ok := t.Underlying().(*types.Pointer)
+	if !ok {
+		return false
+	}
+	object, ok := p.Elem().Underlying().(*types.Struct)
+	return ok && slices.ContainsFunc(slices.Collect(object.Fields()), func(f *types.Var) bool {
+		_, ok := f.Type().Underlying().(*types.Slice)
+		return ok
+	})
 }
 
 // byResults is what is answered by results, of which the last is the error unless it is

@@ -8,7 +8,6 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
-	"github.com/errswallow/errswallow/analyzer/internal/predicate"
 	"github.com/errswallow/errswallow/analyzer/internal/summary"
 )
 
@@ -19,7 +18,7 @@ func (t *Trial) fail() {
 		return
 	}
 	t.infer.test = t.Test()
-	fault, byMessage := t.infer.execute(t.Fn, t.hypothesis(Fault), func(absent bool) absint.Hypothesis {
+	fault, byMessage := t.infer.execute(t.Fn, t.hypothesis(Fault), t.infer.texts.of(t.Query.Gates()), func(absent bool) absint.Hypothesis {
 		if absent {
 			h := t.hypothesis(Absent)
 			if q := t.Query; q.Lists && q.Via == "" && q.Answer.Error == "" {
@@ -132,24 +131,6 @@ func (t *Trial) elsewhere(e absint.Exit) bool {
 	}
 	last := e.Results[n]
 	return t.saysAbsent(e) || (last.Kind == absint.NonZero || last.Kind == absint.Unknown) && last.Is == ""
-}
-
-// execute runs a hypothesis, and once a message where the text matters.
-func (in *inference) execute(fn *ssa.Function, h absint.Hypothesis, of func(absent bool) absint.Hypothesis) (absint.Outcome, []MessageOutcome) {
-	out := in.machine.Execute(fn, h)
-	if in.note(fn, out); out.Exhausted {
-		return absint.Outcome{Exhausted: true}, nil
-	}
-	if !out.ReadsText {
-		return out, nil
-	}
-	var byMessage []MessageOutcome
-	for _, m := range predicate.Messages() {
-		h := of(m.Absent)
-		h.Message = m.Text
-		byMessage = append(byMessage, MessageOutcome{m, in.machine.Execute(fn, h)})
-	}
-	return absint.Outcome{}, byMessage
 }
 
 // note notes that the budget of an execution ran out.

@@ -9,7 +9,6 @@ import (
 
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
 	"github.com/errswallow/errswallow/analyzer/internal/calls"
-	"github.com/errswallow/errswallow/analyzer/internal/predicate"
 	"github.com/errswallow/errswallow/analyzer/internal/summary"
 )
 
@@ -28,7 +27,7 @@ func (in *inference) hand(fn *ssa.Function, i int, s *summary.Summary) {
 	handed := func(v absint.Value) absint.Hypothesis {
 		return absint.Hypothesis{Params: map[int]absint.Value{i: v}}
 	}
-	fault, byMessage := in.execute(fn, handed(absint.FaultParam), func(absent bool) absint.Hypothesis {
+	fault, byMessage := in.execute(fn, handed(absint.FaultParam), in.texts.ofAny(), func(absent bool) absint.Hypothesis {
 		if absent {
 			return handed(absint.AbsentParam)
 		}
@@ -43,7 +42,7 @@ func (in *inference) hand(fn *ssa.Function, i int, s *summary.Summary) {
 		in.predicates = append(in.predicates, &Predicate{Fn: fn, ByMessage: byMessage})
 		fault = usual(byMessage)
 	case calls.NamedGate(fn.Name()) && fn.Signature.Results().Len() == 1 && absint.IsBool(fn.Signature.Results().At(0).Type()):
-		in.predicates = append(in.predicates, &Predicate{Fn: fn, ByMessage: whatever(fault, absent)})
+		in.predicates = append(in.predicates, &Predicate{Fn: fn, ByMessage: whatever(in.texts.ofAny(), fault, absent)})
 	}
 	nothing := in.machine.Execute(fn, handed(absint.NilParam))
 	fault.Exits = slices.DeleteFunc(slices.Clone(fault.Exits), in.confirmed) // a reply that says 404 comes with no fault
@@ -85,40 +84,4 @@ func (in *inference) givenError(fn *ssa.Function, out absint.Outcome) (answers [
 		answers = summary.Add(answers, a)
 	}
 	return answers
-}
-
-// whatever returns the outcomes of a predicate that does not look at the text.
-func whatever(fault, absent absint.Outcome) (out []MessageOutcome) {
-	for _, m := range predicate.Messages() {
-		if m.Absent {
-			out = append(out, MessageOutcome{m, absent})
-		} else {
-			out = append(out, MessageOutcome{m, fault})
-		}
-	}
-	return out
-}
-
-// usual returns what most faults lead to. A hand-written predicate that takes
-// one message too many for absence is reported itself; its callers are judged
-// by what it means.
-func usual(byMessage []MessageOutcome) absint.Outcome {
-	count := map[string]int{}
-	best := absint.Outcome{}
-	most := 0
-	for _, m := range byMessage {
-		if m.Absent {
-			continue
-		}
-		k := summary.Render(told(m.Outcome))
-		if count[k]++; count[k] > most {
-			most, best = count[k], m.Outcome
-		}
-	}
-	return best
-}
-
-// wordsUnknown reports whether nobody here knows what texts the errors of the query have.
-func (t *Trial) wordsUnknown() bool {
-	return t.infer.calls.Catalogue.Weak(t.Query.Gates(), "overbroad", t.Fn.Name())
 }

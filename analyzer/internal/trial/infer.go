@@ -92,6 +92,7 @@ func newInference(fns []*ssa.Function, pkg *types.Package, cat *catalogue.Catalo
 	in.pkg.infer = in
 	in.calls = &calls.Resolver{Catalogue: cat, Package: pkg, Summaries: in, Functions: fns}
 	in.machine = absint.New(in.calls)
+	in.texts = &texts{catalogue: cat, pkg: pkg, known: map[string][]catalogue.Message{}}
 	for _, fn := range fns {
 		if obj, ok := fn.Object().(*types.Func); ok {
 			in.bodies[obj] = fn
@@ -158,6 +159,7 @@ type inference struct {
 	handed     *mentions                       // see mentions
 	trials     map[*ssa.Function][]*Trial
 	predicates []*Predicate
+	texts      *texts
 	pkg        *Package
 	test       bool // the function that is summarised stands in a test file
 }
@@ -320,7 +322,7 @@ func (in *inference) collect(fn *ssa.Function) {
 		if p.Fn == fn && !slices.ContainsFunc(in.pkg.Predicates, func(q *Predicate) bool { return q.Fn == fn }) {
 			if obj, ok := fn.Object().(*types.Func); ok {
 				p.Applied = slices.ContainsFunc(in.callers[obj], func(caller *ssa.Function) bool {
-					return slices.ContainsFunc(in.trials[caller], func(t *Trial) bool { return !t.wordsUnknown() })
+					return slices.ContainsFunc(in.trials[caller], func(t *Trial) bool { return in.calls.Catalogue.Spoken(t.Query.Gates()) })
 				})
 			}
 			in.pkg.Predicates = append(in.pkg.Predicates, p)

@@ -9,7 +9,7 @@ import (
 
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
 	"github.com/errswallow/errswallow/analyzer/internal/calls"
-	"github.com/errswallow/errswallow/analyzer/internal/predicate"
+	"github.com/errswallow/errswallow/analyzer/internal/catalogue"
 )
 
 // A Case is a way in which a query can end.
@@ -59,17 +59,11 @@ type statusOutcome struct {
 	absint.Outcome
 }
 
-// A MessageOutcome is what a fault, or an absence, of one text leads to.
-type MessageOutcome struct {
-	predicate.Message
-	absint.Outcome
-}
-
 // A Way is one way out under a fault, and the text of the fault that takes it where
 // others do not.
 type Way struct {
 	absint.Exit
-	Message *predicate.Message
+	Message *catalogue.Message
 	// Status is the status of the answer, where the fault is no error: "503".
 	Status string
 	// Match: the text is taken for absence: a not-found message leads there, too.
@@ -88,7 +82,7 @@ func (t *Trial) Outcome(c Case) absint.Outcome {
 		t.infer.test = t.Test()
 		h := t.hypothesis(c)
 		if c == Unheard { // a match on its text is not true of most faults
-			h.Message = predicate.Messages()[0].Text
+			h.Message = t.infer.texts.of(t.Query.Gates())[0].Text
 		}
 		out := t.infer.machine.Execute(t.Fn, h)
 		t.outcomes[c] = &out
