@@ -8,11 +8,11 @@ import (
 // A Catalogue answers what a function, method or variable is.
 type Catalogue struct {
 	libraries []*Library
-	exact     map[key]Symbol
+	exact     map[key]*Symbol
 	methods   map[string][]narrowed // by method name, for interfaces that narrow a client
-	concrete  map[string][]Symbol   // queries, by method name, see implementer
-	shaped    map[key][]Symbol      // by the type of the last parameter, named by pkg and name
-	patterns  []Symbol              // of names
+	concrete  map[string][]*Symbol  // queries, by method name, see implementer
+	shaped    map[key][]*Symbol     // by the type of the last parameter, named by pkg and name
+	patterns  []*Symbol             // of names
 	packages  map[string]bool
 	direct    map[string]bool // see Direct
 	programs  map[string]program
@@ -29,7 +29,7 @@ type program struct {
 type key struct{ pkg, recv, name string }
 
 type narrowed struct {
-	symbol  Symbol
+	symbol  *Symbol
 	library *Library
 }
 
@@ -42,10 +42,10 @@ func New(libs ...*Library) *Catalogue {
 	}
 	c := &Catalogue{
 		libraries: libs,
-		exact:     make(map[key]Symbol, n), // a vet tool makes it anew for each package
+		exact:     make(map[key]*Symbol, n), // a vet tool makes it anew for each package
 		methods:   map[string][]narrowed{},
-		concrete:  map[string][]Symbol{},
-		shaped:    map[key][]Symbol{},
+		concrete:  map[string][]*Symbol{},
+		shaped:    map[key][]*Symbol{},
 		packages:  map[string]bool{},
 		direct:    map[string]bool{},
 		programs:  map[string]program{},
@@ -66,8 +66,8 @@ func New(libs ...*Library) *Catalogue {
 			c.wrappers[w.Name] = w
 		}
 		c.named = append(c.named, lib.Named...)
-		shaped, patterns := map[key][]Symbol{}, []Symbol(nil)
-		for _, s := range lib.everywhere() {
+		shaped, patterns := map[key][]*Symbol{}, []*Symbol(nil)
+		for s := range lib.everywhere() {
 			at := s.Package // where it is declared, or a type that it is told by
 			switch {
 			case s.Last != "":
@@ -112,7 +112,7 @@ func New(libs ...*Library) *Catalogue {
 // nothing to find.
 func (c *Catalogue) Packages(path string) bool {
 	path = unvendored(path)
-	return c.packages[path] || slices.ContainsFunc(c.patterns, func(s Symbol) bool { return s.Opens() && s.open() && s.in(path) }) || slices.ContainsFunc(c.libraries, func(lib *Library) bool { return lib.owns(path) })
+	return c.packages[path] || slices.ContainsFunc(c.patterns, func(s *Symbol) bool { return s.Opens() && s.open() && s.in(path) }) || slices.ContainsFunc(c.libraries, func(lib *Library) bool { return lib.owns(path) })
 }
 
 // Direct reports whether path declares a query that is one with a certain argument only, or asks

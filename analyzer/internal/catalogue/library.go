@@ -161,18 +161,24 @@ var Builtin = sync.OnceValue(func() []*Library {
 	return libs
 })
 
-// everywhere returns the entries of a library, under all the paths that its module has.
-func (lib *Library) everywhere() []Symbol {
-	symbols := slices.Clone(lib.Symbols)
-	for _, path := range lib.Also {
-		for _, s := range lib.Symbols {
-			if rest, ok := strings.CutPrefix(s.Package, lib.Module); ok {
+// everywhere yields the entries of a library, under all the paths that its module has.
+func (lib *Library) everywhere() iter.Seq[*Symbol] {
+	return func(yield func(*Symbol) bool) {
+		for i := range lib.Symbols {
+			if !yield(&lib.Symbols[i]) {
+				return
+			}
+		}
+		for _, path := range lib.Also {
+			for _, s := range lib.Symbols {
+				rest, ok := strings.CutPrefix(s.Package, lib.Module)
 				s.Package = path + rest
-				symbols = append(symbols, s)
+				if ok && !yield(&s) {
+					return
+				}
 			}
 		}
 	}
-	return symbols
 }
 
 // queries reports whether a library has a query in a package.

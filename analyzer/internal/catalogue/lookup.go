@@ -20,26 +20,26 @@ func (c *Catalogue) Lookup(obj types.Object) (s Symbol, ok bool) {
 	pkg := unvendored(obj.Pkg().Path())
 	fn, isFunc := obj.(*types.Func)
 	if !isFunc {
-		s, ok = c.exact[key{pkg, "", obj.Name()}]
+		s, ok = c.at(pkg, "", obj.Name())
 		return s, ok
 	}
 	fn = fn.Origin()
 	sig := fn.Signature()
 	if sig.Recv() == nil {
-		if s, ok = c.exact[key{pkg, "", fn.Name()}]; ok {
+		if s, ok = c.at(pkg, "", fn.Name()); ok {
 			return s, true
 		}
 		if s, ok = c.pattern(sig, pkg, "", fn.Name()); ok {
 			return s, true
 		}
-		s, ok = c.exact[key{pkg, "", "*"}]
+		s, ok = c.at(pkg, "", "*")
 		return s.of(pkg, fn.Name()), ok
 	}
 	recv := sig.Recv().Type()
 	name := ""
 	if named := receiver(recv); named != nil {
 		name = named.Obj().Name()
-		if s, ok = c.exact[key{pkg, name, fn.Name()}]; ok {
+		if s, ok = c.at(pkg, name, fn.Name()); ok {
 			return s, true
 		}
 	}
@@ -49,7 +49,7 @@ func (c *Catalogue) Lookup(obj types.Object) (s Symbol, ok bool) {
 	if types.IsInterface(recv) {
 		for _, n := range c.methods[fn.Name()] {
 			if n.symbol.Package == pkg || n.library.mentions(sig) {
-				return n.symbol, true
+				return *n.symbol, true
 			}
 		}
 		if s, ok = c.narrowed(sig, fn.Name()); ok {
@@ -62,7 +62,7 @@ func (c *Catalogue) Lookup(obj types.Object) (s Symbol, ok bool) {
 	if s, ok = c.generated(fn); ok {
 		return s, true
 	}
-	s, ok = c.exact[key{pkg, "", "*"}]
+	s, ok = c.at(pkg, "", "*")
 	return s.of(pkg, fn.Name()), ok
 }
 
@@ -83,7 +83,7 @@ func (c *Catalogue) implementer(fn *types.Func) (Symbol, bool) {
 			}
 			client := imported.Scope().Lookup(s.Receiver)
 			if client != nil && types.Implements(types.NewPointer(client.Type()), iface) {
-				return s, true
+				return *s, true
 			}
 		}
 	}
@@ -160,8 +160,15 @@ func (s Symbol) fails(sig *types.Signature) bool {
 
 // Exact returns the entry of a function, a variable or a type, by its package and name.
 func (c *Catalogue) Exact(pkg, name string) (Symbol, bool) {
-	s, ok := c.exact[key{unvendored(pkg), "", name}]
-	return s, ok
+	return c.at(unvendored(pkg), "", name)
+}
+
+// at returns the entry of just this name.
+func (c *Catalogue) at(pkg, recv, name string) (Symbol, bool) {
+	if s := c.exact[key{pkg, recv, name}]; s != nil {
+		return *s, true
+	}
+	return Symbol{}, false
 }
 
 // receiver returns the named type behind pointers, slices and aliases, or nil.

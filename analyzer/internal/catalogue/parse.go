@@ -25,8 +25,10 @@ import (
 //	program docker
 //	command query container-inspect container
 func Parse(name string, text []byte) (*Library, error) {
+	lines := bytes.Count(text, []byte("\n"))
 	lib := &Library{Name: strings.TrimSuffix(path.Base(name), path.Ext(name))}
-	seen := map[key]int{}
+	symbols := make([]Symbol, 0, lines) // a vet tool reads all of them for each package
+	seen := make(map[key]int, lines)
 	line := 0
 	text = bytes.TrimPrefix(text, []byte("\ufeff")) // some editors begin a file so
 	for raw := range strings.Lines(string(text)) {
@@ -242,7 +244,10 @@ func Parse(name string, text []byte) (*Library, error) {
 			return fail("%s is already on line %d", s, first)
 		}
 		seen[k] = line
-		lib.Symbols = append(lib.Symbols, s)
+		symbols = append(symbols, s)
+	}
+	if len(symbols) > 0 {
+		lib.Symbols = symbols
 	}
 	return lib, nil
 }
