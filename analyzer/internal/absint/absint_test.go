@@ -42,6 +42,7 @@ func (oracle) AbsenceVar(obj types.Object) bool { return obj.Name() == "errAbsen
 func (oracle) FaultVar(types.Object) bool                       { return true }
 func (oracle) FaultText(string) bool                            { return true }
 func (oracle) AbsenceText(text string) bool                     { return text == "not found" }
+func (oracle) AbsenceCode(constant.Value, *types.Package) bool  { return false }
 func (oracle) AbsenceConst(c constant.Value, _ types.Type) bool { return c.ExactString() == "404" }
 
 func (oracle) AbsenceType(t types.Type) bool { return strings.Contains(t.String(), "NotFound") }

@@ -22,6 +22,9 @@ func (f *frame) binOp(s *state, i *ssa.BinOp) Value {
 			x, tx = f.unboxed(s, i.X)
 		}
 		same, from, known := f.compare(x, y, tx, ty)
+		if x.Got != Unknown && f.codeOf(i.X, y) || y.Got != Unknown && f.codeOf(i.Y, x) {
+			same, known = decided(max(x.Got, y.Got)).Truth()
+		}
 		if !known {
 			return Value{From: from}
 		}
@@ -142,6 +145,34 @@ func (f *frame) absent(v Value, t types.Type) bool {
 		return f.x.oracle.AbsenceVar(v.Var)
 	}
 	return v.Kind == Const && (f.x.oracle.AbsenceConst(v.Const, t) || f.status(v))
+}
+
+// codeOf reports whether a part of an error is compared with the code of absence, of those that are
+// declared where the error's type is: etcd.ErrorCodeKeyNotFound of an etcd.Error.
+func (f *frame) codeOf(part ssa.Value, v Value) bool {
+	pkg := declaring(part)
+	return v.Kind == Const && pkg != nil && f.x.oracle.AbsenceCode(v.Const, pkg)
+}
+
+// declaring returns the package of the type that a part is got from, nil where it is no field.
+func declaring(part ssa.Value) *types.Package {
+	var whole types.Type
+	switch part := part.(type) {
+	case *ssa.Field:
+		whole = part.X.Type()
+	case *ssa.UnOp:
+		addr, ok := part.X.(*ssa.FieldAddr)
+		if !ok {
+			return nil
+		}
+		whole = addr.X.Type().Underlying().(*types.Pointer).Elem()
+	default:
+		return nil
+	}
+	if named, ok := types.Unalias(whole).(*types.Named); ok {
+		return named.Obj().Pkg()
+	}
+	return nil
 }
 
 // status reports whether a value is a number that a program ends with for absence.

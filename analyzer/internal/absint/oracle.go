@@ -22,6 +22,9 @@ type Oracle interface {
 	FaultText(text string) bool
 	// AbsenceConst reports whether a code, or a word, stands for absence: 404, NotFound.
 	AbsenceConst(c constant.Value, t types.Type) bool
+	// AbsenceCode reports whether a number is the code of absence among those that a package
+	// declares, which declares a type of errors that has codes.
+	AbsenceCode(c constant.Value, pkg *types.Package) bool
 	// AbsenceText reports whether the text of an error that is made on the spot says that
 	// something is absent.
 	AbsenceText(text string) bool

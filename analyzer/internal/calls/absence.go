@@ -24,7 +24,7 @@ func (r *Resolver) handsAbsence(call *ssa.CallCommon) bool {
 		named, ok := types.Unalias(c.Type()).(*types.Named)
 		if !ok { // a status, or a code in a word: a text of several is looked for in others
 			word := c.Value.Kind() == constant.String && !strings.Contains(constant.StringVal(c.Value), " ")
-			return (word || c.Value.Kind() == constant.Int) && r.AbsenceConst(c.Value, c.Type()) || NamedGate(codeNamed(Callee(call), c.Value))
+			return (word || c.Value.Kind() == constant.Int) && r.AbsenceConst(c.Value, c.Type()) || r.codeHanded(Callee(call), c.Value)
 		}
 		return slices.ContainsFunc(absint.ConstantsOf(named, c.Value), func(k *types.Const) bool {
 			sym, ok := r.Catalogue.Lookup(k)
@@ -71,14 +71,24 @@ func remakes(call *ssa.CallCommon) bool {
 	return absent
 }
 
-// codeNamed returns the name of the constant that a number stands for which is handed to a function:
-// the only one of that value where the function is declared, OrderNotExist of NewErrCode(61001).
-// Small numbers stand for too much; "" where there is none.
-func codeNamed(callee types.Object, code constant.Value) (name string) {
-	if n, ok := constant.Int64Val(constant.ToInt(code)); callee == nil || callee.Pkg() == nil || code.Kind() != constant.Int || !ok || n < 100 {
+// codeHanded reports whether a number that is handed to a function is the code of absence where that
+// is declared: OrderNotExist of NewErrCode(61001).
+func (r *Resolver) codeHanded(callee types.Object, code constant.Value) bool {
+	return callee != nil && callee.Pkg() != nil && r.AbsenceCode(code, callee.Pkg())
+}
+
+// AbsenceCode implements absint.Oracle.
+func (r *Resolver) AbsenceCode(c constant.Value, pkg *types.Package) bool {
+	return NamedGate(codeNamed(pkg, c))
+}
+
+// codeNamed returns the name of the constant that a number stands for in a package: the only one of
+// that value. Small numbers stand for too much; "" where there is none.
+func codeNamed(pkg *types.Package, code constant.Value) (name string) {
+	if n, ok := constant.Int64Val(constant.ToInt(code)); code.Kind() != constant.Int || !ok || n < 100 {
 		return ""
 	}
-	scope := callee.Pkg().Scope()
+	scope := pkg.Scope()
 	for _, n := range scope.Names() {
 		if k, ok := scope.Lookup(n).(*types.Const); ok && k.Val().Kind() == constant.Int && constant.Compare(k.Val(), token.EQL, code) {
 			if name != "" {

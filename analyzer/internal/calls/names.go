@@ -20,6 +20,12 @@ var gateName = pattern(`NotFound|NoSuch|NotExist|NonExist|DoesntExist|DoesNotExi
 // NamedGate reports whether a name says "absent".
 func NamedGate(name string) bool { return gateName().MatchString(name) }
 
+// eitherName matches names that ask for one thing or another.
+var eitherName = pattern(`[a-z]Or[A-Z]`)
+
+// NamedEither reports whether a name asks for something else, too: IsRetriableOrNotFound.
+func NamedEither(name string) bool { return eitherName().MatchString(name) }
+
 // faultName matches names of sentinels that stand for a fault that passes, and numbers of MySQL's.
 var faultName = pattern(`(?i)^(1040|1203|1205|1213|200[236]|2013)$|timeout|timedout|deadline|cancel|unavailable|unreachable|tempora|transient|closed|closing|refused|reset|busy|eof|conn|network|retry|throttl|limit|many|server|internal|lock|fail|err$`)
 

@@ -12,6 +12,7 @@ func TestNames(t *testing.T) {
 		yes, no []string
 	}{
 		{"gate", NamedGate, []string{"IsNotFound", "isNoSuchContainer", "Is404", "ErrMissing"}, []string{"IsTimeout", "IsConflict", "Retryable", "IsRunning"}},
+		{"either", NamedEither, []string{"IsRetriableOrNotFound", "goneOrMissing"}, []string{"IsNotFound", "IsOrphaned", "NotFoundError", "storeOrderMissing"}},
 		{"logger", namedLogger, []string{"Printf", "Warn", "Errorw", "RecordError", "Debugf"}, []string{"Handle", "Store", "Send", "Notify", "Run"}},
 		{"poll", NamedPoll, []string{"PollUntilContextTimeout", "Eventually", "retry", "waitFor"}, []string{"Do", "Each", "Run", "Filter"}},
 		{"exit", namedExit, []string{"Fatal", "Fatalf", "FailNow", "Panicf"}, []string{"Error", "Fail", "Exited", "Skipped"}},

@@ -57,7 +57,7 @@ func checkOverbroad(p *trial.Predicate) *Finding {
 			}
 		}
 	}
-	if calls.NamedGate(p.Fn.Name()) && matched == faults {
+	if calls.NamedGate(p.Fn.Name()) && !calls.NamedEither(p.Fn.Name()) && matched == faults {
 		return first // it says what it asks, and tells nothing apart
 	}
 	// A predicate that is true for most faults asks something else.

@@ -33,3 +33,6 @@ func IsMapped(mapper meta.RESTMapper, kind schema.GroupKind) (bool, error) {
 	}
 	return err == nil, err
 }
+
+// IsRetriableOrNotFound says by its name that it asks for more than absence.
+func IsRetriableOrNotFound(err error) bool { return apierrors.IsNotFound(err) || err != nil }

@@ -32,6 +32,19 @@ func Numbered(ctx context.Context, cli *client.Client, id string) (container.Ins
 	return info, nil
 }
 
+// A storeError is known by its code, which is one of those above, and one that says nothing counts, too.
+type storeError struct{ Code int }
+
+func (e storeError) Error() string { return fmt.Sprintf("code %d", e.Code) }
+
+func Known(ctx context.Context, cli *client.Client, id string) (bool, error) {
+	_, err := cli.ContainerInspect(ctx, id)
+	if e, ok := err.(storeError); ok && e.Code == ContainerNotExist || err != nil {
+		return false, nil // want `Known: answers \(false, nil\), as for a container that does not exist, when ContainerInspect times out \(collapse\)`
+	}
+	return true, nil
+}
+
 // The text around an error that was made here says it.
 func Wrapped(ctx context.Context, cli *client.Client, id string) (container.InspectResponse, error) {
 	info, err := cli.ContainerInspect(ctx, id)

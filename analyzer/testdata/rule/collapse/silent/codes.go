@@ -37,6 +37,19 @@ func Numbered(ctx context.Context, cli *client.Client, id string) (container.Ins
 	return info, nil
 }
 
+// A storeError is known by its code, which is one of those above.
+type storeError struct{ Code int }
+
+func (e storeError) Error() string { return fmt.Sprintf("code %d", e.Code) }
+
+func Known(ctx context.Context, cli *client.Client, id string) (bool, error) {
+	_, err := cli.ContainerInspect(ctx, id)
+	if e, ok := err.(storeError); ok && e.Code == ContainerNotExist {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // A number of two constants says neither.
 func Shared(ctx context.Context, cli *client.Client, id string) (container.InspectResponse, error) {
 	info, err := cli.ContainerInspect(ctx, id)
