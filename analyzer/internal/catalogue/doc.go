@@ -66,7 +66,7 @@
 //   - weak RULE [WORD ...]: what the rule finds in queries of the library is no more than
 //     possible: in functions in whose names a word begins with one of these, or in all: ready is
 //     one of IsReady, and none of Already. RULE may be created, for what destroy finds that is made
-//     a second time.
+//     of a fault alone, and not of an absence: it may be a note of it.
 //   - strong RULE WORD ...: what the rule finds in queries of the library is no more than
 //     possible, but in functions whose names have one of the words in them: exist* for exists and
 //     existing, has for no hash.

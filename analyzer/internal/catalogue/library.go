@@ -108,7 +108,7 @@ var Aspects = []string{"created", "logged", "shown"}
 // in functions in whose names a word begins with one of these, or in all where there are
 // none. Of the rule collapse it is about bools. The rule may be "logged", for a discard of
 // an error that is looked at, where nobody knows what is done afterwards, "created", for an
-// object that is made a second time, which may be refused, or "shown", for nothing that is
+// object that is made of a fault and not of an absence: a note of it, or "shown", for nothing that is
 // answered after people were shown the error.
 type Weak struct {
 	// Rule is the id of a rule, or one of [Aspects].

@@ -38,22 +38,27 @@ func (c *Catalogue) Messages(names []string) (all []Message) {
 	return all
 }
 
-// Speaking returns the names of the libraries of which the catalogue knows what their errors say: those
-// that a package imports, or all if it imports none.
-func (c *Catalogue) Speaking(pkg *types.Package) (names []string) {
-	imported := pkg.Imports()
+// MessagesHanded returns the texts that an error may have which a function of a package is handed: those
+// of the libraries that the package imports, or, where it imports none whose texts are known, those of a
+// connection first, and then of any.
+func (c *Catalogue) MessagesHanded(pkg *types.Package) []Message {
+	var imported, all []string
 	for _, lib := range c.libraries {
-		if c.Spoken(lib.Name) && slices.ContainsFunc(imported, func(p *types.Package) bool { return lib.queries(p.Path()) || lib.owns(p.Path()) }) {
-			names = append(names, lib.Name)
+		all = append(all, lib.Name)
+		if c.Spoken(lib.Name) && slices.ContainsFunc(pkg.Imports(), func(p *types.Package) bool { return lib.queries(p.Path()) || lib.owns(p.Path()) }) {
+			imported = append(imported, lib.Name)
 		}
 	}
-	if len(names) > 0 {
-		return names
+	if len(imported) > 0 {
+		return c.Messages(imported)
 	}
-	for _, lib := range c.libraries {
-		names = append(names, lib.Name)
+	messages := c.Messages(nil)
+	for _, m := range c.Messages(all) {
+		if !slices.Contains(messages, m) {
+			messages = append(messages, m)
+		}
 	}
-	return names
+	return messages
 }
 
 // Spoken reports whether the catalogue knows what errors of a library say.

@@ -83,6 +83,7 @@ func checkDestroy(t *trial.Trial) []*Finding {
 			case event.Kind == absint.Destroyed:
 				destroying = append(destroying, f)
 			case !t.Test() && !t.Ignored(): // else see discard
+				f.Witness.Absent = t.Agreeing(trial.Absent, w, made)
 				creating = append(creating, f)
 			}
 		}

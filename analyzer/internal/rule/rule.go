@@ -206,7 +206,7 @@ func weigh(pkg *trial.Package, f *Finding) {
 	done := f.Event != nil && f.Event.Kind == absint.Did
 	switch {
 	case f.mayDiffer(),
-		f.Rule == destroy.ID && f.Event.Kind == absint.Created && !f.twice() && pkg.Weak(f.Trial, "created"),
+		f.Rule == destroy.ID && f.Event.Kind == absint.Created && f.Witness.Absent == nil && pkg.Weak(f.Trial, "created"),
 		discarded && done && f.Trial.Chooses(),                                                // somebody has listened
 		discarded && done && !f.Trial.Blank() && (f.leftOut() || pkg.Weak(f.Trial, "logged")), // somebody was shown it
 		f.declines(),
@@ -233,14 +233,6 @@ func weigh(pkg *trial.Package, f *Finding) {
 	case safe:
 		f.Evidence = Possible
 	}
-}
-
-// twice reports whether what is made under a fault is refused for an object that is there, and for
-// that reason alone: it is a second one, and no note of the failure.
-func (f *Finding) twice() bool {
-	return f.Trial.Refusing(f.Witness.Fault, func(e absint.Exit) bool {
-		return slices.ContainsFunc(e.Events, func(o *absint.Event) bool { return o.At == f.Event.At }) || !f.Trial.Unaware(e)
-	}) != nil
 }
 
 // saysAbsent reports whether a fault is told by an error, or a reply, that says "not found", or by a

@@ -70,7 +70,7 @@ func direct(call *ssa.CallCommon, q Query, command bool, c Case) absint.Answer {
 	case q.Answer.Error == catalogue.Dropped:
 	case q.Answer.Error != "":
 		answer.Holds = byField(q.Answer.Error, c)
-	case q.Answer.Object && (c == Fault || c == Absent) && results.Len() > 1, none && results.Len() > 1 && listed(results.At(0).Type()):
+	case q.Answer.Object && (c == Fault || c == Absent) && results.Len() > 1, none && !q.Answer.Empty && results.Len() > 1 && listed(results.At(0).Type()):
 		answer.Holds = map[string]absint.Value{"": absint.Nothing}
 	}
 	if len(q.Outs) > 0 {
@@ -91,8 +91,8 @@ func direct(call *ssa.CallCommon, q Query, command bool, c Case) absint.Answer {
 	return answer
 }
 
-// listed reports whether a type is a pointer to an object that holds a list: one of nothing is an
-// object, too, and no nil.
+// listed reports whether a type is a pointer to an object that holds a list of others: one of nothing is
+// an object, too, and no nil.
 func listed(t types.Type) bool {
 	p, ok := t.Underlying().(*types.Pointer)
 	if !ok {
@@ -100,8 +100,12 @@ func listed(t types.Type) bool {
 	}
 	object, ok := p.Elem().Underlying().(*types.Struct)
 	return ok && slices.ContainsFunc(slices.Collect(object.Fields()), func(f *types.Var) bool {
-		_, ok := f.Type().Underlying().(*types.Slice)
-		return ok
+		list, ok := f.Type().Underlying().(*types.Slice)
+		if !ok {
+			return false
+		}
+		_, basic := list.Elem().Underlying().(*types.Basic)
+		return !basic
 	})
 }
 

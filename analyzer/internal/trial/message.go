@@ -34,11 +34,10 @@ func (t *texts) of(library string) []catalogue.Message {
 	return known
 }
 
-// ofAny returns those that an error may have which a function is handed: of the libraries that the
-// package imports, or of any if it imports none whose texts are known.
+// ofAny returns those that an error may have which a function is handed.
 func (t *texts) ofAny() []catalogue.Message {
 	if t.handed == nil {
-		t.handed = t.catalogue.Messages(t.catalogue.Speaking(t.pkg))
+		t.handed = t.catalogue.MessagesHanded(t.pkg)
 	}
 	return t.handed
 }

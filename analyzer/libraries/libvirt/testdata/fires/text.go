@@ -14,7 +14,7 @@ func Network(l *libvirt.Libvirt, name string) (*libvirt.Network, error) {
 	network, err := l.NetworkLookupByName(name)
 	if err != nil {
 		if strings.Contains(strings.ToLower(err.Error()), "no such") || strings.Contains(err.Error(), "not found") {
-			return nil, errNotFound // want `Network: .* when NetworkLookupByName fails with ".*no such file or directory" \(overbroad\)`
+			return nil, errNotFound // want `Network: .* when NetworkLookupByName fails with ".*[Nn]o such file or directory" \(overbroad\)`
 		}
 		return nil, err
 	}
