@@ -361,13 +361,7 @@ func (r *Resolver) variables() map[types.Object][]ssa.Value {
 		return r.stored
 	}
 	r.stored = map[types.Object][]ssa.Value{}
-	fns := r.Functions
-	for _, fn := range fns {
-		if fn.Pkg != nil && fn.Pkg.Func("init") != nil {
-			fns = append(slices.Clone(fns), fn.Pkg.Func("init"))
-			break
-		}
-	}
+	fns := withInit(r.Functions)
 	for i := 0; i < len(fns); i++ {
 		fns = append(fns, fns[i].AnonFuncs...)
 		for _, b := range fns[i].Blocks {
