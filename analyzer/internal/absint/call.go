@@ -83,7 +83,7 @@ func (f *frame) apply(s *state, call *ssa.CallCommon, site ssa.CallInstruction, 
 	}
 	effect := f.x.oracle.Call(call)
 	if effect.Reach.Name != "" && effect.Reach.concerns(args) {
-		s.happen(&Event{Kind: effect.Reach.Kind.event(), At: site, Reach: effect.Reach})
+		s.happen(&Event{Kind: effect.Reach.Kind.event(), At: site, Reach: effect.Reach, Hangs: slices.ContainsFunc(args, s.hangs)})
 		effect.Quiet = true // that is what it does
 	}
 	carries := slices.ContainsFunc(args, s.carries)
@@ -118,7 +118,7 @@ func (f *frame) apply(s *state, call *ssa.CallCommon, site ssa.CallInstruction, 
 		return one(Value{})
 	case Keep:
 		if carries || !mayAnswerNil(call) || effect.Status >= 0 || effect.Absence != "" || effect.Code != "" || slices.ContainsFunc(args, Value.Identified) || handsFailure(call, args) {
-			return one(f.kept(s, effect, call, args))
+			return one(beside(call, f.kept(s, effect, call, args)))
 		}
 		if slices.ContainsFunc(args, func(v Value) bool { return v.Kind == Zero && v.From&Decided != 0 }) {
 			return one(zero.with(Decided)) // Wrap(nil, "text") is nil

@@ -61,7 +61,7 @@ func shapedAs(supposed, v Value, t types.Type) Value {
 		if isText && !mayHold(t, text) {
 			return v
 		}
-		if supposed.Kind == NonZero || supposed.Kind == Const && isText != (u.Info()&types.IsString != 0) || supposed.Kind == Zero && !IsBool(u) {
+		if supposed.Kind == NonZero && IsBool(u) || supposed.Kind == Const && isText != (u.Info()&types.IsString != 0) || supposed.Kind == Zero && !IsBool(u) {
 			return v
 		}
 	default:

@@ -70,6 +70,14 @@ func (f *frame) kept(s *state, effect Effect, call *ssa.CallCommon, args []Value
 	return v
 }
 
+// beside is what a call answers that answers this error last, and something that nobody knows
+// before it.
+func beside(call *ssa.CallCommon, err Value) Value {
+	results := make([]Value, max(1, call.Signature().Results().Len()))
+	results[len(results)-1] = err
+	return tuple(results)
+}
+
 // made is the identity of an error that is made of args, and of no other error.
 func (f *frame) made(args []Value) string {
 	for _, arg := range args {

@@ -67,17 +67,34 @@ func (f *frame) opaque(s *state, effect Effect, call *ssa.CallCommon, site ssa.C
 	if !effect.Quiet {
 		s.mem.deleteFunc(func(c Cell) bool { return strings.HasPrefix(c.Path, elsewhere) })
 		if s.met {
-			e := f.x.event(act{Did, site})
+			e := f.x.event(act{Did, site, false})
 			if effect.Changes {
-				e = f.x.event(act{Changed, site})
-				if i := slices.IndexFunc(args, func(v Value) bool { return v.From&Beside != 0 }); i >= 0 {
-					e = &Event{Kind: Changed, At: site, Value: args[i]}
+				e = f.x.event(act{Changed, site, slices.ContainsFunc(args, s.hangs)})
+				for _, arg := range args {
+					if v := s.base(arg); v.From&Beside != 0 {
+						e = &Event{Kind: Changed, At: site, Value: v, Hangs: e.Hangs}
+						break
+					}
 				}
 			}
 			s.happen(e)
 		}
 	}
 	return []continuation{back(s, answer)}
+}
+
+// base is what v, or what it points to, was before parts of it were written: of an object that
+// is read, changed and written back, what was read.
+func (s *state) base(v Value) Value {
+	switch v.Kind {
+	case Record:
+		return v.Parts[0].Value
+	case Pointer:
+		if held, ok := s.mem.get(v.Cell); ok {
+			return held
+		}
+	}
+	return v
 }
 
 // handed notes what a func literal does that cannot be undone, and that is handed to code

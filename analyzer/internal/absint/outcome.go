@@ -114,6 +114,9 @@ type Event struct {
 	Value Value
 	// Type is the type of what was written, nil for a text.
 	Type types.Type
+	// Hangs reports that what a call is handed hangs on what came beside the error, and is not all
+	// zero.
+	Hangs bool
 	// Sometimes reports that it happened on some of the ways that led here, where there
 	// were too many to be kept apart.
 	Sometimes bool

@@ -51,13 +51,13 @@ func written(v ssa.Value) (text string) {
 	return text
 }
 
-// remote is the place of what a remote caller gets to read.
-const remote = "reply"
+// Remote is the place of what a remote caller gets to read.
+const Remote = "reply"
 
 // addressee is who gets to read what a call prints: a remote caller if it is handed one.
 func addressee(call *ssa.CallCommon) string {
 	if HandsReply(call) {
-		return remote
+		return Remote
 	}
 	return ""
 }
@@ -102,13 +102,13 @@ func (f *frame) reply(s *state, effect Effect, site ssa.CallInstruction, args []
 		v, t := f.unboxed(s, operands[i])
 		switch {
 		case v.Kind == Pointer:
-			s.happen(&Event{Kind: Wrote, At: site, Place: remote, Value: s.record(v.Cell), Type: t})
-		case v.From&Hangs != 0:
-			s.happen(&Event{Kind: Wrote, At: site, Place: remote, Value: v, Type: t})
+			s.happen(&Event{Kind: Wrote, At: site, Place: Remote, Value: s.record(v.Cell), Type: t})
+		case v.From&Hangs != 0, v.Kind == Zero && !isBasic(t):
+			s.happen(&Event{Kind: Wrote, At: site, Place: Remote, Value: v, Type: t})
 		}
 	}
 	if text := strings.Join(collected(site.Common().Args, written), ""); text != "" {
-		s.happen(&Event{Kind: Wrote, At: site, Place: remote, Value: fromConst(constant.MakeString(text))})
+		s.happen(&Event{Kind: Wrote, At: site, Place: Remote, Value: fromConst(constant.MakeString(text))})
 	}
 }
 
@@ -139,4 +139,9 @@ func collected(args []ssa.Value, of func(ssa.Value) string) (out []string) {
 		out = append(out, of(arg))
 	}
 	return out
+}
+
+func isBasic(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Basic)
+	return ok
 }

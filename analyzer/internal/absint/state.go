@@ -63,22 +63,23 @@ func (s *state) happen(e *Event) {
 
 // An act is what is known of most events: that a call is of a kind.
 type act struct {
-	kind EventKind
-	at   ssa.CallInstruction
+	kind  EventKind
+	at    ssa.CallInstruction
+	hangs bool
 }
 
 // event is an act as an event, the same one in every state.
 func (x *executor) event(a act) *Event {
 	e := x.acts[a]
 	if e == nil {
-		e = &Event{Kind: a.kind, At: a.at}
+		e = &Event{Kind: a.kind, At: a.at, Hangs: a.hangs}
 		x.acts[a] = e
 	}
 	return e
 }
 
 func sameEvent(a, b *Event) bool {
-	return a == b || a.Kind == b.Kind && a.At == b.At && a.Reach.Name == b.Reach.Name && a.Place == b.Place && equal(a.Value, b.Value)
+	return a == b || a.Kind == b.Kind && a.At == b.At && a.Reach.Name == b.Reach.Name && a.Place == b.Place && a.Hangs == b.Hangs && equal(a.Value, b.Value)
 }
 
 // keepLive drops the registers of b's function that are not read from b on, so
@@ -253,6 +254,24 @@ func (s *state) origins(v Value) Origin {
 		return v.From // most values
 	}
 	return s.collect(v, new(cells))
+}
+
+// hangs reports whether v, or what can be reached from it, is made of what came beside the error, and
+// is not zero.
+func (s *state) hangs(v Value) bool { return s.hanging(v, new(cells)) }
+
+func (s *state) hanging(v Value, seen *cells) bool {
+	switch v.Kind {
+	case Zero:
+		return false
+	case Pointer:
+		return seen.add(v.Cell) && slices.ContainsFunc(s.mem.entries, func(e entry[Cell]) bool {
+			return v.Cell.holds(e.key) && s.hanging(*e.value, seen)
+		})
+	case Record:
+		return slices.ContainsFunc(v.Parts, func(p Part) bool { return s.hanging(p.Value, seen) })
+	}
+	return v.From&Beside != 0 || slices.ContainsFunc(v.Elems, func(e Value) bool { return s.hanging(e, seen) })
 }
 
 func (s *state) collect(v Value, seen *cells) Origin {

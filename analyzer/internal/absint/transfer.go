@@ -128,7 +128,7 @@ func (f *frame) transfer(s *state, instr ssa.Instruction) bool {
 		}
 		s.set(i, Value{Kind: Tuple, From: it.From, Elems: []Value{ok, elem, elem}})
 	case *ssa.MapUpdate:
-		v := f.value(s, i.Value)
+		v, _ := f.unboxed(s, i.Value) // a map of any may hold nothing but 0 and false
 		if m := f.value(s, i.Map); m.Kind == Pointer {
 			s.add(Cell{m.Cell.Base, m.Cell.Path + ".e"}, v)
 		} else {

@@ -10,11 +10,12 @@ import (
 	"github.com/errswallow/errswallow/analyzer/internal/absint"
 )
 
-// makesError reports whether a call answers an error, and nothing else, and is handed none: with a
-// code of absence, failure(codes.NotFound, text), it makes one.
+// makesError reports whether a call answers an error, alone or beside a reply, and is handed none:
+// with a code of absence, failure(codes.NotFound, text), it makes one.
 func makesError(call *ssa.CallCommon) bool {
 	sig := call.Signature()
-	return sig.Results().Len() == 1 && absint.IsAnError(sig.Results().At(0).Type()) && !takesError(sig) &&
+	n := sig.Results().Len()
+	return n > 0 && absint.IsAnError(sig.Results().At(n-1).Type()) && !takesError(sig) &&
 		slices.ContainsFunc(slices.Collect(sig.Params().Variables()), isStatus)
 }
 

@@ -29,3 +29,16 @@ func VolumeExists(ctx context.Context, client VolumeClient, name string) (bool, 
 	}
 	return err == nil, err
 }
+
+// failed answers a code beside a reply with nothing in it.
+func failed(code codes.Code, text string) (*Volume, error) {
+	return &Volume{}, status.Error(code, text)
+}
+
+func Expand(ctx context.Context, client VolumeClient, name string) (*Volume, error) {
+	v, err := client.GetVolume(ctx, &name)
+	if err != nil {
+		return failed(codes.Internal, "the volume cannot be read")
+	}
+	return v, nil
+}
