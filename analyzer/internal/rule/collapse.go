@@ -38,6 +38,7 @@ var collapse = Rule{
 			return c == verdict || c == nothing && !answersError(t)
 		})
 		found = append(found, unrefused(t)...)
+		found = append(found, incomplete(t)...)
 		if len(found) == 0 || t.Ignored() {
 			return nil // see discard
 		}
@@ -48,6 +49,9 @@ var collapse = Rule{
 
 // answers is the sentence of what is told as of an object that does not exist.
 func answers(f *Finding, fault string) string {
+	if f.lacks() {
+		return fmt.Sprintf("calls %s without what %s answers, as for %s that does not exist, when %s", callee(f.Event), QueryName(f.Query()), f.object(), fault)
+	}
 	return fmt.Sprintf("%s, as for %s that does not exist, when %s", f.Answered(), f.object(), fault)
 }
 
@@ -126,10 +130,13 @@ func unrefused(t *trial.Trial) (found []*Finding) {
 		return nil
 	}
 	for _, w := range t.Ways() {
-		if !t.Silent(w.Exit) || !succeeds(w.Exit) {
+		if !t.Silent(w.Exit) {
 			continue
 		}
-		refused := t.Refusing(w, func(absint.Exit) bool { return false })
+		refused := t.Barring(w)
+		if refused == nil && succeeds(w.Exit) {
+			refused = t.Refusing(w, func(absint.Exit) bool { return false })
+		}
 		absent := t.Agreeing(trial.Absent, w, t.Silent)
 		if refused == nil || absent == nil && slices.ContainsFunc(t.Exits(trial.Absent), t.Normal) {
 			continue
@@ -139,6 +146,24 @@ func unrefused(t *trial.Trial) (found []*Finding) {
 			f.Evidence = Possible
 		}
 		found = append(found, f)
+	}
+	return found
+}
+
+// incomplete finds what is made under a fault of less than for an object that is there, and of as
+// much as for none.
+func incomplete(t *trial.Trial) (found []*Finding) {
+	if t.NoVerdict() || t.Test() {
+		return nil
+	}
+	for _, w := range t.Ways() {
+		if !t.Normal(w.Exit) || w.Told() || w.Match || w.Status != "" {
+			continue
+		}
+		if f := lacking(t, w); f != nil {
+			f.Pos = f.Event.At.Pos()
+			found = append(found, f)
+		}
 	}
 	return found
 }

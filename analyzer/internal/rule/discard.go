@@ -50,6 +50,8 @@ func discards(f *Finding, fault string) string {
 		return fmt.Sprintf("%s the error of %s and dereferences the nil beside it, when %s", verb, query, fault)
 	case f.Verdict == nil && f.Event != nil && zeroed(f.Event):
 		return fmt.Sprintf("%s the error of %s and hands what came beside it to %s, as for %s that does not exist, when %s", verb, query, callee(f.Event), f.object(), fault)
+	case f.lacks():
+		return fmt.Sprintf("%s the error of %s and calls %s without what that answers, as for %s that does not exist, when %s", verb, query, callee(f.Event), f.object(), fault)
 	case f.Verdict != nil:
 		return fmt.Sprintf("%s the error of %s and %s, as for %s that does not exist, when %s", verb, query, f.Answered(), f.object(), fault)
 	}
@@ -82,6 +84,9 @@ func checkDiscard(t *trial.Trial) (found []*Finding) {
 			if other, event := decides(t, w); other != nil {
 				found = append(found, &Finding{Pos: t.Pos(), Evidence: evidence, Witness: trial.Witness{Fault: w, Found: other}, Event: event})
 			}
+			if f := lacking(t, w); f != nil && !fails {
+				found = append(found, f)
+			}
 			if f := writesBeside(t, w); f != nil && !fails {
 				found = append(found, f)
 			}
@@ -92,7 +97,10 @@ func checkDiscard(t *trial.Trial) (found []*Finding) {
 		}
 	}
 	if t.Blank() { // what an object that is there is refused for is not asked
-		found = append(found, unrefused(t)...)
+		for _, f := range unrefused(t) {
+			f.Pos = t.Pos()
+			found = append(found, f)
+		}
 	}
 	return found
 }

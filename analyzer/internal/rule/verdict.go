@@ -42,6 +42,9 @@ func judge(t *trial.Trial, w trial.Way, told trial.Told) (class, Evidence) {
 		if w.Fate&absint.Replied != 0 {
 			return other, Possible
 		}
+		if status, replied := w.Reply(); (replied && status < 300 || !replied && told.Place == absint.Remote) && told.Type != nil && trial.Nothing(told.Value) {
+			return verdict, Likely // all is well, and there is nothing
+		}
 		return written(told), Possible
 	case trial.Forgotten:
 		return verdict, Possible
@@ -254,6 +257,20 @@ func spelled(t types.Type, v absint.Value) string {
 	return "nil"
 }
 
+// emptied spells something of a type with nothing in it, or nothing but zero values.
+func emptied(t types.Type, zeros bool) string {
+	switch u := t.Underlying().(type) {
+	case *types.Pointer:
+		return "&" + emptied(u.Elem(), zeros)
+	case *types.Struct, *types.Array:
+		return literal(t)
+	}
+	if zeros {
+		return "a " + kindOf(t) + " of zero values"
+	}
+	return "an empty " + kindOf(t)
+}
+
 // literal spells a struct with nothing in it.
 func literal(t types.Type) string {
 	return types.TypeString(t, func(p *types.Package) string { return p.Name() }) + "{}"
@@ -279,6 +296,9 @@ func (f *Finding) Answered() string {
 	case v.Kind == trial.Written:
 		if text, ok := v.Value.Text(); ok && text != "" {
 			return "writes " + strings.TrimSpace(v.Value.Const.ExactString())
+		}
+		if v.Type != nil && trial.Nothing(v.Value) {
+			return "replies with " + emptied(v.Type, len(v.Value.Parts) > 1)
 		}
 		return "writes " + spelled(types.Typ[types.Bool], v.Value)
 	case v.Kind == trial.Stored:

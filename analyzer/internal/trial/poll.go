@@ -229,11 +229,13 @@ func waits(call ssa.CallInstruction) bool {
 }
 
 // NoVerdict reports whether what the function answers says nothing of an object: it is
-// the condition of a poll, or polls itself, and false is "not yet"; or it completes words of a
+// the condition of a poll, or polls itself, and false is "not yet", which no nil error is; or it completes words of a
 // command line, as functions do that cobra calls.
 func (t *Trial) NoVerdict() bool {
 	completes := slices.ContainsFunc(t.Fn.Params, func(p *ssa.Parameter) bool { return p.Name() == "toComplete" })
-	return completes || t.condition(t.Fn) || calls.NamedPoll(t.Fn.Name()) && t.Repeated() || t.infer.handles(t.Fn)
+	results := t.Fn.Signature.Results()
+	ends := results.Len() == 1 && absint.IsError(results.At(0).Type())
+	return completes || t.condition(t.Fn) || calls.NamedPoll(t.Fn.Name()) && t.Repeated() && !ends || t.infer.handles(t.Fn)
 }
 
 // handles reports whether a function is called for an event, and answers what to do about

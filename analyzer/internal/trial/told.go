@@ -89,6 +89,9 @@ func TellsOf(fn *ssa.Function, e absint.Exit) []Told {
 		}
 		out = append(out, told)
 		for _, p := range told.Value.Parts {
+			if parted(p.Path, told.Value.Parts) {
+				continue
+			}
 			out = append(out, Told{Kind: told.Kind, Place: told.Place + " " + p.Path, Value: p.Value, Type: partType(told.Type, p.Path), Result: -1, at: event.At})
 		}
 	}
@@ -260,6 +263,9 @@ func alike(a, b absint.Value) bool {
 func Nothing(v absint.Value) bool {
 	if text, ok := v.Text(); v.Kind == absint.Zero || ok && slices.Contains([]string{"[]", "{}", "null"}, text) {
 		return true
+	}
+	if v.Kind == absint.Record {
+		return !slices.ContainsFunc(v.Parts, func(p absint.Part) bool { return p.Value.Kind != absint.Zero })
 	}
 	return v.Kind == absint.Pointer && (empties(v.Cell) && len(v.Parts) == 1 && v.Parts[0].Value.Kind == absint.Zero || v.Hollow())
 }

@@ -94,11 +94,38 @@ func (t *Trial) Returning(w Way) *absint.Exit {
 // that reason alone: nothing else decided on it that did not on one under a fault.
 func (t *Trial) Refusing(w Way, holds func(absint.Exit) bool) *absint.Exit {
 	for _, e := range t.Exits(Found) {
-		if e.How == absint.Returned && t.Fails(e) && w.Covers(e) && !holds(e) {
+		if e.How == absint.Returned && t.Fails(e) && w.Covers(e) && !holds(e) && refusal(e, w) {
 			return &e
 		}
 	}
 	return nil
+}
+
+// refusal reports whether the error of a way out is made for what was found: it is none that somebody
+// else has answered, but for who was to remove it.
+func refusal(e absint.Exit, w Way) bool {
+	removed := func(event *absint.Event) bool {
+		return event.Kind == absint.Destroyed && !slices.ContainsFunc(w.Events, func(o *absint.Event) bool { return o.At == event.At })
+	}
+	return e.Failed() || slices.ContainsFunc(e.Results, func(v absint.Value) bool { return v.Is != "" }) || slices.ContainsFunc(e.Events, removed)
+}
+
+// Barring returns a way out for an object that is found on which an error is answered, where no way
+// out answers none: a wait until it is gone ends by its deadline, and by nothing else. It is nil if
+// there is none, or one is normal.
+func (t *Trial) Barring(w Way) (barred *absint.Exit) {
+	if t.Exhausted(Found) {
+		return nil
+	}
+	for _, e := range t.Exits(Found) {
+		switch {
+		case t.Normal(e):
+			return nil
+		case barred == nil && e.How == absint.Returned && w.Agrees(e):
+			barred = &e
+		}
+	}
+	return barred
 }
 
 // Agreeing returns a normal way out in a case that agrees with one under a fault, one that
@@ -201,7 +228,7 @@ func (t *Trial) saysAbsent(e absint.Exit) bool { return slices.ContainsFunc(e.Re
 // returns, no error, no text of it, nothing kept for later, and no status that says that the
 // server failed.
 func (t *Trial) Silent(e absint.Exit) bool {
-	if e.How != absint.Returned || e.Told() || e.Failed() || slices.ContainsFunc(e.Events, comesBack) {
+	if e.How != absint.Returned || e.Told() || e.Failed() || shownRemotely(e) || slices.ContainsFunc(e.Events, comesBack) {
 		return false
 	}
 	for i, v := range e.Results {
@@ -210,6 +237,14 @@ func (t *Trial) Silent(e absint.Exit) bool {
 		}
 	}
 	return true
+}
+
+// shownRemotely reports whether a remote caller is shown the error: what a person reads who has started
+// the program does not count.
+func shownRemotely(e absint.Exit) bool {
+	return e.Fate&absint.Replied != 0 && slices.ContainsFunc(e.Events, func(event *absint.Event) bool {
+		return event.Kind == absint.Answered || event.Place == absint.Remote
+	})
 }
 
 // comesBack reports whether an event notes, where others see it, that the function has to be called
