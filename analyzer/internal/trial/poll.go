@@ -229,8 +229,8 @@ func waits(call ssa.CallInstruction) bool {
 }
 
 // NoVerdict reports whether what the function answers says nothing of an object: it is
-// the condition of a poll, or polls itself, and false is "not yet", which no nil error is; or it completes words of a
-// command line, as functions do that cobra calls.
+// the condition of a poll, or polls itself, and false is "not yet", which no nil error is; or it
+// completes words of a command line, as functions do that cobra calls.
 func (t *Trial) NoVerdict() bool {
 	completes := slices.ContainsFunc(t.Fn.Params, func(p *ssa.Parameter) bool { return p.Name() == "toComplete" })
 	results := t.Fn.Signature.Results()
