@@ -101,6 +101,8 @@ func Line(p token.Position) string { return fmt.Sprintf("%s:%d", p.Filename, p.L
 // consequence says what becomes of what is done, or not done, under a fault.
 func consequence(f *rule.Finding) string {
 	switch under := underFault(f); {
+	case under && f.Rule != "destroy" && happens(f, f.Witness.Found.Events):
+		return "this is made then without what the query answers of an object that is there"
 	case under && happens(f, f.Witness.Found.Events):
 		return "this is done then without what is done before when the object is there"
 	case under:

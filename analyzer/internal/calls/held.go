@@ -1,6 +1,7 @@
 package calls
 
 import (
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -12,9 +13,18 @@ import (
 // package alone can store to it, and stores one function, tests aside: var getPod = realGetPod
 // stands there so that a test can put something else in its place.
 func Devirtualize(fns []*ssa.Function) {
-	h := holders{stored: map[types.Object][]ssa.Value{}, called: map[types.Object][]*ssa.CallCommon{}}
-	for _, fn := range withInit(fns) {
-		h.read(fn)
+	h := holders{called: map[types.Object][]*ssa.CallCommon{}, held: map[types.Object][]ssa.Value{}}
+	fns = withInit(fns)
+	for _, fn := range fns {
+		each(fn, h.call)
+	}
+	if len(h.called) == 0 {
+		return // most packages
+	}
+	for _, fn := range fns {
+		if !testFile(fn) {
+			each(fn, h.store)
+		}
 	}
 	for holder, sites := range h.called {
 		if fn := h.only(holder); fn != nil {
@@ -25,39 +35,60 @@ func Devirtualize(fns []*ssa.Function) {
 	}
 }
 
-// holders are the variables and fields of func type of a package.
-type holders struct {
-	stored map[types.Object][]ssa.Value
-	called map[types.Object][]*ssa.CallCommon
-}
-
-// read finds what a function stores to holders, and which of them it calls.
-func (h *holders) read(fn *ssa.Function) {
+// each yields the instructions of a function and of its func literals.
+func each(fn *ssa.Function, yield func(ssa.Instruction)) {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
-			switch instr := instr.(type) {
-			case *ssa.Store:
-				if obj := holder(instr.Addr); obj != nil && !testFile(fn) {
-					h.stored[obj] = append(h.stored[obj], instr.Val)
-				}
-			case ssa.CallInstruction:
-				if load, ok := instr.Common().Value.(*ssa.UnOp); ok {
-					if obj := holder(load.X); obj != nil {
-						h.called[obj] = append(h.called[obj], instr.Common())
-					}
-				}
-			}
+			yield(instr)
 		}
 	}
 	for _, anon := range fn.AnonFuncs {
-		h.read(anon)
+		each(anon, yield)
+	}
+}
+
+// holders are the variables and fields of func type that a package calls, and what they hold: nil
+// stands for what nobody knows.
+type holders struct {
+	called map[types.Object][]*ssa.CallCommon
+	held   map[types.Object][]ssa.Value
+}
+
+// call notes which holder an instruction calls, if it does.
+func (h *holders) call(instr ssa.Instruction) {
+	call, ok := instr.(ssa.CallInstruction)
+	if !ok {
+		return
+	}
+	if load, ok := call.Common().Value.(*ssa.UnOp); ok {
+		if obj := holder(load.X); obj != nil {
+			h.called[obj] = append(h.called[obj], call.Common())
+		}
+	}
+}
+
+// store notes what an instruction stores to a holder. Who is handed the address of one may store
+// anything.
+func (h *holders) store(instr ssa.Instruction) {
+	st, isStore := instr.(*ssa.Store)
+	load, isLoad := instr.(*ssa.UnOp)
+	var operands [4]*ssa.Value
+	for _, operand := range instr.Operands(operands[:0]) {
+		obj := holder(*operand)
+		switch {
+		case obj == nil || h.called[obj] == nil || isLoad && load.Op == token.MUL:
+		case isStore && st.Addr == *operand:
+			h.held[obj] = append(h.held[obj], st.Val)
+		default:
+			h.held[obj] = append(h.held[obj], nil)
+		}
 	}
 }
 
 // only returns the function that a holder holds, if it is one.
 func (h *holders) only(holder types.Object) *ssa.Function {
 	var one *ssa.Function
-	for _, v := range h.stored[holder] {
+	for _, v := range h.held[holder] {
 		if change, ok := v.(*ssa.ChangeType); ok {
 			v = change.X
 		}

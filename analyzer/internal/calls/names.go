@@ -140,6 +140,12 @@ var stateName = pattern(`(?i)running|exist|found|alive|^up$|online|healthy|prese
 // NamedState reports whether a field of this name says if something is there, or runs.
 func NamedState(name string) bool { return stateName().MatchString(name) }
 
+// outcomeName matches parts of a reply that say by false that it is none.
+var outcomeName = pattern(`(?i)^(ok|success|succeeded|valid|known|available|healthy|ready|complete|up_?to_?date)$`)
+
+// NamedOutcome reports whether a part of a reply of this name says if the reply is one.
+func NamedOutcome(name string) bool { return outcomeName().MatchString(name) }
+
 // againName matches fields that say that something has to be done again.
 var againName = pattern(`(?i)^(need_?)?(requeue|re_?try|re_?try_?again|resync|reschedule)`)
 

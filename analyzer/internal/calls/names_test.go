@@ -25,6 +25,7 @@ func TestNames(t *testing.T) {
 		{"search", namedSearch, []string{"Contains", "Include", "containsString", "InSlice", "SliceContains", "hasKey"}, []string{"HasPrefix", "Inspect", "Insert", "IsRunning", "init"}},
 		{"absence text", absenceText().MatchString, []string{"user not found", "no such file", "pool does not exist", "用户不存在"}, []string{"not running", "found", "existing"}},
 		{"absence text of something else", absenceText().MatchString, []string{"no stream found", "no active deployment exists"}, []string{"no", "no way to connect", "found"}},
+		{"outcome", NamedOutcome, []string{"ok", "success", "Known", "upToDate"}, []string{"running", "total", "tokens", "found"}},
 		{"count", NamedCount, []string{"countActivePods", "CountUsers", "memberCount", "lenOf", "TotalSize"}, []string{"Account", "Country", "idOf", "Index", "GetParentID"}},
 		{"fault", namedFault, []string{"ErrTimeout", "DeadlineExceeded", "ErrConnClosed", "ErrServerBusy", "connection refused"}, []string{"ErrInvalidName", "ErrDuplicate", "23505", "NoSuchTagSet", "ErrUnauthorized"}},
 		{"maker", namedMaker, []string{"ErrTooMany", "NewErrTaken"}, []string{"Err", "Error", "Errors", "LastErr"}},

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"cmp"
 	"fmt"
 	"go/types"
 	"slices"
@@ -113,6 +114,9 @@ func zeroed(e *absint.Event) bool {
 
 // callee is the name of what an event calls.
 func callee(e *absint.Event) string {
+	if name := cmp.Or(e.Reach.Via, e.Reach.Name); name != "" {
+		return name
+	}
 	if call, ok := e.At.(ssa.CallInstruction); ok {
 		if obj := calls.Callee(call.Common()); obj != nil {
 			return obj.Name()

@@ -3,6 +3,7 @@ package rule
 import (
 	"go/constant"
 	"go/types"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -42,8 +43,8 @@ func judge(t *trial.Trial, w trial.Way, told trial.Told) (class, Evidence) {
 		if w.Fate&absint.Replied != 0 {
 			return other, Possible
 		}
-		if status, replied := w.Reply(); (replied && status < 300 || !replied && told.Place == absint.Remote) && told.Type != nil && trial.Nothing(told.Value) {
-			return verdict, Likely // all is well, and there is nothing
+		if bare(t, w, told) {
+			return verdict, Likely
 		}
 		return written(told), Possible
 	case trial.Forgotten:
@@ -60,6 +61,16 @@ func judge(t *trial.Trial, w trial.Way, told trial.Told) (class, Evidence) {
 		evidence = Possible // one of several things that are said
 	}
 	return c, evidence
+}
+
+// bare reports whether what is written is the body of a reply that says that all is well, and that there
+// is nothing: it has no part that says by false that it is not.
+func bare(t *trial.Trial, w trial.Way, told trial.Told) bool {
+	status, replied := w.Reply()
+	if replied && status > http.StatusAccepted || !replied && !t.Replies() {
+		return false
+	}
+	return told.Type != nil && trial.Nothing(told.Value) && !slices.ContainsFunc(told.Parts(), calls.NamedOutcome)
 }
 
 // alone reports whether an object says nothing but one thing, as far as is known of it.
@@ -258,17 +269,24 @@ func spelled(t types.Type, v absint.Value) string {
 }
 
 // emptied spells something of a type with nothing in it, or nothing but zero values.
-func emptied(t types.Type, zeros bool) string {
+func emptied(t types.Type, v absint.Value) string {
 	switch u := t.Underlying().(type) {
+	case *types.Struct:
+		if _, named := types.Unalias(t).(*types.Named); named {
+			return literal(t)
+		}
+		return "an empty struct"
 	case *types.Pointer:
-		return "&" + emptied(u.Elem(), zeros)
-	case *types.Struct, *types.Array:
-		return literal(t)
+		if v.Kind != absint.Zero {
+			return "&" + emptied(u.Elem(), v)
+		}
+	case *types.Slice, *types.Array, *types.Map:
+		if v.Kind == absint.Record && len(v.Parts) > 1 {
+			return "a " + kindOf(t) + " of zero values"
+		}
+		return "an empty " + kindOf(t)
 	}
-	if zeros {
-		return "a " + kindOf(t) + " of zero values"
-	}
-	return "an empty " + kindOf(t)
+	return "nothing"
 }
 
 // literal spells a struct with nothing in it.
@@ -298,7 +316,7 @@ func (f *Finding) Answered() string {
 			return "writes " + strings.TrimSpace(v.Value.Const.ExactString())
 		}
 		if v.Type != nil && trial.Nothing(v.Value) {
-			return "replies with " + emptied(v.Type, len(v.Value.Parts) > 1)
+			return "replies with " + emptied(v.Type, v.Value)
 		}
 		return "writes " + spelled(types.Typ[types.Bool], v.Value)
 	case v.Kind == trial.Stored:

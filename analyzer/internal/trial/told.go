@@ -2,6 +2,7 @@ package trial
 
 import (
 	"fmt"
+	"go/constant"
 	"go/token"
 	"go/types"
 	"slices"
@@ -96,6 +97,62 @@ func TellsOf(fn *ssa.Function, e absint.Exit) []Told {
 		}
 	}
 	return out
+}
+
+// Parts returns the names of the parts of what is written to a remote caller: the fields of a struct, and
+// the constant keys of a map that was made for it.
+func (t Told) Parts() (names []string) {
+	if t.Type == nil {
+		return nil
+	}
+	typ := t.Type.Underlying()
+	if p, ok := typ.(*types.Pointer); ok {
+		typ = p.Elem().Underlying()
+	}
+	if s, ok := typ.(*types.Struct); ok {
+		for field := range s.Fields() {
+			if absint.IsBool(field.Type()) {
+				names = append(names, field.Name())
+			}
+		}
+	}
+	call, ok := t.at.(ssa.CallInstruction)
+	if !ok {
+		return names
+	}
+	for _, arg := range call.Common().Args {
+		made, ok := unwrapped(arg).(*ssa.MakeMap)
+		if !ok {
+			continue
+		}
+		for _, ref := range *made.Referrers() {
+			if update, ok := ref.(*ssa.MapUpdate); ok {
+				if key, ok := update.Key.(*ssa.Const); ok && key.Value != nil && key.Value.Kind() == constant.String {
+					names = append(names, constant.StringVal(key.Value))
+				}
+			}
+		}
+	}
+	return names
+}
+
+// unwrapped is what was made an interface, of the type that it was made as.
+func unwrapped(v ssa.Value) ssa.Value {
+	v = absint.Unboxed(v)
+	if change, ok := v.(*ssa.ChangeType); ok {
+		v = change.X
+	}
+	return v
+}
+
+// Replies reports whether the function, or one around it, is handed what a reply is written to.
+func (t *Trial) Replies() bool {
+	for fn := t.Fn; fn != nil; fn = fn.Parent() {
+		if slices.ContainsFunc(fn.Params, func(p *ssa.Parameter) bool { return absint.IsReply(p.Type()) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // parted reports whether more is known of what a path leads to than what it was made with: of parts

@@ -3,6 +3,7 @@ package silent
 import (
 	"encoding/json"
 	"net/http"
+	"os"
 
 	"github.com/docker/docker/api/types/container"
 	"github.com/docker/docker/client"
@@ -71,4 +72,24 @@ func shown(err error) *outcome {
 		return &outcome{}
 	}
 	return &outcome{Failed: err.Error()}
+}
+
+// A part of it says that it is no answer.
+func showSuccess(w http.ResponseWriter, r *http.Request, cli *client.Client) {
+	c, err := cli.ContainerInspect(r.Context(), r.PathValue("id"))
+	if err != nil {
+		writeJSON(w, http.StatusOK, map[string]any{"success": false, "data": nil})
+		return
+	}
+	writeJSON(w, http.StatusOK, map[string]any{"success": true, "data": c.Mounts})
+}
+
+// Nobody is answered by what is written to a file.
+func dump(f *os.File, r *http.Request, cli *client.Client) {
+	c, err := cli.ContainerInspect(r.Context(), r.PathValue("id"))
+	if err != nil {
+		_ = json.NewEncoder(f).Encode(map[string]any{})
+		return
+	}
+	_ = json.NewEncoder(f).Encode(map[string]any{"mounts": c.Mounts})
 }
