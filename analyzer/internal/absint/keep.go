@@ -108,6 +108,5 @@ func mayHoldError(arg ssa.Value) bool {
 	case *ssa.Const:
 		return false
 	}
-	_, basic := arg.Type().Underlying().(*types.Basic)
-	return !basic
+	return !isBasic(arg.Type())
 }

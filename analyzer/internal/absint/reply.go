@@ -141,6 +141,7 @@ func collected(args []ssa.Value, of func(ssa.Value) string) (out []string) {
 	return out
 }
 
+// isBasic reports whether a type is one of bools, numbers or texts.
 func isBasic(t types.Type) bool {
 	_, ok := t.Underlying().(*types.Basic)
 	return ok

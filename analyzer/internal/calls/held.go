@@ -4,15 +4,15 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
 
 // Devirtualize has the calls of a variable or a field call the function that it holds, if the
 // package alone can store to it, and stores one function, tests aside: var getPod = realGetPod
-// stands there so that a test can put something else in its place.
-func Devirtualize(fns []*ssa.Function) {
+// stands there so that a test can put something else in its place. Whether a position is in a test
+// file says test.
+func Devirtualize(fns []*ssa.Function, test func(token.Pos) bool) {
 	h := holders{called: map[types.Object][]*ssa.CallCommon{}, held: map[types.Object][]ssa.Value{}}
 	fns = withInit(fns)
 	for _, fn := range fns {
@@ -22,7 +22,7 @@ func Devirtualize(fns []*ssa.Function) {
 		return // most packages
 	}
 	for _, fn := range fns {
-		if !testFile(fn) {
+		if !test(fn.Pos()) {
 			each(fn, h.store)
 		}
 	}
@@ -117,11 +117,6 @@ func holder(addr ssa.Value) (obj types.Object) {
 		return nil
 	}
 	return obj
-}
-
-// testFile reports whether a function stands in a test file.
-func testFile(fn *ssa.Function) bool {
-	return strings.HasSuffix(fn.Prog.Fset.Position(fn.Pos()).Filename, "_test.go")
 }
 
 // withInit returns functions of a package, and what gives its variables their initial values.

@@ -90,7 +90,7 @@ func newInference(fns []*ssa.Function, pkg *types.Package, cat *catalogue.Catalo
 		pkg:      &Package{Summaries: map[*types.Func]*summary.Summary{}, Fns: fns},
 	}
 	in.pkg.infer = in
-	calls.Devirtualize(fns)
+	calls.Devirtualize(fns, facts.Test)
 	in.calls = &calls.Resolver{Catalogue: cat, Package: pkg, Summaries: in, Functions: fns}
 	in.machine = absint.New(in.calls)
 	in.texts = &texts{catalogue: cat, pkg: pkg, known: map[string][]catalogue.Message{}}
