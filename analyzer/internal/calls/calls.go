@@ -116,7 +116,7 @@ func (r *Resolver) Call(call *ssa.CallCommon) absint.Effect {
 
 func (r *Resolver) effect(call *ssa.CallCommon) absint.Effect {
 	e := r.sourced(call)
-	e.Quiet = e.Quiet || !e.Changes && fluent(call)
+	e.Quiet = e.Quiet || !e.Changes && Fluent(call)
 	if (e.Kind == absint.Keep || makesError(call) || r.makesRecord(call)) && e.Status == none && r.handsAbsence(call) || e.Kind != absint.Keep && remakes(call) {
 		e.Kind, e.Absence = absint.Keep, "not found"
 	}

@@ -55,10 +55,10 @@ func AnswersError(sig *types.Signature) bool {
 	return n > 0 && absint.IsError(sig.Results().At(n-1).Type())
 }
 
-// fluent reports whether a call is one of a chain: it answers what it was called on, for
+// Fluent reports whether a call is one of a chain: it answers what it was called on, for
 // another to be called on that. What the chain does is the last one's, but for what is known to
 // change something: (*gorm.DB).Create.
-func fluent(call *ssa.CallCommon) bool {
+func Fluent(call *ssa.CallCommon) bool {
 	sig := call.Signature()
 	recv := call.Value
 	if !call.IsInvoke() {

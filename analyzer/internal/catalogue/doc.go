@@ -89,6 +89,7 @@
 //   - out=N: through argument N, counted from 0, and those after it.
 //   - model=METHOD: through what this method was handed, earlier in the chain of calls.
 //   - error=FIELD: the error is in this field of what is answered; error=dropped: it has none.
+//   - keeps=error: what the query is called on keeps the error, too, if that is a chain of calls.
 //   - absent=empty: an object that is not there is no error, but an answer with nothing in it.
 //   - absent=error: it is an error, although the query is called as one that lists: zfs list name.
 //   - status=FIELD: a number in this field of what is answered is the status of HTTP, which tells,

@@ -73,7 +73,8 @@ func (s Symbol) of(pkg, name string) Symbol {
 }
 
 // implementer returns the entry of a method of a client's type that implements the interface of
-// another, where that is declared by who imports the client: scanner, of *sql.Row and *sql.Rows.
+// another, where that is declared by who imports the client: scanner, of *sql.Row and *sql.Rows, and
+// of pgx.Row, which is an interface itself.
 func (c *Catalogue) implementer(fn *types.Func) (Symbol, bool) {
 	iface, _ := fn.Signature().Recv().Type().Underlying().(*types.Interface)
 	for _, s := range c.concrete[fn.Name()] {
@@ -82,7 +83,7 @@ func (c *Catalogue) implementer(fn *types.Func) (Symbol, bool) {
 				continue
 			}
 			client := imported.Scope().Lookup(s.Receiver)
-			if client != nil && types.Implements(types.NewPointer(client.Type()), iface) {
+			if client != nil && (types.Implements(client.Type(), iface) || types.Implements(types.NewPointer(client.Type()), iface)) {
 				return *s, true
 			}
 		}

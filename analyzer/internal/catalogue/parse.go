@@ -231,7 +231,7 @@ func Parse(name string, text []byte) (*Library, error) {
 			case i == 0 && kind.objects(word), i == 1 && kind == Query && s.Only != "" && s.Object == "":
 				s.Object = word
 			case kind == Query:
-				return fail("want: %s SYMBOL [OBJECT or ARGUMENT] [out=N] [model=METHOD] [error=FIELD] [absent=empty] [beside=object] [status=FIELD] [with=WORD,...], have %q", kind, word)
+				return fail("want: %s SYMBOL [OBJECT or ARGUMENT] [out=N] [model=METHOD] [error=FIELD] [keeps=error] [absent=empty] [beside=object] [status=FIELD] [with=WORD,...], have %q", kind, word)
 			default:
 				return fail("want: %s SYMBOL%s, have %q", kind, kind.second(), word)
 			}
@@ -318,6 +318,8 @@ func (a *Answer) set(word string) bool {
 			}
 			a.Exit = append(a.Exit, n)
 		}
+	case word == "keeps=error":
+		a.Kept = true
 	case word == "absent=empty":
 		a.Empty = true
 	case word == "absent=error":

@@ -72,6 +72,9 @@ type Answer struct {
 	// Error is the field of the first result that the error is in, [Dropped] where the query
 	// says of no error, and "" where it is the last result.
 	Error string
+	// Kept reports that what the query is called on keeps the error, too, if it is a chain of calls:
+	// who asks that again hears of it.
+	Kept bool
 	// Empty reports that an object which is not there is no error, but an answer with
 	// nothing in it.
 	Empty bool

@@ -39,6 +39,15 @@ func Reaches(from, to, avoid *ssa.BasicBlock) bool {
 	return false
 }
 
+// After reports whether an instruction can be executed after another of the same function.
+func After(first, then ssa.Instruction) bool {
+	b := first.Block()
+	if b == then.Block() && slices.Index(b.Instrs, first) < slices.Index(b.Instrs, then) {
+		return true
+	}
+	return slices.ContainsFunc(b.Succs, func(next *ssa.BasicBlock) bool { return Reaches(next, then.Block(), nil) })
+}
+
 // Loop returns the blocks of the innermost loop around b, none where b stands in no
 // loop: what leads back to the header without passing it.
 func Loop(b *ssa.BasicBlock) []*ssa.BasicBlock {

@@ -53,17 +53,22 @@ func blankField(call *ssa.Call, field string) bool {
 	return !slices.ContainsFunc(*call.Referrers(), func(ref ssa.Instruction) bool {
 		switch ref := ref.(type) {
 		case *ssa.FieldAddr:
-			p, ok := ref.X.Type().Underlying().(*types.Pointer)
-			if !ok {
-				return true
-			}
-			structure, ok := p.Elem().Underlying().(*types.Struct)
-			return !ok || structure.Field(ref.Field).Name() == field
+			return isField(ref, field)
 		case *ssa.DebugRef:
 			return false
 		}
 		return true
 	})
+}
+
+// isField reports whether an address is that of the field of a name, or may be.
+func isField(addr *ssa.FieldAddr, name string) bool {
+	p, ok := addr.X.Type().Underlying().(*types.Pointer)
+	if !ok {
+		return true
+	}
+	structure, ok := p.Elem().Underlying().(*types.Struct)
+	return !ok || structure.Field(addr.Field).Name() == name
 }
 
 func blank(call *ssa.Call) bool {

@@ -239,11 +239,12 @@ func (t *Trial) NoVerdict() bool {
 }
 
 // handles reports whether a function is called for an event, and answers what to do about
-// it, or puts that into a queue: for one that is dropped, another comes.
+// it, or puts that into a queue: for one that is dropped, another comes. Who has an error to
+// answer, as a reconciler has, is called again for that, and for nothing else.
 func (in *inference) handles(fn *ssa.Function) bool {
 	_, answers := in.mentioned(fn.Signature.Results(), catalogue.Handler)
 	_, takes := in.mentioned(fn.Signature.Params(), catalogue.Handler)
-	return answers || takes
+	return answers || takes && !calls.AnswersError(fn.Signature)
 }
 
 // mentioned returns the entry of a kind that one of some parameters or results is of the type

@@ -69,7 +69,7 @@ func (in *inference) query(call ssa.CallInstruction) (Query, func(Case) []absint
 		return Query{}, nil, false
 	}
 	if sym, command, ok := in.calls.Lookup(common); ok && !in.executed(common, sym) {
-		if sym.Kind != catalogue.Query || handsNoError(common) || sym.Only != "" && !in.calls.Only(common, sym.Only) || in.concludes(common) || sym.Answer.Error == catalogue.Dropped && in.heardElsewhere(common) {
+		if sym.Kind != catalogue.Query || handsNoError(common) || sym.Only != "" && !in.calls.Only(common, sym.Only) || in.concludes(common) || in.heardElsewhere(call, sym.Answer) {
 			return Query{}, nil, false
 		}
 		q := Query{Name: sym.Name, Object: sym.Object, Library: sym.Library, Lists: Lists(sym), Answer: sym.Answer, Outs: outs(common, sym.Answer)}
@@ -158,47 +158,6 @@ func recovers(a summary.Answer, sig *types.Signature) bool {
 	n := len(a.Results)
 	return calls.AnswersError(sig) && n > 1 && a.Results[n-1].Kind == absint.Zero && !says(a) &&
 		slices.ContainsFunc(a.Results[:n-1], func(r summary.Result) bool { return r.Kind != absint.Zero })
-}
-
-// heardElsewhere reports whether somebody else hears of the error that a method drops: another
-// method of the same answer is asked for it, or it was made by a batch, whose Exec answers it.
-func (in *inference) heardElsewhere(call *ssa.CallCommon) bool {
-	answer := calledOn(call)
-	if answer == nil {
-		return false
-	}
-	if made, ok := answer.(*ssa.Call); ok && made.Call.Signature().Recv() != nil {
-		if exec, _, _ := types.LookupFieldOrMethod(absint.Operand(&made.Call, 0).Type(), true, nil, "Exec"); exec != nil {
-			return true
-		}
-	}
-	var asked func(of ssa.Value) bool
-	asked = func(of ssa.Value) bool {
-		return slices.ContainsFunc(*of.Referrers(), func(use ssa.Instruction) bool {
-			if embedded, ok := use.(*ssa.FieldAddr); ok {
-				return asked(embedded)
-			}
-			other, ok := use.(ssa.CallInstruction)
-			if !ok || other.Common() == call || other.Common().Signature().Recv() == nil || absint.Operand(other.Common(), 0) != of {
-				return false
-			}
-			sym, _, ok := in.calls.Lookup(other.Common())
-			return ok && sym.Kind == catalogue.Query && sym.Answer.Error != catalogue.Dropped
-		})
-	}
-	return asked(answer)
-}
-
-// calledOn returns what a method is called on, or what that is embedded in; nil for no method.
-func calledOn(call *ssa.CallCommon) ssa.Value {
-	if call.Signature().Recv() == nil {
-		return nil
-	}
-	recv := absint.Operand(call, 0)
-	if embedded, ok := recv.(*ssa.FieldAddr); ok {
-		return embedded.X
-	}
-	return recv
 }
 
 // concludes reports whether a call is the end of a chain that changes something: the Err of

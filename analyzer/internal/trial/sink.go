@@ -113,11 +113,14 @@ func (in *inference) supposed(call ssa.CallInstruction) (Query, func(Case) []abs
 // and can fail.
 func (in *inference) online(call *ssa.CallCommon) bool {
 	obj := calls.Callee(call)
-	if obj == nil || obj.Pkg() == nil || !calls.AnswersError(call.Signature()) {
+	if obj == nil || obj.Pkg() == nil {
 		return false
 	}
 	if sym, _, ok := in.calls.Lookup(call); ok && sym.Kind != catalogue.Action {
 		return sym.Kind == catalogue.Query || sym.Kind == catalogue.Probe
+	}
+	if !calls.AnswersError(call.Signature()) {
+		return false
 	}
 	if fn, ok := obj.(*types.Func); ok {
 		if s := in.SummaryOf(fn); s != nil {
@@ -130,11 +133,14 @@ func (in *inference) online(call *ssa.CallCommon) bool {
 // remote reports whether a call can fail for a reason that passes.
 func (in *inference) remote(call *ssa.CallCommon) bool {
 	obj := calls.Callee(call)
-	if obj == nil || obj.Pkg() == nil || !calls.AnswersError(call.Signature()) {
+	if obj == nil || obj.Pkg() == nil {
 		return false
 	}
 	if sym, _, ok := in.calls.Lookup(call); ok {
-		return slices.Contains([]catalogue.Kind{catalogue.Query, catalogue.Probe}, sym.Kind)
+		return sym.Kind == catalogue.Query || sym.Kind == catalogue.Probe
+	}
+	if !calls.AnswersError(call.Signature()) {
+		return false
 	}
 	if fn, ok := obj.(*types.Func); ok {
 		if s := in.SummaryOf(fn); s != nil {

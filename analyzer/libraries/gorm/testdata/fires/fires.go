@@ -91,3 +91,22 @@ func Register(db *gorm.DB, email string) error {
 	}
 	return db.Create(&User{Email: email}).Error // want `Register: calls Create, as for a row that does not exist, when First times out \(destroy\)`
 }
+
+// Each begins a chain of its own: what the second answers says nothing of the first.
+func Full(db *gorm.DB, group string) (bool, error) {
+	var n int64
+	db.Model(&User{}).Where("group = ?", group).Count(&n) // want `Full: drops the error of Count and answers \(false, \.\.\.\), as for a row that does not exist, when Count times out \(discard\)`
+	var g User
+	err := db.Where("name = ?", group).First(&g).Error
+	return n >= 10, err
+}
+
+// The chain is read before it is counted.
+func FullThen(db *gorm.DB, group string) (bool, error) {
+	chain := db.Model(&User{}).Where("group = ?", group)
+	var users []User
+	err := chain.Find(&users).Error
+	var n int64
+	chain.Count(&n) // want `FullThen: drops the error of Count and answers \(false, \.\.\.\), as for a row that does not exist, when Count times out \(discard\)`
+	return n >= 10, err
+}

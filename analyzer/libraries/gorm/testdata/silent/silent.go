@@ -81,3 +81,27 @@ func Register(db *gorm.DB, email string) error {
 	}
 	return db.Create(&User{Email: email}).Error
 }
+
+// What is counted is read then, by the same chain, which keeps the error of either.
+func Full(db *gorm.DB, group string) (bool, error) {
+	chain := db.Model(&User{}).Where("group = ?", group)
+	var n int64
+	chain.Count(&n)
+	var users []User
+	err := chain.Order("name").Limit(10).Find(&users).Error
+	return n >= 10, err
+}
+
+// A chain is made in two ways, and asked for its error.
+func FullOf(db *gorm.DB, group, name string) (bool, error) {
+	chain := db.Model(&User{}).Where("group = ?", group)
+	if name != "" {
+		chain = chain.Where("name = ?", name)
+	}
+	var n int64
+	chain.Count(&n)
+	if chain.Error != nil {
+		return false, chain.Error
+	}
+	return n >= 10, nil
+}
