@@ -74,7 +74,8 @@ func (s Symbol) of(pkg, name string) Symbol {
 
 // implementer returns the entry of a method of a client's type that implements the interface of
 // another, where that is declared by who imports the client: scanner, of *sql.Row and *sql.Rows, and
-// of pgx.Row, which is an interface itself.
+// of pgx.Row, which is an interface itself. An interface that mentions the client may have methods of
+// its own besides: that of a model that gorm generates.
 func (c *Catalogue) implementer(fn *types.Func) (Symbol, bool) {
 	iface, _ := fn.Signature().Recv().Type().Underlying().(*types.Interface)
 	for _, s := range c.concrete[fn.Name()] {
@@ -83,12 +84,36 @@ func (c *Catalogue) implementer(fn *types.Func) (Symbol, bool) {
 				continue
 			}
 			client := imported.Scope().Lookup(s.Receiver)
-			if client != nil && (types.Implements(client.Type(), iface) || types.Implements(types.NewPointer(client.Type()), iface)) {
+			if client != nil && (implements(client.Type(), iface) || has(client.Type(), fn) && speaksOf(iface, imported)) {
 				return *s, true
 			}
 		}
 	}
 	return Symbol{}, false
+}
+
+// implements reports whether a type, or a pointer to it, implements an interface.
+func implements(t types.Type, iface *types.Interface) bool {
+	return types.Implements(t, iface) || types.Implements(types.NewPointer(t), iface)
+}
+
+// has reports whether a type has a method of the name and the signature of another.
+func has(t types.Type, method *types.Func) bool {
+	obj, _, _ := types.LookupFieldOrMethod(t, true, method.Pkg(), method.Name())
+	fn, ok := obj.(*types.Func)
+	return ok && types.Identical(fn.Signature(), method.Signature())
+}
+
+// speaksOf reports whether a method of an interface mentions a type of a package.
+func speaksOf(iface *types.Interface, pkg *types.Package) bool {
+	for m := range iface.Methods() {
+		for t := range mentioned(m.Signature()) {
+			if t.Obj().Pkg() == pkg {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // generated returns the entry of a method of a client that go-swagger generates, by its shape:

@@ -156,7 +156,7 @@ func answer(t *trial.Trial, told trial.Told) (class, Evidence) {
 		}
 		return c, evidence
 	case *types.Pointer:
-		if _, tri := u.Elem().Underlying().(*types.Basic); tri && v.Kind == absint.Zero {
+		if absint.IsBool(u.Elem()) && v.Kind == absint.Zero {
 			return other, Possible // nil beside true and false is "not known"
 		}
 		if trial.Nothing(v) {

@@ -14,7 +14,8 @@ import (
 // Use says what callers in the package do on the answer of a function: harm is one that
 // makes a call which cannot be undone when the function answers as under a fault, and not
 // when it answers as of an object that is there; safe reports that all there are do it the
-// other way round, or ask again after a pause, and that there are no others.
+// other way round, and leave it at that, or ask again after a pause, and that there are no
+// others.
 func (p *Package) Use(t *Trial) (harm *Reliance, safe bool) {
 	if t.use == nil {
 		harm, safe := p.used(t)
@@ -60,7 +61,7 @@ func (p *Package) used(t *Trial) (harm *Reliance, safe bool) {
 			if e := lost(under, there); e != nil {
 				return &Reliance{Callee: obj, Caller: caller, Pos: call.Pos(), Reached: []*absint.Event{e}}, false
 			}
-			safe = safe && (lost(there, under) != nil || waits(call) && !ends(under, there) || verdict && refuses(caller, under, there) || in.handles(caller))
+			safe = safe && (spares(under, there) || waits(call) && !ends(under, there) || verdict && refuses(caller, under, there) || in.handles(caller))
 		}
 	}
 	return nil, safe
@@ -83,6 +84,18 @@ func ends(exits, others []absint.Exit) bool {
 	return slices.ContainsFunc(exits, func(e absint.Exit) bool {
 		return e.How == absint.Stopped && !slices.ContainsFunc(others, func(o absint.Exit) bool { return o.How == absint.Stopped && o.Block == e.Block })
 	})
+}
+
+// spares reports whether something is lost for an object that is there alone, and nothing is done under
+// a fault that is not done for that: it is only left out.
+func spares(under, there []absint.Exit) bool {
+	did := func(exits []absint.Exit, is func(*absint.Event) bool) bool {
+		return slices.ContainsFunc(exits, func(e absint.Exit) bool { return slices.ContainsFunc(e.Events, is) })
+	}
+	more := func(event *absint.Event) bool {
+		return event.Kind <= absint.Changed && !did(there, func(o *absint.Event) bool { return o.At == event.At && o.Kind == event.Kind })
+	}
+	return lost(there, under) != nil && !did(under, more)
 }
 
 // lost returns a loss on a way out, that is on none which agrees with it of others; nil

@@ -3,5 +3,6 @@ package library
 
 import (
 	_ "github.com/jinzhu/gorm"
+	_ "gorm.io/gen"
 	_ "gorm.io/gorm"
 )

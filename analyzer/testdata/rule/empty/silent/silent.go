@@ -65,12 +65,26 @@ func Remove(ctx context.Context, cli *client.Client, id string) error {
 	return cli.ContainerRemove(ctx, id, container.RemoveOptions{})
 }
 
-// Nothing is said to be removed: the caller sees that by the container.
-func UseIfThere(ctx context.Context, cli *client.Client, id string) error {
-	if _, err := cli.ContainerInspect(ctx, id); err == nil {
-		return cli.ContainerStart(ctx, id, container.StartOptions{})
+// It goes on with the others, and has shown what it could not ask.
+func UseAll(ctx context.Context, cli *client.Client, ids []string) error {
+	for _, id := range ids {
+		if _, err := cli.ContainerInspect(ctx, id); err != nil {
+			log.Print(err)
+			continue
+		}
+		if err := cli.ContainerStart(ctx, id, container.StartOptions{}); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// It answers what it has done.
+func UseIfThere(ctx context.Context, cli *client.Client, id string) (started bool, err error) {
+	if _, err := cli.ContainerInspect(ctx, id); err == nil {
+		return true, cli.ContainerStart(ctx, id, container.StartOptions{})
+	}
+	return false, nil
 }
 
 // What another function says of a zero answer is not known.
