@@ -110,8 +110,9 @@ func (c *instance) infer(pass *analysis.Pass, world *world) *trial.Package {
 	if !opens && len(known.leftOut) == 0 {
 		return &trial.Package{}
 	}
-	inferred := trial.Infer(buildSSA(pass, files, omissions), pass.Pkg, declared, world.catalogue, known)
+	inferred := trial.Infer(buildSSA(pass, files, omissions, idle(pass, world.catalogue, known)), pass.Pkg, declared, world.catalogue, known)
 	known.export(inferred)
+	forget(pass, inferred)
 	c.silent(pass, inferred)
 	return inferred
 }

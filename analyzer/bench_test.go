@@ -65,8 +65,8 @@ func BenchmarkPackages(b *testing.B) {
 				return nil
 			})},
 			{"ssa", stage(func(c *instance, pass *analysis.Pass, w *world) error {
-				if gate(pass, w.catalogue, &facts{pass: pass}) {
-					buildSSA(pass, hollow(pass), nil)
+				if known := (&facts{pass: pass}); gate(pass, w.catalogue, known) {
+					buildSSA(pass, hollow(pass), nil, idle(pass, w.catalogue, known))
 				}
 				return nil
 			})},

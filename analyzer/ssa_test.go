@@ -27,7 +27,7 @@ func TestCut(t *testing.T) {
 	config := types.Config{Error: func(error) {}} // of what is left out it says that a return is missing
 	pkg, _ := config.Check("p", fset, []*ast.File{file}, info)
 	var names []string
-	for _, fn := range buildSSA(&analysis.Pass{Fset: fset, Files: []*ast.File{file}, Pkg: pkg, TypesInfo: info}, []*ast.File{file}, nil) {
+	for _, fn := range buildSSA(&analysis.Pass{Fset: fset, Files: []*ast.File{file}, Pkg: pkg, TypesInfo: info}, []*ast.File{file}, nil, generated) {
 		names = append(names, fn.Name())
 	}
 	if len(names) != 2 || names[0] != "Named" || names[1] != "Nothing" {
