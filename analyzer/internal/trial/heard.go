@@ -88,9 +88,12 @@ func calledOn(call *ssa.CallCommon) ssa.Value {
 	if call.Signature().Recv() == nil {
 		return nil
 	}
-	recv := absint.Operand(call, 0)
-	if embedded, ok := recv.(*ssa.FieldAddr); ok {
-		return embedded.X
+	switch recv := absint.Operand(call, 0).(type) {
+	case *ssa.FieldAddr:
+		return recv.X
+	case *ssa.Field:
+		return recv.X
+	default:
+		return recv
 	}
-	return recv
 }
