@@ -14,20 +14,34 @@ import (
 
 // heardElsewhere reports whether somebody else hears of the error of a query that says nothing of it.
 func (in *inference) heardElsewhere(call ssa.CallInstruction, a catalogue.Answer) bool {
-	return a.Error == catalogue.Dropped && in.askedFor(call.Common()) || a.Kept && heardAgain(call, a.Error)
+	result, ok := call.(*ssa.Call)
+	switch {
+	case a.Error == catalogue.Dropped:
+		return in.askedFor(call.Common()) || batched(call.Common())
+	case a.Kept:
+		return heardAgain(call, a.Error)
+	}
+	return ok && a.Error == "" && blank(result) && batched(call.Common())
+}
+
+// batched reports whether what a method is called on was made by a batch, whose Exec, which is handed
+// nothing to execute, answers its error.
+func batched(call *ssa.CallCommon) bool {
+	made, ok := calledOn(call).(*ssa.Call)
+	if !ok || made.Call.Signature().Recv() == nil {
+		return false
+	}
+	obj, _, _ := types.LookupFieldOrMethod(absint.Operand(&made.Call, 0).Type(), true, nil, "Exec")
+	exec, ok := obj.(*types.Func)
+	return ok && exec.Signature().Params().Len() <= 1 && !exec.Signature().Variadic()
 }
 
 // askedFor reports whether another method of the same answer is asked for the error that a method
-// drops, or it was made by a batch, whose Exec answers it.
+// drops.
 func (in *inference) askedFor(call *ssa.CallCommon) bool {
 	answer := calledOn(call)
 	if answer == nil {
 		return false
-	}
-	if made, ok := answer.(*ssa.Call); ok && made.Call.Signature().Recv() != nil {
-		if exec, _, _ := types.LookupFieldOrMethod(absint.Operand(&made.Call, 0).Type(), true, nil, "Exec"); exec != nil {
-			return true
-		}
 	}
 	var asked func(of ssa.Value) bool
 	asked = func(of ssa.Value) bool {

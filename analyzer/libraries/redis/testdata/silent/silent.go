@@ -63,3 +63,15 @@ func Together(ctx context.Context, db *redis.Client, a, b string) ([]string, err
 	}
 	return []string{first.Val(), second.Val()}, nil
 }
+
+// Who asks for a result of one of them drops what Exec has answered.
+func TogetherResults(ctx context.Context, db *redis.Client, key string) (int64, []string, error) {
+	batch := db.Pipeline()
+	count, page := batch.LLen(ctx, key), batch.LRange(ctx, key, 0, 9)
+	if _, err := batch.Exec(ctx); err != nil && !errors.Is(err, redis.Nil) {
+		return 0, nil, err
+	}
+	total, _ := count.Result()
+	rows, _ := page.Result()
+	return total, rows, nil
+}
