@@ -230,7 +230,7 @@ func weigh(pkg *trial.Package, f *Finding) {
 	switch {
 	case harm != nil && !f.Witness.Fault.Unsure: // else it may be no fault that leads there
 		f.Evidence, f.Relies = Certain, harm
-	case safe:
+	case safe && !f.inWords(): // who is told that it is not there believes it, and somebody reads it
 		f.Evidence = Possible
 	}
 }
@@ -243,6 +243,12 @@ func (f *Finding) saysAbsent() bool {
 		return true
 	}
 	return v != nil && (v.Kind == trial.Replied || v.Kind == trial.Returned && v.Type != nil && absint.IsError(v.Type) && v.Value.Kind != absint.Zero)
+}
+
+// inWords reports whether what is told is a text which says that something is absent.
+func (f *Finding) inWords() bool {
+	text, ok := f.Verdict.Value.Text()
+	return ok && calls.NamedAbsence(text)
 }
 
 // open reports whether a condition on the way could have gone either way. A call that cannot

@@ -324,7 +324,18 @@ func Nothing(v absint.Value) bool {
 	if v.Kind == absint.Record {
 		return !slices.ContainsFunc(v.Parts, func(p absint.Part) bool { return p.Value.Kind != absint.Zero })
 	}
-	return v.Kind == absint.Pointer && (empties(v.Cell) && len(v.Parts) == 1 && v.Parts[0].Value.Kind == absint.Zero || v.Hollow())
+	return v.Kind == absint.Pointer && (empties(v.Cell) && len(v.Parts) == 1 && v.Parts[0].Value.Kind == absint.Zero || v.Hollow() || unfilled(v))
+}
+
+// unfilled reports whether a value points to an object of the function's own with nothing in it:
+// &pb.Response{}.
+func unfilled(v absint.Value) bool {
+	alloc, ok := v.Cell.Base.(*ssa.Alloc)
+	if !ok || v.Cell.Path != "" || len(v.Parts) == 0 {
+		return false
+	}
+	_, structure := alloc.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Struct)
+	return structure && !slices.ContainsFunc(v.Parts, func(p absint.Part) bool { return p.Value.Kind != absint.Zero && !unfilled(p.Value) })
 }
 
 // empties reports whether an allocation with nothing in it is nothing: a map, or the

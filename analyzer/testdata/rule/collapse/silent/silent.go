@@ -450,3 +450,20 @@ func (m *manager) Watch(ctx context.Context, id string) {
 		}
 	}
 }
+
+func (m *manager) leftover(ctx context.Context, id string) bool {
+	_, err := m.cli.ContainerInspect(ctx, id)
+	return err == nil
+}
+
+// What is found is removed, and a fault leaves it alone.
+func (m *manager) Tidy(ctx context.Context, ids []string) error {
+	for _, id := range ids {
+		if m.leftover(ctx, id) {
+			if err := m.cli.ContainerRemove(ctx, id, container.RemoveOptions{}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -103,7 +103,7 @@ func (m *manager) Page(ctx context.Context, name string) (*page, error) {
 	info, err := m.cli.ContainerInspect(ctx, name)
 	if err != nil {
 		log.Print(err)
-		return &page{Entries: []string{}}, nil // want `Page: answers nil in \(\.\.\., nil\), .* \(empty\)`
+		return &page{Entries: []string{}}, nil // want `Page: answers \(&fires.page\{\}, nil\), .* \(empty\)`
 	}
 	return &page{Entries: []string{info.ID}}, nil
 }
