@@ -331,11 +331,11 @@ func Nothing(v absint.Value) bool {
 // &pb.Response{}.
 func unfilled(v absint.Value) bool {
 	alloc, ok := v.Cell.Base.(*ssa.Alloc)
-	if !ok || v.Cell.Path != "" || len(v.Parts) == 0 {
+	if !ok || v.Cell.Path != "" || len(v.Parts) == 0 || v.Identified() {
 		return false
 	}
-	_, structure := alloc.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Struct)
-	return structure && !slices.ContainsFunc(v.Parts, func(p absint.Part) bool { return p.Value.Kind != absint.Zero && !unfilled(p.Value) })
+	t, structure := alloc.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Struct)
+	return structure && t.NumFields() > 0 && !slices.ContainsFunc(v.Parts, func(p absint.Part) bool { return p.Value.Kind != absint.Zero && !unfilled(p.Value) })
 }
 
 // empties reports whether an allocation with nothing in it is nothing: a map, or the
