@@ -45,9 +45,9 @@
 //     user's is the library's where its name and one of them in its signature are.
 //   - generated KIND WORD [absent=empty]: methods of clients that go-swagger generates and
 //     that have the word in their names.
-//   - unseen KIND NAMES: functions that nobody can see do this whose names begin so (Get*), or
-//     end (*Exists), and that are handed a context and answer an error. clients NAMES: methods
-//     of types whose names end so (*Client) do, handed a context or not.
+//   - unseen KIND NAMES [absent=empty]: functions that nobody can see do this whose names begin so
+//     (Get*), or end (*Exists), and that are handed a context and answer an error. clients NAMES:
+//     methods of types whose names end so (*Client) do, handed a context or not.
 //   - also PATH: another path of the module, after it moved: the entries are about both.
 //   - program NAME [WORDS]: a command line; docker-compose is docker, and the word compose.
 //     One that has no subcommands is named twice, and is one itself: kill kill.

@@ -159,14 +159,16 @@ func Parse(name string, text []byte) (*Library, error) {
 			*to = append(*to, words[1:]...)
 			continue
 		case "unseen":
-			if len(words) < 3 || !slices.Contains(kinds, Kind(words[1])) {
-				return fail("want: unseen KIND NAME* ...")
+			var answer Answer
+			names := slices.DeleteFunc(words[min(2, len(words)):], func(word string) bool { return word == "absent=empty" && answer.set(word) })
+			if len(names) == 0 || !slices.Contains(kinds, Kind(words[1])) {
+				return fail("want: unseen KIND NAME* ... [absent=empty]")
 			}
-			for _, name := range words[2:] {
+			for _, name := range names {
 				if strings.Trim(name, "*") == "" || !strings.HasPrefix(name, "*") && !strings.HasSuffix(name, "*") {
 					return fail("%q is not what names begin or end with, such as Get* or *Exists", name)
 				}
-				lib.Unseen = append(lib.Unseen, Symbol{Kind: Kind(words[1]), Name: name, Library: lib.Name, Line: line})
+				lib.Unseen = append(lib.Unseen, Symbol{Kind: Kind(words[1]), Name: name, Library: lib.Name, Line: line, Answer: answer})
 			}
 			continue
 		case "wrapper", "runs":
