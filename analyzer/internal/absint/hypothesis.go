@@ -36,7 +36,7 @@ type Answer struct {
 	Fate Fate
 	// Reach is what is done on the way that cannot be undone, if anything.
 	Reach Reach
-	// Replies is the status that a remote caller is answered on the way; "" for none.
+	// Replies is the status that a remote caller is answered on the way; "" for none, and [SomeStatus].
 	Replies string
 	// Prints is what is in buffers afterwards, by the allocation of each.
 	Prints map[ssa.Value]Value

@@ -112,6 +112,9 @@ func (f *frame) reply(s *state, effect Effect, site ssa.CallInstruction, args []
 	}
 }
 
+// SomeStatus is what a remote caller is answered where nobody knows the status.
+const SomeStatus = "?"
+
 // NotFound is the status that an error gets which says in words that something is absent.
 const NotFound = "404"
 

@@ -30,7 +30,11 @@ func (f *frame) summarised(s *state, effect Effect, site ssa.CallInstruction, ar
 				if a.Reach.Name != "" {
 					next.happen(&Event{Kind: a.Reach.Kind.event(), At: site, Reach: a.Reach})
 				}
-				if a.Replies != "" {
+				switch a.Replies {
+				case "":
+				case SomeStatus: // as the error says that it is handed
+					next.happen(&Event{Kind: Answered, At: site, Place: "status", Value: Value{Is: arg.Is}})
+				default:
 					next.answered(a.Replies, site)
 				}
 				if len(given) > 1 {

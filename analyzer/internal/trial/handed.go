@@ -80,6 +80,8 @@ func (in *inference) givenError(fn *ssa.Function, out absint.Outcome) (answers [
 		}
 		if status, ok := e.Reply(); ok {
 			a.Replies = strconv.FormatInt(status, 10)
+		} else if slices.ContainsFunc(e.Events, func(e *absint.Event) bool { return e.Kind == absint.Answered }) {
+			a.Replies = absint.SomeStatus
 		}
 		answers = summary.Add(answers, a)
 	}

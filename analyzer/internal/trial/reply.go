@@ -3,6 +3,7 @@ package trial
 import (
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -119,7 +120,7 @@ func (in *inference) statusOf(call *ssa.CallCommon, kind absint.EffectKind) stri
 func repliesToIt(p summary.Param) bool {
 	statuses := func(answers []summary.Answer) (out []string) {
 		for _, a := range answers {
-			out = append(out, a.Replies)
+			out = append(out, strings.TrimPrefix(a.Replies, absint.SomeStatus))
 		}
 		slices.Sort(out)
 		return slices.Compact(out)

@@ -309,6 +309,8 @@ func alike(a, b absint.Value) bool {
 	switch {
 	case known(a) && known(b):
 		return identical(a, b)
+	case a.Identified() && b.Identified():
+		return a.Is == b.Is
 	case Nothing(a) != Nothing(b) && (known(a) || known(b)):
 		return a.Kind == absint.Unknown || b.Kind == absint.Unknown || a.Kind == absint.Record || b.Kind == absint.Record
 	}
@@ -366,7 +368,7 @@ func (t *Trial) congruent(a, b absint.Exit) bool {
 func sameResults(a, b absint.Exit) bool { return slices.EqualFunc(a.Results, b.Results, alike) }
 
 // SameReplies reports whether two ways out answer the same: no result, and no status of
-// a reply, is certainly another.
+// a reply, nor the error that says it, is certainly another.
 func SameReplies(a, b absint.Exit) bool {
 	statuses := func(e absint.Exit) (out []absint.Value) {
 		for _, event := range e.Events {

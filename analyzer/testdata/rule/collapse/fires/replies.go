@@ -3,6 +3,7 @@ package fires
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 
 	"github.com/docker/docker/api/types/container"
@@ -71,4 +72,33 @@ func (m *manager) Show(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.WriteHeader(http.StatusNoContent)
 	return nil
+}
+
+// A trouble says by itself with which status it is answered.
+type trouble struct {
+	status int
+	text   string
+}
+
+func (p *trouble) Error() string { return p.text }
+
+var errGone = &trouble{http.StatusGone, "it was removed"}
+
+func answer(w http.ResponseWriter, err error) {
+	var p *trouble
+	if errors.As(err, &p) {
+		fail(w, p.text, p.status)
+		return
+	}
+	fail(w, "something went wrong", http.StatusInternalServerError)
+}
+
+// Any error is answered by one trouble.
+func (m *manager) loaded(w http.ResponseWriter, r *http.Request) *container.InspectResponse {
+	info, err := m.cli.ContainerInspect(r.Context(), r.PathValue("id"))
+	if err != nil {
+		answer(w, errGone)
+		return nil // want `loaded: answers nil, as for a container that does not exist, when ContainerInspect times out \(collapse\)`
+	}
+	return &info
 }

@@ -2,10 +2,12 @@ package silent
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 
 	"github.com/containerd/errdefs"
+	"github.com/docker/docker/api/types/container"
 	"github.com/docker/docker/client"
 )
 
@@ -122,4 +124,40 @@ func (m *manager) Show(w http.ResponseWriter, r *http.Request) error {
 		w.WriteHeader(http.StatusNoContent)
 	}
 	return err
+}
+
+// A problem says by itself with which status it is answered.
+type problem struct {
+	status int
+	text   string
+}
+
+func (p *problem) Error() string { return p.text }
+
+var (
+	errNoContainer = &problem{http.StatusNotFound, "no such container"}
+	errInternal    = &problem{http.StatusInternalServerError, "something went wrong"}
+)
+
+func answer(w http.ResponseWriter, err error) {
+	var p *problem
+	if errors.As(err, &p) {
+		fail(w, p.text, p.status)
+		return
+	}
+	fail(w, "something went wrong", http.StatusInternalServerError)
+}
+
+// Who asked has been answered: nil says that no more is to be done.
+func loaded(cli *client.Client, w http.ResponseWriter, r *http.Request) *container.InspectResponse {
+	info, err := cli.ContainerInspect(r.Context(), r.PathValue("id"))
+	if err != nil {
+		if errdefs.IsNotFound(err) {
+			answer(w, errNoContainer)
+		} else {
+			answer(w, errInternal)
+		}
+		return nil
+	}
+	return &info
 }
