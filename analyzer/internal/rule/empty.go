@@ -89,7 +89,8 @@ func skipped(t *trial.Trial) (found []*Finding) {
 			return c == verdict && (truth || !isBool || told.Type == nil || !absint.IsBool(told.Type)) // false: it was not done
 		})
 		shown := w.Fate&absint.Shown != 0 && t.Fn.Signature.Results().Len() == 0 || complains(w) // as well as it can be
-		did := event.Kind <= absint.Changed && t.Fn.Signature.Results().Len() == 1 && !t.Repeated() // nil: it was done
+		// nil says that it was done.
+		did := event.Kind <= absint.Changed && t.Fn.Signature.Results().Len() == 1 && !t.Repeated()
 		if verdicts || did || event.Kind == absint.Destroyed && t.Removes() && !shown || t.Deletes() {
 			f.Evidence = Likely
 		}
