@@ -31,13 +31,13 @@ func RemoveSound(ctx context.Context, cli *client.Client, id string) error {
 }
 
 // More is done for a fault than is left out: another one is made.
-func serves(ctx context.Context, cli *client.Client, id string) bool {
+func keepsUp(ctx context.Context, cli *client.Client, id string) bool {
 	_, err := cli.ContainerInspect(ctx, id)
-	return err == nil // want `serves: answers false, as for a container that does not exist, when ContainerInspect times out \(collapse\)`
+	return err == nil // want `keepsUp: answers false, as for a container that does not exist, when ContainerInspect times out \(collapse\)`
 }
 
 func Replace(ctx context.Context, cli *client.Client, id, with string) error {
-	if serves(ctx, cli, id) {
+	if keepsUp(ctx, cli, id) {
 		return cli.ContainerRemove(ctx, id, container.RemoveOptions{})
 	}
 	return cli.ContainerStart(ctx, with, container.StartOptions{})

@@ -135,7 +135,7 @@ type problem struct {
 func (p *problem) Error() string { return p.text }
 
 var (
-	errNoContainer = &problem{http.StatusNotFound, "no such container"}
+	errNoSuch = &problem{http.StatusNotFound, "no such container"}
 	errInternal    = &problem{http.StatusInternalServerError, "something went wrong"}
 )
 
@@ -153,7 +153,7 @@ func loaded(cli *client.Client, w http.ResponseWriter, r *http.Request) *contain
 	info, err := cli.ContainerInspect(r.Context(), r.PathValue("id"))
 	if err != nil {
 		if errdefs.IsNotFound(err) {
-			answer(w, errNoContainer)
+			answer(w, errNoSuch)
 		} else {
 			answer(w, errInternal)
 		}

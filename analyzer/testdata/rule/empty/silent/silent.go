@@ -79,14 +79,6 @@ func UseAll(ctx context.Context, cli *client.Client, ids []string) error {
 	return nil
 }
 
-// It answers what it has done.
-func UseIfThere(ctx context.Context, cli *client.Client, id string) (started bool, err error) {
-	if _, err := cli.ContainerInspect(ctx, id); err == nil {
-		return true, cli.ContainerStart(ctx, id, container.StartOptions{})
-	}
-	return false, nil
-}
-
 // What another function says of a zero answer is not known.
 func (m *manager) Cached(ctx context.Context, id string, named func(network.Inspect) error, other func() (network.Inspect, error)) (network.Inspect, error) {
 	cached, err := m.cli.NetworkInspect(ctx, id, network.InspectOptions{})
