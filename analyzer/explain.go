@@ -145,13 +145,19 @@ func spelledOut(pass *analysis.Pass, branch *ssa.If, truth bool) (condition, boo
 
 // enclosing returns the syntax around a position, the innermost first.
 func enclosing(pass *analysis.Pass, pos token.Pos) []ast.Node {
-	if !pos.IsValid() {
+	file := fileAt(pass, pos)
+	if file == nil {
 		return nil
 	}
+	path, _ := astutil.PathEnclosingInterval(file, pos, pos)
+	return path
+}
+
+// fileAt returns the file around a position, or nil.
+func fileAt(pass *analysis.Pass, pos token.Pos) *ast.File {
 	for _, file := range pass.Files {
 		if file.FileStart <= pos && pos < file.FileEnd {
-			path, _ := astutil.PathEnclosingInterval(file, pos, pos)
-			return path
+			return file
 		}
 	}
 	return nil

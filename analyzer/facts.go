@@ -135,8 +135,8 @@ func (f *facts) ForTests(pos token.Pos) bool {
 			return true
 		}
 	}
-	i := slices.IndexFunc(f.pass.Files, func(file *ast.File) bool { return file.FileStart <= pos && pos < file.FileEnd })
-	return i >= 0 && !f.Test(pos) && slices.ContainsFunc(f.pass.Files[i].Imports, func(spec *ast.ImportSpec) bool {
+	file := fileAt(f.pass, pos)
+	return file != nil && !f.Test(pos) && slices.ContainsFunc(file.Imports, func(spec *ast.ImportSpec) bool {
 		path, err := strconv.Unquote(spec.Path.Value)
 		return err == nil && f.catalogue.Test(path)
 	})

@@ -169,14 +169,13 @@ func (c *collector) hidden(t types.Type) bool {
 // imports returns the names of what the file around a position imports, by path.
 func (c *collector) imports(pos token.Pos) map[string]string {
 	out := map[string]string{}
-	for _, file := range c.pass.Files {
-		if file.FileStart > pos || pos >= file.FileEnd {
-			continue
-		}
-		for _, spec := range file.Imports {
-			if p := c.pass.TypesInfo.PkgNameOf(spec); p != nil && p.Name() != "_" && p.Name() != "." {
-				out[p.Imported().Path()] = p.Name()
-			}
+	file := fileAt(c.pass, pos)
+	if file == nil {
+		return out
+	}
+	for _, spec := range file.Imports {
+		if p := c.pass.TypesInfo.PkgNameOf(spec); p != nil && p.Name() != "_" && p.Name() != "." {
+			out[p.Imported().Path()] = p.Name()
 		}
 	}
 	return out

@@ -44,20 +44,13 @@ func idle(pass *analysis.Pass, cat *catalogue.Catalogue, known *facts) func(*ast
 	}
 }
 
-// forget drops what was inferred of functions in files that nobody wrote, and that is not of interest
-// to others: what would be reported.
+// forget drops the executions of functions in files that nobody wrote, of which nothing may be reported:
+// their summaries are exported by then.
 func forget(pass *analysis.Pass, inferred *trial.Package) {
-	var made []*ast.File
-	for _, file := range pass.Files {
-		if generated(file) {
-			made = append(made, file)
-		}
+	made := func(pos token.Pos) bool {
+		file := fileAt(pass, pos)
+		return file != nil && generated(file)
 	}
-	in := func(pos token.Pos) bool {
-		return slices.ContainsFunc(made, func(file *ast.File) bool { return file.FileStart <= pos && pos <= file.FileEnd })
-	}
-	if len(made) > 0 {
-		inferred.Trials = slices.DeleteFunc(inferred.Trials, func(t *trial.Trial) bool { return in(t.Fn.Pos()) })
-		inferred.Predicates = slices.DeleteFunc(inferred.Predicates, func(p *trial.Predicate) bool { return in(p.Fn.Pos()) })
-	}
+	inferred.Trials = slices.DeleteFunc(inferred.Trials, func(t *trial.Trial) bool { return made(t.Fn.Pos()) })
+	inferred.Predicates = slices.DeleteFunc(inferred.Predicates, func(p *trial.Predicate) bool { return made(p.Fn.Pos()) })
 }

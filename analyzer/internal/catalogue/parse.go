@@ -160,7 +160,10 @@ func Parse(name string, text []byte) (*Library, error) {
 			continue
 		case "unseen":
 			var answer Answer
-			names := slices.DeleteFunc(words[min(2, len(words)):], func(word string) bool { return word == "absent=empty" && answer.set(word) })
+			names := words[min(2, len(words)):]
+			if last := len(names) - 1; last >= 0 && names[last] == "absent=empty" {
+				names, answer.Empty = names[:last], true
+			}
 			if len(names) == 0 || !slices.Contains(kinds, Kind(words[1])) {
 				return fail("want: unseen KIND NAME* ... [absent=empty]")
 			}

@@ -108,7 +108,7 @@ type Answer struct {
 	// Status is the status of the answer that it is told of, see [absint.Answer]. Of two
 	// answers that are told alike the first is told of.
 	Status string
-	// Replies is the status that a remote caller is answered on the way; "" for none.
+	// Replies is the status that a remote caller is answered on the way, as in [absint.Answer].
 	Replies string
 }
 

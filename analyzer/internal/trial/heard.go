@@ -16,12 +16,12 @@ import (
 func (in *inference) heardElsewhere(call ssa.CallInstruction, a catalogue.Answer) bool {
 	result, ok := call.(*ssa.Call)
 	switch {
-	case a.Error == catalogue.Dropped:
-		return in.askedFor(call.Common()) || batched(call.Common())
 	case a.Kept:
 		return heardAgain(call, a.Error)
+	case a.Error == catalogue.Dropped:
+		return batched(call.Common()) || in.askedFor(call.Common())
 	}
-	return ok && a.Error == "" && blank(result) && batched(call.Common())
+	return a.Error == "" && ok && blank(result) && batched(call.Common())
 }
 
 // batched reports whether what a method is called on was made by a batch, whose Exec, which is handed

@@ -3,7 +3,6 @@ package trial
 import (
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -120,7 +119,10 @@ func (in *inference) statusOf(call *ssa.CallCommon, kind absint.EffectKind) stri
 func repliesToIt(p summary.Param) bool {
 	statuses := func(answers []summary.Answer) (out []string) {
 		for _, a := range answers {
-			out = append(out, strings.TrimPrefix(a.Replies, absint.SomeStatus))
+			if a.Replies == absint.SomeStatus {
+				a.Replies = "" // not known
+			}
+			out = append(out, a.Replies)
 		}
 		slices.Sort(out)
 		return slices.Compact(out)

@@ -135,8 +135,8 @@ type problem struct {
 func (p *problem) Error() string { return p.text }
 
 var (
-	errNoSuch = &problem{http.StatusNotFound, "no such container"}
-	errInternal    = &problem{http.StatusInternalServerError, "something went wrong"}
+	errNoSuch   = &problem{http.StatusNotFound, "no such container"}
+	errInternal = &problem{http.StatusInternalServerError, "something went wrong"}
 )
 
 func answer(w http.ResponseWriter, err error) {
