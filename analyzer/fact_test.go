@@ -20,8 +20,8 @@ import (
 // told because of it. Facts are wanted where they are made only.
 func TestFacts(t *testing.T) {
 	t.Parallel()
-	analysistest.Run(t, testdata(t), New(Settings{}), "./fact/state", "./fact/action", "./fact/hears")
-	analysistest.Run(diagnosticsOnly{t}, testdata(t), New(Settings{}), "./fact/caller", "./fact/iface", "./fact/remote", "./fact/runs", "./fact/hands", "./fact/typed")
+	analysistest.Run(t, testdata(t), New(Settings{}), "./fact/state", "./fact/action", "./fact/hears", "./fact/word")
+	analysistest.Run(diagnosticsOnly{t}, testdata(t), New(Settings{}), "./fact/caller", "./fact/iface", "./fact/remote", "./fact/runs", "./fact/hands", "./fact/typed", "./fact/said")
 }
 
 // maxFact is the size that no fact in testdata may exceed, in bytes: facts are

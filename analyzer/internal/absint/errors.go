@@ -1,6 +1,7 @@
 package absint
 
 import (
+	"go/constant"
 	"go/types"
 	"strings"
 
@@ -37,7 +38,7 @@ func (f *frame) errorMethod(s *state, call *ssa.CallCommon, args []Value) (Value
 	if path := fn.Pkg.Pkg.Path(); path == "errors" || strings.HasSuffix(path, "/errors") || strings.HasSuffix(path, "/xerrors") {
 		err := args[0] // the standard package, or one that stands in for it
 		if fn.Name() == "Is" && len(args) == 2 {
-			return f.errorsIs(err, args[1])
+			return f.errorsIs(err, args[1], call.Args[1])
 		}
 		if err.From&Carries == 0 {
 			return Value{}, false
@@ -130,7 +131,7 @@ func isSentinel(err, sentinel Value) Value {
 }
 
 // errorsIs executes errors.Is, as far as anything is known of the two.
-func (f *frame) errorsIs(err, target Value) (Value, bool) {
+func (f *frame) errorsIs(err, target Value, operand ssa.Value) (Value, bool) {
 	if err.Kind == Zero && target.Kind != Zero {
 		return no.with(err.From), true
 	}
@@ -144,10 +145,18 @@ func (f *frame) errorsIs(err, target Value) (Value, bool) {
 		return no.with(Decided), true // of the function's own: no error that passes is that one
 	case target.Var != nil && f.x.oracle.AbsenceVar(target.Var):
 		return decided(err.Kind), true
+	case err.Kind == Fault && code(target, operand):
+		return no.with(Decided), true
 	case err.Kind == Fault && target.Var != nil && !f.x.oracle.FaultVar(target.Var):
 		return no.with(Decided), true // a fault that passes is none of a library's other errors
 	}
 	return Value{From: Decided}, true
+}
+
+// code reports whether an error is a number of a library's own, as one that a server has answered: no
+// fault that passes is that. Those of the system may be.
+func code(v Value, operand ssa.Value) bool {
+	return v.Kind == Const && v.Const.Kind() == constant.Int && !strings.HasPrefix(identity(Unboxed(operand).Type()), "syscall.")
 }
 
 // identity is how an error of a type is told from others.

@@ -80,6 +80,9 @@ func (f *frame) opaque(s *state, effect Effect, call *ssa.CallCommon, site ssa.C
 			s.happen(e)
 		}
 	}
+	if effect.Always != nil {
+		answer = tuple(effect.Always.Results)
+	}
 	return []continuation{back(s, answer)}
 }
 

@@ -90,6 +90,8 @@ type Effect struct {
 	// Given returns what a Summarised call answers when its parameter i is v,
 	// and false when nothing is known of that.
 	Given func(i int, v Value) ([]Answer, bool)
+	// Always is what the call answers whatever it is handed, nil where that is not known.
+	Always *Answer
 	// Writes reports that people, or a remote caller, read what a Show call is handed, as
 	// the program's output.
 	Writes bool

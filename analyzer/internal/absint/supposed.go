@@ -21,7 +21,11 @@ func (f *frame) supposed(s *state, call *ssa.CallCommon, args []Value) []continu
 		next.fate |= a.Fate
 		for i, arg := range args {
 			if !slices.Contains(a.Through, Operand(call, i)) {
-				next.clobber(arg, 0, new(cells))
+				var of Origin
+				if arg.Kind == Closure { // it is handed the answer, and keeps it, or what it makes of it
+					of = Beside
+				}
+				next.clobber(arg, of, new(cells))
 			}
 		}
 		for buffer, v := range a.Prints {

@@ -12,7 +12,7 @@ import (
 func (f *frame) value(s *state, v ssa.Value) Value {
 	switch v := v.(type) {
 	case *ssa.Const:
-		return ofConst(v)
+		return OfConst(v)
 	case *ssa.Function:
 		return Value{Kind: Closure, Fn: v}
 	case *ssa.Global:

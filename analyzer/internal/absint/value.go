@@ -232,8 +232,8 @@ func join(a, b Value) Value {
 	return Value{Kind: Unknown, From: from}
 }
 
-// ofConst returns the value of an SSA constant.
-func ofConst(c *ssa.Const) Value {
+// OfConst returns the value of an SSA constant.
+func OfConst(c *ssa.Const) Value {
 	if c.Value == nil {
 		return zero
 	}
@@ -277,5 +277,5 @@ func (v Value) AsConst(t types.Type) (constant.Value, bool) {
 
 // fromConst is the inverse of AsConst.
 func fromConst(c constant.Value) Value {
-	return ofConst(&ssa.Const{Value: c})
+	return OfConst(&ssa.Const{Value: c})
 }

@@ -1,6 +1,7 @@
 package calls
 
 import (
+	"go/constant"
 	"go/token"
 	"go/types"
 	"slices"
@@ -14,7 +15,12 @@ import (
 // program returns the word that a command line begins with. Where what a variable holds is
 // not known, as with a path that is looked for or configured, the variable's name says it.
 func (l *reader) program(v ssa.Value) catalogue.Word {
-	w := l.word(located(v))
+	w := l.word(l.located(v))
+	if p, ok := v.(*ssa.Parameter); ok {
+		if name := l.Catalogue.ProgramNamed(p.Name()); name != "" {
+			return catalogue.Word{Text: name, Known: true}
+		}
+	}
 	if w.Known || w.Param > 0 || len(w.Or) > 0 || len(w.Line) > 1 {
 		return w
 	}
@@ -27,8 +33,9 @@ func (l *reader) program(v ssa.Value) catalogue.Word {
 	return w
 }
 
-// located is the name of a program that is looked for, or joined to a directory.
-func located(v ssa.Value) ssa.Value {
+// located is the name of a program that is looked for, or joined to a directory, by package os/exec or
+// by a function that is handed no other.
+func (l *reader) located(v ssa.Value) ssa.Value {
 	call, ok := v.(*ssa.Call)
 	if extract, isExtract := v.(*ssa.Extract); isExtract {
 		call, ok = extract.Tuple.(*ssa.Call)
@@ -48,6 +55,16 @@ func located(v ssa.Value) ssa.Value {
 				}
 			}
 		}
+	default:
+		var names []ssa.Value
+		for _, arg := range call.Call.Args {
+			if c, ok := arg.(*ssa.Const); ok && isString(c.Type()) && c.Value != nil && l.Catalogue.Program(constant.StringVal(c.Value)) {
+				names = append(names, c)
+			}
+		}
+		if len(names) == 1 && isString(resultType(&call.Call, 0)) {
+			return names[0]
+		}
 	}
 	return v
 }
@@ -62,7 +79,7 @@ func (l *reader) defaults(v ssa.Value) (known []string) {
 		values = l.storedTo(v.X)
 	}
 	for _, value := range values {
-		if w := l.word(located(value)); w.Known && l.Catalogue.Program(w.Text) && !slices.Contains(known, w.Text) {
+		if w := l.word(l.located(value)); w.Known && l.Catalogue.Program(w.Text) && !slices.Contains(known, w.Text) {
 			known = append(known, w.Text)
 		}
 	}

@@ -14,7 +14,7 @@ import (
 func ofSymbol(sym catalogue.Symbol, call *ssa.CallCommon) absint.Effect {
 	e := absint.Effect{Status: none}
 	switch sym.Kind {
-	case catalogue.Query, catalogue.Probe, catalogue.Idle:
+	case catalogue.Query, catalogue.Probe, catalogue.Idle, catalogue.Minor:
 		seen, handed := With(call, sym.Answer.With)
 		e.Quiet = seen || handed
 	case catalogue.NotFound:

@@ -76,7 +76,8 @@
 //     line: what is matched against the texts of errors is tried on it. Those of what asks for nothing
 //     may come from any library.
 //   - speaks LIBRARIES: its errors have the texts of these, too.
-//   - off: the library is not known unless somebody asks for it, by a plus and its name.
+//   - off: the library is not known unless somebody asks for it, by a plus and its name; off minor:
+//     its queries are known where something else than what they ask about is lost, a row for a file.
 //   - tests PACKAGE: what imports it is test code.
 //   - remote PACKAGE: one that asks others than the machine that it runs on, whatever for.
 //   - makes WHAT SYMBOL: the function, or the variable, makes an error of the library: of

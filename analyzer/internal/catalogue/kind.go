@@ -32,6 +32,7 @@ const (
 	Remover     Kind = "remover"
 	Observer    Kind = "observer"
 	Waiting     Kind = "waits"
+	Minor       Kind = "minor"
 )
 
 // kinds lists every Kind; a word that is not here is an error in a data file.

@@ -76,8 +76,9 @@ type Library struct {
 	// have, too: see [Catalogue.Messages].
 	Messages []Message
 	Speaks   []string
-	// Off reports that the library is not known unless somebody asks for it.
-	Off bool
+	// Off reports that the library is not known unless somebody asks for it, and Minor that its
+	// queries are, where something else is lost by them: see [Minor].
+	Off, Minor bool
 }
 
 // A Failure is the fault of a library's queries: the sentinel that it is, by its full name,
@@ -249,10 +250,29 @@ func Select(libs []*Library, names []string) ([]*Library, error) {
 			only = append(only, plain)
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(libs), func(lib *Library) bool {
-		wanted := slices.Contains(only, lib.Name) || len(only) == 0 && !lib.Off || slices.Contains(more, lib.Name)
-		return lib.Runtime() && !wanted
-	}), nil
+	var selected []*Library
+	for _, lib := range libs {
+		switch wanted := slices.Contains(only, lib.Name) || len(only) == 0 && !lib.Off || slices.Contains(more, lib.Name); {
+		case wanted || !lib.Runtime():
+			selected = append(selected, lib)
+		case len(only) == 0 && lib.Minor:
+			selected = append(selected, lib.minor())
+		}
+	}
+	return selected, nil
+}
+
+// minor is a library whose queries count only where something else is lost by them, and nothing else
+// of which is known.
+func (lib *Library) minor() *Library {
+	out := &Library{Name: lib.Name, Fails: lib.Fails}
+	for _, s := range lib.Symbols {
+		if s.Kind == Query {
+			s.Kind = Minor
+			out.Symbols = append(out.Symbols, s)
+		}
+	}
+	return out
 }
 
 // Add adds what another library says.
@@ -280,7 +300,7 @@ func (lib *Library) Add(other *Library) {
 	lib.Changing = append(lib.Changing, other.Changing...)
 	lib.Messages = append(lib.Messages, other.Messages...)
 	lib.Speaks = append(lib.Speaks, other.Speaks...)
-	lib.Off = lib.Off || other.Off
+	lib.Off, lib.Minor = lib.Off || other.Off, lib.Minor || other.Minor
 	if other.Fails != (Failure{}) {
 		lib.Fails = other.Fails
 	}
@@ -288,7 +308,7 @@ func (lib *Library) Add(other *Library) {
 
 // Empty reports whether a library says nothing.
 func (lib *Library) Empty() bool {
-	return reflect.DeepEqual(*lib, Library{Name: lib.Name, Off: lib.Off, Fails: lib.Fails})
+	return reflect.DeepEqual(*lib, Library{Name: lib.Name, Off: lib.Off, Minor: lib.Minor, Fails: lib.Fails})
 }
 
 // Rename gives a library another name.

@@ -68,10 +68,10 @@ func Parse(name string, text []byte) (*Library, error) {
 			}
 			continue
 		case "off":
-			if len(words) != 1 {
-				return fail("want: off")
+			if len(words) > 2 || len(words) == 2 && words[1] != string(Minor) {
+				return fail("want: off, or: off minor")
 			}
-			lib.Off = true
+			lib.Off, lib.Minor = true, len(words) == 2
 			continue
 		case "fails":
 			if len(words) < 3 {

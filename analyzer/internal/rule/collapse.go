@@ -106,16 +106,15 @@ func mistaken(t *trial.Trial, counts func(class) bool) (found []*Finding) {
 
 // perhaps reports whether what is told of a fault need not be the answer of who asked.
 func perhaps(t *trial.Trial, f *Finding, c class) bool {
-	told, shown := f.Verdict, f.Witness.Fault.Fate&absint.Shown != 0
+	told := f.Verdict
 	truth, _ := told.Value.Truth()
 	unsaid := c == nothing || told.Type != nil && absint.IsError(told.Type)
 	switch {
 	case unsaid && answersOtherwise(t, *told),
-		c == nothing && t.Repeated() && !answersError(t) && shown, // it goes on with the others
 		t.Waits() && t.Blank(),
 		undecided(t, f),
 		undone(f),
-		toldByDeed(f),
+		toldByDeed(f) && !saysAbsent(t, *told),
 		oneOfSeveral(t, f) && (c == nothing || truth):
 		return true
 	}

@@ -56,6 +56,9 @@ func checkDestroy(t *trial.Trial) []*Finding {
 			if t.Query.Sink && (!event.Reach.Forgets || w.Match) { // the words of that library are not known
 				continue
 			}
+			if t.Query.Minor && event.Kind != absint.Destroyed || !t.Counts(event.Reach) {
+				continue
+			}
 			if event.Sometimes && !w.Joined { // before the query, perhaps
 				continue
 			}

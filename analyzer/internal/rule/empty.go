@@ -79,6 +79,7 @@ func skipped(t *trial.Trial) (found []*Finding) {
 			continue
 		}
 		event := missing(*other)
+		bare := len(w.Results) > 0 && !slices.ContainsFunc(w.Results, func(v absint.Value) bool { return !trial.Nothing(v) })
 		f := &Finding{Pos: w.Pos, Witness: trial.Witness{Fault: w, Absent: absent, Found: other}, Event: event, Evidence: Possible}
 		if !f.Pos.IsValid() { // it falls off the end
 			f.Pos = t.Pos()
@@ -89,8 +90,8 @@ func skipped(t *trial.Trial) (found []*Finding) {
 			return c == verdict && (truth || !isBool || told.Type == nil || !absint.IsBool(told.Type)) // false: it was not done
 		})
 		shown := w.Fate&absint.Shown != 0 && t.Fn.Signature.Results().Len() == 0 || complains(w) // as well as it can be
-		// nil says that it was done.
-		did := event.Kind <= absint.Changed && t.Fn.Signature.Results().Len() == 1 && !t.Repeated()
+		// nil, and a reply with nothing in it, say that it was done.
+		did := event.Kind <= absint.Changed && bare && !t.Repeated()
 		if verdicts || did || event.Kind == absint.Destroyed && t.Removes() && !shown || t.Deletes() {
 			f.Evidence = Likely
 		}

@@ -184,7 +184,7 @@ func first(pkg *trial.Package, t *trial.Trial, rules []Rule, least Evidence) (fo
 
 // strongest returns what a rule finds in a trial with the strongest evidence, or nil.
 func strongest(pkg *trial.Package, t *trial.Trial, r Rule) (best *Finding) {
-	if r.Run == nil || t.Query.Sink && r.ID != destroy.ID && r.ID != collapse.ID && (r.ID != empty.ID || !t.Deletes() && !t.Observes()) {
+	if r.Run == nil || t.Query.Minor && r.ID != destroy.ID || t.Query.Sink && r.ID != destroy.ID && r.ID != collapse.ID && (r.ID != empty.ID || !t.Deletes() && !t.Observes()) {
 		return nil
 	}
 	for _, f := range r.Run(t) {
@@ -230,7 +230,7 @@ func weigh(pkg *trial.Package, f *Finding) {
 	switch {
 	case harm != nil && !f.Witness.Fault.Unsure: // else it may be no fault that leads there
 		f.Evidence, f.Relies = Certain, harm
-	case safe && !f.inWords(): // who is told that it is not there believes it, and somebody reads it
+	case safe && !f.inWords() && !f.saysAbsent(): // who is told that it is not there believes it, and somebody reads it
 		f.Evidence = Possible
 	}
 }

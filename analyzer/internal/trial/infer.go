@@ -237,6 +237,7 @@ func (in *inference) summarise(fn *ssa.Function) {
 	s.Again = again(fn)
 	s.Quiet = in.quiet(fn)
 	s.Ends = in.ends(fn)
+	s.Always = always(fn)
 }
 
 // muddled reports whether a function asks whose error nobody can follow, through a variable of func
@@ -319,6 +320,7 @@ func (in *inference) collect(fn *ssa.Function) {
 			in.pkg.Trials = append(in.pkg.Trials, t)
 		}
 	}
+	in.pkg.Trials = append(in.pkg.Trials, in.minors(fn)...)
 	for _, p := range in.predicates {
 		if p.Fn == fn && !slices.ContainsFunc(in.pkg.Predicates, func(q *Predicate) bool { return q.Fn == fn }) {
 			if obj, ok := fn.Object().(*types.Func); ok {

@@ -126,7 +126,7 @@ func own(addr ssa.Value) bool {
 // what its query answered, and the function does not say by its name that it does something; or
 // it says by its name that it asks.
 // A function that answers an error and nothing else asks if the query is all that can fail in
-// it.
+// it, or if it hands what that answers to a function that it is handed: for each row.
 func (in *inference) asks(fn *ssa.Function) bool {
 	results := fn.Signature.Results()
 	n := results.Len()
@@ -141,12 +141,31 @@ func (in *inference) asks(fn *ssa.Function) bool {
 		decodes := len(decoded(fn)) > 0
 		return slices.ContainsFunc(in.trials[fn], func(t *Trial) bool { // it answers through a parameter
 			return t.Fn == fn && (decodes && (t.Query.Status || named) || !calls.NamedAction(fn.Name()) && len(parameters(fn, t.Query.Outs)) > 0)
-		}) || !calls.NamedAction(fn.Name()) && in.fallible(fn) == 1
+		}) || in.handsOn(fn) || !calls.NamedAction(fn.Name()) && in.fallible(fn) == 1
 	}
 	action, named := calls.NamedAction(fn.Name()), in.calls.Catalogue.NamedQuery(fn.Name())
 	return slices.ContainsFunc(in.trials[fn], func(t *Trial) bool {
 		return t.Fn == fn && !t.Query.Sink && (named || t.verdictOfQuery() || (!action || t.Query.Status) && t.answersOfQuery())
 	})
+}
+
+// handsOn reports whether a function calls one that it is handed with what a query in it answers.
+func (in *inference) handsOn(fn *ssa.Function) bool {
+	answers := func(call *ssa.CallCommon) bool {
+		return slices.ContainsFunc(call.Args, func(arg ssa.Value) bool {
+			v := absint.Unboxed(arg)
+			if e, ok := v.(*ssa.Extract); ok {
+				v = e.Tuple
+			}
+			return slices.ContainsFunc(in.trials[fn], func(t *Trial) bool { return t.Fn == fn && !t.Query.Sink && t.Site.Value() == v })
+		})
+	}
+	for call := range callsOf(fn) {
+		if p, ok := call.Common().Value.(*ssa.Parameter); ok && !call.Common().IsInvoke() && p.Parent() == fn && answers(call.Common()) {
+			return true
+		}
+	}
+	return false
 }
 
 // doubts reports whether the only result of a function says of a fault that nobody knows, by a
@@ -228,6 +247,19 @@ var destructiveName = regexp.MustCompile(`(?i)remove|delete|kill|stop|restart|pr
 // Removes reports whether the function says by its name that it removes something.
 func (t *Trial) Removes() bool { return destructiveName.MatchString(t.Fn.Name()) }
 
+// creatingName matches functions that say themselves that something is made.
+var creatingName = regexp.MustCompile(`(?i)^(create|insert|add|register|provision|launch|spawn|sign_?up|enroll|issue|allocate)`)
+
+// passedOn reports whether what a function does that cannot be undone is told through another that
+// calls it: both say so by their names.
+func passedOn(kind absint.ReachKind, callee, caller string) bool {
+	name := creatingName
+	if kind == absint.Destroys {
+		name = destructiveName
+	}
+	return kind != absint.Ensures && name.MatchString(callee) && name.MatchString(caller)
+}
+
 // reach records the call of a function that cannot be undone. It is told
 // through one function whatever its name, and further only through functions
 // that say so: what is ten calls away is not what the caller decides about.
@@ -237,7 +269,7 @@ func (in *inference) reach(fn *ssa.Function, call ssa.CallInstruction, s *summar
 	switch {
 	case r.Name == "", r.Only != "" && !in.isHanded(fn, call, r), s.Reach.Name != "" && r.Kind >= s.Reach.Kind:
 		return
-	case r.Via != "" && (r.Kind != absint.Destroys || !destructiveName.MatchString(r.Via) || !destructiveName.MatchString(fn.Name())):
+	case r.Via != "" && !passedOn(r.Kind, r.Via, fn.Name()):
 		return
 	case r.Kind == absint.Destroys && in.makes(fn):
 		return

@@ -37,6 +37,8 @@ type Query struct {
 	Sink bool
 	// Denied reports that it is one for a reply of 404 alone: of interest only if it leads to that.
 	Denied bool
+	// Minor reports that it counts only where something else than what it asks about is lost.
+	Minor bool
 	// Changes reports that it changes something: what it does not find is not certainly what
 	// the function was called for.
 	Changes bool
