@@ -37,6 +37,8 @@ func (oracle) Call(call *ssa.CallCommon) Effect {
 	return Effect{}
 }
 
+func (oracle) InputType(types.Type) bool { return false }
+
 func (oracle) AbsenceVar(obj types.Object) bool { return obj.Name() == "errAbsent" }
 
 func (oracle) FaultVar(types.Object) bool                       { return true }

@@ -203,6 +203,9 @@ func (f *frame) asserted(err Value, t types.Type) Value {
 	if f.x.oracle.AbsenceType(t) {
 		return decided(err.Kind)
 	}
+	if err.Kind == Fault && f.x.oracle.InputType(t) {
+		return no.with(Decided)
+	}
 	if err.Kind == Fault && err.Is == "" && f.own(t) {
 		return Value{From: Decided | Unsure} // nobody is seen to make one of that type of a fault that passes
 	}

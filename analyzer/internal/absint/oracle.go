@@ -30,6 +30,9 @@ type Oracle interface {
 	AbsenceText(text string) bool
 	// AbsenceType reports whether an error type stands for absence only.
 	AbsenceType(t types.Type) bool
+	// InputType reports whether an error type says of what came in that it is wrong: no fault is
+	// of it.
+	InputType(t types.Type) bool
 }
 
 // An EffectKind says what a call does with an error it is handed.

@@ -197,6 +197,16 @@ func (r *Resolver) AbsenceType(t types.Type) bool {
 	return false
 }
 
+// InputType implements absint.Oracle.
+func (r *Resolver) InputType(t types.Type) bool {
+	named, ok := pointee(t).(*types.Named)
+	if !ok {
+		return false
+	}
+	sym, ok := r.Catalogue.Lookup(named.Obj())
+	return ok && sym.Kind == catalogue.Input
+}
+
 // Constants returns the names of the constants of a type that have a value.
 func Constants(t *types.Named, c constant.Value) (names []string) {
 	for _, k := range absint.ConstantsOf(t, c) {

@@ -36,6 +36,7 @@
 //     its name, says by answering no error that the object is gone.
 //   - observer: a type; a function that answers one with nothing in it, and no error, says
 //     that the object is gone.
+//   - input: an error type that says of what came in that it is wrong: no fault is of it.
 //   - waits: a method that waits for a command, which its receiver was made of.
 //   - changing NAMES: calls whose names begin so change something: beside what forgets, their
 //     "not found" says nothing of what was to be read.

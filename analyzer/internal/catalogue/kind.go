@@ -33,7 +33,8 @@ const (
 	Observer    Kind = "observer"
 	Waiting     Kind = "waits"
 	Minor       Kind = "minor"
+	Input       Kind = "input"
 )
 
 // kinds lists every Kind; a word that is not here is an error in a data file.
-var kinds = []Kind{Query, Probe, Destructive, Creating, Ensuring, Action, NotFound, Absence, Code, Logger, Tell, Wrap, Exit, Assert, Poll, Fault, Pure, Print, Reply, Filter, Idle, Forgetting, Local, Handler, Remover, Observer, Waiting}
+var kinds = []Kind{Query, Probe, Destructive, Creating, Ensuring, Action, NotFound, Absence, Code, Logger, Tell, Wrap, Exit, Assert, Poll, Fault, Pure, Print, Reply, Filter, Idle, Forgetting, Local, Handler, Remover, Observer, Waiting, Input}

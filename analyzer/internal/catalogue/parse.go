@@ -258,7 +258,7 @@ func Parse(name string, text []byte) (*Library, error) {
 }
 
 // ofType reports whether entries of a kind are about types.
-func (k Kind) ofType() bool { return k == Handler || k == Remover || k == Observer }
+func (k Kind) ofType() bool { return k == Input || k == Handler || k == Remover || k == Observer }
 
 // objects reports whether a word may stand after a symbol of a kind.
 func (k Kind) objects(word string) bool {
