@@ -89,10 +89,9 @@ func skipped(t *trial.Trial) (found []*Finding) {
 			truth, isBool := told.Value.Truth()
 			return c == verdict && (truth || !isBool || told.Type == nil || !absint.IsBool(told.Type)) // false: it was not done
 		})
-		shown := w.Fate&absint.Shown != 0 && t.Fn.Signature.Results().Len() == 0 || complains(w) // as well as it can be
 		// nil, and a reply with nothing in it, say that it was done.
 		did := event.Kind <= absint.Changed && bare && !t.Repeated()
-		if verdicts || did || event.Kind == absint.Destroyed && t.Removes() && !shown || t.Deletes() {
+		if verdicts || did || event.Kind == absint.Destroyed && t.Removes() && len(w.Results) > 0 && !complains(w) || t.Deletes() {
 			f.Evidence = Likely
 		}
 		found = append(found, f)

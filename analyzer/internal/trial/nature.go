@@ -25,7 +25,7 @@ func (in *inference) acts(call *ssa.CallCommon) bool {
 	}
 	if fn, ok := calls.Callee(call).(*types.Func); ok {
 		if s := in.SummaryOf(fn); s != nil {
-			return s.Acts
+			return s.Acts && !s.Asks // one that says that it asks may keep the answer
 		}
 	}
 	return false

@@ -85,14 +85,6 @@ func (m *manager) Images(ctx context.Context, ids []string) ([]string, error) {
 	return out, nil // want `Images: answers \(nil, nil\), as for a container that does not exist, when ContainerInspect times out \(empty\)`
 }
 
-// removeStale says by its name what is not done.
-func removeStale(ctx context.Context, cli *client.Client, id string) {
-	if _, err := cli.ContainerInspect(ctx, id); err != nil {
-		return // want `removeStale: returns and does nothing, as for a container that does not exist, when ContainerInspect times out \(empty\)`
-	}
-	_ = cli.ContainerRemove(ctx, id, container.RemoveOptions{})
-}
-
 type page struct {
 	Entries []string
 	Next    string
