@@ -27,6 +27,8 @@ type facts struct {
 	// imported are the summaries of functions of other packages that were asked for, nil where
 	// there is none.
 	imported map[*types.Func]*summary.Summary
+	// known are the packages of whose functions something is known; nil until one is asked for.
+	known map[*types.Package]bool
 	// methods are the methods of other packages that have a summary, by name;
 	// nil until they are asked for.
 	methods map[string][]method
@@ -63,6 +65,19 @@ func (f *facts) leave(omissions []partial.Omission) {
 			f.leftOut = append(f.leftOut, o.Fn)
 		}
 	}
+}
+
+// Alone implements trial.Facts.
+func (f *facts) Alone(pkg *types.Package) bool {
+	if f.known == nil {
+		f.known = map[*types.Package]bool{}
+		for _, fact := range f.pass.AllObjectFacts() {
+			f.known[fact.Object.Pkg()] = true
+		}
+	}
+	return f.known[pkg] || !slices.ContainsFunc(pkg.Imports(), func(p *types.Package) bool {
+		return !catalogue.Standard(p.Path()) || f.catalogue.Remote(p.Path())
+	})
 }
 
 // LeftOut implements trial.Facts.

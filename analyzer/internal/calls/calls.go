@@ -165,8 +165,8 @@ func (r *Resolver) sourced(call *ssa.CallCommon) absint.Effect {
 		return named(fn.Name(), call)
 	}
 	e := absint.Effect{Kind: absint.Summarised, Given: given(s), Body: r.Summaries.Body(fn.Origin()), Reach: reachOf(s), Quiet: s.Quiet, Changes: s.Acts, Status: none}
-	if s.Always != nil {
-		e.Always = &summary.Values([]summary.Answer{*s.Always}, 0, false)[0]
+	if len(s.Always) > 0 {
+		e.Always = &summary.Values(s.Always, 0, false)[0]
 	}
 	switch {
 	case s.Makes != "":

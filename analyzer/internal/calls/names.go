@@ -122,7 +122,7 @@ var listName = pattern(`List(s|Containers|Images|Networks|Volumes)?$|^(List|Filt
 func NamedList(name string) bool { return listName().MatchString(name) }
 
 // doubtName matches words, constants and results that say that nobody knows.
-var doubtName = pattern(`(?i)unknown|undefined|indeterminate|unspecified|unavailable|unreachable|err(or)?\b|error|fault|invalid|pending|^(known|sure|certain|determined|-|--|\?|n/?a|unset|none of .*|never mind)$|^\W*$`)
+var doubtName = pattern(`(?i)unknown|undefined|indeterminate|unspecified|unavailable|unreachable|internal$|err(or)?\b|error|fault|invalid|pending|^(known|sure|certain|determined|-|--|\?|n/?a|unset|none of .*|never mind)$|^\W*$`)
 
 // NamedDoubt reports whether a word, or the name of a constant or of a result, says that
 // nobody knows, or that something failed.

@@ -48,7 +48,8 @@
 //     that have the word in their names.
 //   - unseen KIND NAMES [absent=empty]: functions that nobody can see do this whose names begin so
 //     (Get*), or end (*Exists), and that are handed a context and answer an error. clients NAMES:
-//     methods of types whose names end so (*Client) do, handed a context or not.
+//     methods of types whose names end so (*Client) do, handed a context or not; caches NAMES: what
+//     methods of such types remove is not lost.
 //   - also PATH: another path of the module, after it moved: the entries are about both.
 //   - program NAME [WORDS]: a command line; docker-compose is docker, and the word compose.
 //     One that has no subcommands is named twice, and is one itself: kill kill.

@@ -70,6 +70,8 @@ type Library struct {
 	// methods do that, if they are handed a context or not.
 	Unseen  []Symbol
 	Clients []string
+	// Caches are what names of types end with whose methods lose nothing.
+	Caches []string
 	// Changing are names of calls that change something, see [Catalogue.Changing].
 	Changing []string
 	// Messages are texts of errors of the library, and Speaks the libraries whose texts its errors
@@ -195,14 +197,16 @@ func (lib *Library) owns(path string) bool {
 }
 
 // client reports whether the receiver of a method is a client of somebody by its name.
-func (lib *Library) client(recv *types.Var) bool {
-	if recv == nil {
+func (lib *Library) client(recv *types.Var) bool { return ends(recv, lib.Clients) }
+
+// ends reports whether the name of the type of a receiver ends with one of some words: *Client.
+func ends(recv *types.Var, words []string) bool {
+	if recv == nil || len(words) == 0 {
 		return false
 	}
 	named := receiver(recv.Type())
-	return named != nil && slices.ContainsFunc(lib.Clients, func(ends string) bool {
-		name, ends := strings.ToLower(named.Obj().Name()), strings.ToLower(ends)
-		return strings.HasSuffix(name, strings.TrimPrefix(ends, "*"))
+	return named != nil && slices.ContainsFunc(words, func(word string) bool {
+		return strings.HasSuffix(strings.ToLower(named.Obj().Name()), strings.ToLower(strings.TrimPrefix(word, "*")))
 	})
 }
 
@@ -297,6 +301,7 @@ func (lib *Library) Add(other *Library) {
 	lib.Makes = append(lib.Makes, other.Makes...)
 	lib.Unseen = append(lib.Unseen, other.Unseen...)
 	lib.Clients = append(lib.Clients, other.Clients...)
+	lib.Caches = append(lib.Caches, other.Caches...)
 	lib.Changing = append(lib.Changing, other.Changing...)
 	lib.Messages = append(lib.Messages, other.Messages...)
 	lib.Speaks = append(lib.Speaks, other.Speaks...)

@@ -151,11 +151,11 @@ func Parse(name string, text []byte) (*Library, error) {
 			}
 			lib.Generated = append(lib.Generated, s)
 			continue
-		case "valued", "telling", "named", "clients", "changing", "speaks":
+		case "valued", "telling", "named", "clients", "caches", "changing", "speaks":
 			if len(words) < 2 {
 				return fail("want: %s WORD ...", words[0])
 			}
-			to := map[string]*[]string{"valued": &lib.Valued, "telling": &lib.Telling, "named": &lib.Named, "clients": &lib.Clients, "changing": &lib.Changing, "speaks": &lib.Speaks}[words[0]]
+			to := map[string]*[]string{"valued": &lib.Valued, "telling": &lib.Telling, "named": &lib.Named, "clients": &lib.Clients, "caches": &lib.Caches, "changing": &lib.Changing, "speaks": &lib.Speaks}[words[0]]
 			*to = append(*to, words[1:]...)
 			continue
 		case "unseen":

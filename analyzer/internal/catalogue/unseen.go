@@ -23,6 +23,9 @@ func (c *Catalogue) Unseen(fn *types.Func, online bool) (Symbol, bool) {
 			continue
 		}
 		s := lib.Unseen[i]
+		if s.Kind == Destructive && ends(sig.Recv(), lib.Caches) {
+			s.Kind = Action
+		}
 		if s.Kind == Query {
 			s.Object = OfType
 			if n := sig.Results().Len(); n == 1 {
@@ -34,6 +37,14 @@ func (c *Catalogue) Unseen(fn *types.Func, online bool) (Symbol, bool) {
 		return s.of(fn.Pkg().Path(), fn.Name()), true
 	}
 	return Symbol{}, false
+}
+
+// Waits reports whether a function may wait for somebody by its shape: it is handed a context, or is a
+// client's method.
+func (c *Catalogue) Waits(fn *types.Func) bool {
+	sig := fn.Signature()
+	return sig.Params().Len() > 0 && isContext(sig.Params().At(0).Type()) ||
+		slices.ContainsFunc(c.libraries, func(lib *Library) bool { return lib.client(sig.Recv()) })
 }
 
 // StandIn returns the entry of a function of which the name is known and nothing else, for the package

@@ -48,8 +48,9 @@ type Summary struct {
 	Online bool
 	// Ends reports that the function never returns.
 	Ends bool
-	// Always is what the function answers whatever it is handed, nil where that is not known.
-	Always *Answer
+	// Always is what the function answers whatever it is handed, one answer, or nil where that is
+	// not known.
+	Always []Answer
 	// Params is what is answered when an error is handed in.
 	Params []Param
 	// Outs are the parameters, a receiver first, that point to what a function that asks
@@ -160,8 +161,8 @@ func (s *Summary) String() string {
 	if s.LeftOut {
 		parts = append(parts, "left out")
 	}
-	if s.Always != nil {
-		parts = append(parts, "always -> "+Render([]Answer{*s.Always}))
+	if len(s.Always) > 0 {
+		parts = append(parts, "always -> "+Render(s.Always))
 	}
 	if s.Ends {
 		parts = append(parts, "never returns")
@@ -204,7 +205,7 @@ func (r Result) String() string {
 
 // Empty reports whether the summary says nothing of interest.
 func (s *Summary) Empty() bool {
-	return !s.LeftOut && !s.Online && !s.Quiet && len(s.Faults) == 0 && len(s.Params) == 0 && s.Reach.Name == "" && len(s.Again) == 0 && !s.NotFound && !s.Acts && !s.Ends && s.Always == nil && s.Runs == nil && s.Reply == (Reply{}) && s.Makes == ""
+	return !s.LeftOut && !s.Remote && !s.Online && !s.Quiet && len(s.Faults) == 0 && len(s.Params) == 0 && s.Reach.Name == "" && len(s.Again) == 0 && !s.NotFound && !s.Acts && !s.Ends && len(s.Always) == 0 && s.Runs == nil && s.Reply == (Reply{}) && s.Makes == ""
 }
 
 // OfExit returns what a caller is told on the way out.

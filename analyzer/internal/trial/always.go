@@ -13,7 +13,7 @@ import (
 // always returns what a function answers whatever it is handed, where that is no error: one that is
 // called for a word, as in "return utils.DoNotRequeue()". It is nil of a function that decides
 // anything: only one that goes straight to the nil that it answers is looked at, which costs nothing.
-func always(fn *ssa.Function) *summary.Answer {
+func always(fn *ssa.Function) []summary.Answer {
 	if len(fn.Blocks) != 1 || !calls.AnswersError(fn.Signature) {
 		return nil
 	}
@@ -21,7 +21,7 @@ func always(fn *ssa.Function) *summary.Answer {
 	if !ok || !nought(ret.Results[len(ret.Results)-1]) {
 		return nil
 	}
-	answer := &summary.Answer{}
+	answer := summary.Answer{}
 	for _, v := range ret.Results {
 		result := summary.Result{}
 		if nought(v) {
@@ -29,7 +29,7 @@ func always(fn *ssa.Function) *summary.Answer {
 		}
 		answer.Results = append(answer.Results, result)
 	}
-	return answer
+	return []summary.Answer{answer}
 }
 
 // nought reports whether a value is zero wherever it stands: a constant, or a struct to which nothing

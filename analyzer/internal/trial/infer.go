@@ -17,6 +17,9 @@ import (
 type Facts interface {
 	// Imported returns the summary of a function of another package, or nil.
 	Imported(fn *types.Func) *summary.Summary
+	// Alone reports whether functions of another package of which nothing is known ask nobody: others
+	// in it are known, or it has none that it could ask.
+	Alone(pkg *types.Package) bool
 	// Implementations returns the summaries of methods known by facts that
 	// implement a method of an interface.
 	Implementations(method *types.Func) []*summary.Summary
@@ -195,10 +198,10 @@ func (in *inference) summarise(fn *ssa.Function) {
 				q.Object = resource
 			}
 			in.try(fn, call, q, answers)
-		} else if sinks || denials {
+		} else if sinks || denials && !in.kept(call.Common()) {
 			if q, answers, ok := in.supposed(call); ok {
 				q.Denied = denials
-				in.trials[fn] = append(in.trials[fn], in.trial(fn, call, q, answers))
+				in.try(fn, call, q, answers)
 			}
 		}
 		s.Online = s.Online || fallible && in.online(call.Common())

@@ -109,6 +109,12 @@ func (in *inference) supposed(call ssa.CallInstruction) (Query, func(Case) []abs
 	}, true
 }
 
+// kept reports whether a call is of a port of the program's own that may keep all it answers in memory:
+// it waits for nobody by its shape.
+func (in *inference) kept(call *ssa.CallCommon) bool {
+	return call.IsInvoke() && call.Method.Pkg() != nil && in.calls.OwnTree(call.Method.Pkg()) && in.SummaryOf(call.Method) == nil && !in.calls.Catalogue.Waits(call.Method)
+}
+
 // online reports whether a call is known to ask another than the machine that it runs on, or a program,
 // and can fail.
 func (in *inference) online(call *ssa.CallCommon) bool {
@@ -145,6 +151,9 @@ func (in *inference) remote(call *ssa.CallCommon) bool {
 	if fn, ok := obj.(*types.Func); ok {
 		if s := in.SummaryOf(fn); s != nil {
 			return s.Remote
+		}
+		if !call.IsInvoke() && fn.Pkg() != nil && in.calls.OwnTree(fn.Pkg()) && in.facts.Alone(fn.Pkg()) {
+			return false // it keeps what it answers in memory
 		}
 	}
 	if host, _, _ := strings.Cut(obj.Pkg().Path(), "/"); !strings.Contains(host, ".") && !in.calls.OwnTree(obj.Pkg()) {

@@ -151,8 +151,8 @@ func (m *manager) Page(ctx context.Context, name string) (*page, error) {
 	return &page{Entries: []string{info.ID}}, nil
 }
 
-// removeStale tells nobody that it has removed something.
-func removeStale(ctx context.Context, cli *client.Client, id string) {
+// removeUnused tells nobody that it has removed something.
+func removeUnused(ctx context.Context, cli *client.Client, id string) {
 	if _, err := cli.ContainerInspect(ctx, id); err != nil {
 		return
 	}
