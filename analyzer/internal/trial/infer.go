@@ -191,7 +191,7 @@ func (in *inference) summarise(fn *ssa.Function) {
 	sinks := in.sinks(fn)
 	denials := !sinks && s.Remote && in.denials(fn) // what effects calls have is not asked of all
 	in.predicates = slices.DeleteFunc(in.predicates, func(p *Predicate) bool { return p.Fn == fn })
-	fallible := calls.AnswersError(fn.Signature)
+	fallible, changes := calls.AnswersError(fn.Signature), false
 	for call := range callsOf(fn) {
 		if q, answers, ok := in.query(call); ok {
 			if sinks && q.Object == "" {
@@ -205,7 +205,8 @@ func (in *inference) summarise(fn *ssa.Function) {
 			}
 		}
 		s.Online = s.Online || fallible && in.online(call.Common())
-		s.Acts = s.Acts || in.acts(call.Common())
+		acts := in.acts(call.Common())
+		s.Acts, changes = s.Acts || acts, changes || acts && in.fails(call.Common())
 		in.reach(fn, call, s)
 	}
 	for i, t := range in.heard(fn) {
@@ -218,7 +219,7 @@ func (in *inference) summarise(fn *ssa.Function) {
 		}
 		s.Faults = summary.AddAll(s.Faults, t.faults())
 	}
-	if s.Asks = (!s.Acts || in.calls.Catalogue.NamedQuery(fn.Name())) && in.asks(fn); s.Asks {
+	if s.Asks = (!changes || in.calls.Catalogue.NamedQuery(fn.Name())) && in.asks(fn); s.Asks {
 		s.Absents, s.Founds, s.Stops = in.answersIn(fn, Absent), in.answersIn(fn, Found), in.answersIn(fn, Stopped)
 	}
 	if in.muddled(fn, s) {

@@ -31,6 +31,12 @@ func (in *inference) acts(call *ssa.CallCommon) bool {
 	return false
 }
 
+// fails reports whether a call can fail: by an error, or by one that the library knows to be elsewhere.
+func (in *inference) fails(call *ssa.CallCommon) bool {
+	_, _, known := in.calls.Lookup(call)
+	return known || calls.AnswersError(call.Signature())
+}
+
 // quiet reports whether nothing that a function does outlives it but what it answers:
 // all its calls are such, and it stores to nothing but variables of its own.
 func (in *inference) quiet(fn *ssa.Function) bool {
