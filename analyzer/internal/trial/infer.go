@@ -198,7 +198,7 @@ func (in *inference) summarise(fn *ssa.Function) {
 				q.Object = resource
 			}
 			in.try(fn, call, q, answers)
-		} else if sinks || denials && !in.kept(call.Common()) {
+		} else if sinks || denials && !in.inMemory(call.Common()) {
 			if q, answers, ok := in.supposed(call); ok {
 				q.Denied = denials
 				in.try(fn, call, q, answers)
@@ -206,7 +206,7 @@ func (in *inference) summarise(fn *ssa.Function) {
 		}
 		s.Online = s.Online || fallible && in.online(call.Common())
 		acts := in.acts(call.Common())
-		s.Acts, changes = s.Acts || acts, changes || acts && in.fails(call.Common())
+		s.Acts, changes = s.Acts || acts, changes || acts && in.canFail(call.Common())
 		in.reach(fn, call, s)
 	}
 	for i, t := range in.heard(fn) {

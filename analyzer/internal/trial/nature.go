@@ -31,8 +31,8 @@ func (in *inference) acts(call *ssa.CallCommon) bool {
 	return false
 }
 
-// fails reports whether a call can fail: by an error, or by one that the library knows to be elsewhere.
-func (in *inference) fails(call *ssa.CallCommon) bool {
+// canFail reports whether a call can fail: by an error, or by one that the library knows to be elsewhere.
+func (in *inference) canFail(call *ssa.CallCommon) bool {
 	_, _, known := in.calls.Lookup(call)
 	return known || calls.AnswersError(call.Signature())
 }

@@ -109,9 +109,9 @@ func (in *inference) supposed(call ssa.CallInstruction) (Query, func(Case) []abs
 	}, true
 }
 
-// kept reports whether a call is of a port of the program's own that may keep all it answers in memory:
+// inMemory reports whether a call is of a port of the program's own that may keep all it answers in memory:
 // it waits for nobody by its shape.
-func (in *inference) kept(call *ssa.CallCommon) bool {
+func (in *inference) inMemory(call *ssa.CallCommon) bool {
 	return call.IsInvoke() && call.Method.Pkg() != nil && in.calls.OwnTree(call.Method.Pkg()) && in.SummaryOf(call.Method) == nil && !in.calls.Catalogue.Waits(call.Method)
 }
 
