@@ -89,7 +89,8 @@ func (t *Trial) answersOfQuery() bool {
 	})
 }
 
-// verdictOfQuery reports whether another answer of the query gets another bool.
+// verdictOfQuery reports whether another answer of the query gets another bool, or a number that is
+// counted of what there is, and 0 of nothing.
 func (t *Trial) verdictOfQuery() bool {
 	results := t.Fn.Signature.Results()
 	n := results.Len() - 1
@@ -100,8 +101,9 @@ func (t *Trial) verdictOfQuery() bool {
 		}
 		others := slices.Concat(exits[:i], t.Exits(Absent))
 		for j, v := range e.Results[:n] {
-			if absint.IsBool(results.At(j).Type()) && slices.ContainsFunc(others, func(o absint.Exit) bool {
-				return o.How == absint.Returned && e.Agrees(o) && !alike(v, o.Results[j])
+			number := v.Kind == absint.Unknown && numeric(results.At(j).Type()) // it was counted in a loop
+			if (absint.IsBool(results.At(j).Type()) || number) && slices.ContainsFunc(others, func(o absint.Exit) bool {
+				return o.How == absint.Returned && e.Agrees(o) && (!alike(v, o.Results[j]) || number && o.Results[j].Kind == absint.Zero && o.Results[n].Kind == absint.Zero)
 			}) {
 				return true
 			}
@@ -128,4 +130,10 @@ func (in *inference) fallible(fn *ssa.Function) int {
 		}
 	}
 	return n
+}
+
+// numeric reports whether a type is one of whole numbers.
+func numeric(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsInteger != 0
 }
