@@ -118,7 +118,7 @@ func TestBadSettings(t *testing.T) {
 		pattern, want string
 	}{
 		{Settings{Rules: []string{"colapse"}}, "", `-rules: unknown rule "colapse": have destroy, collapse, overbroad, discard, empty`},
-		{Settings{Libraries: []string{"rkt"}}, "", `-libraries: unknown library "rkt": have aws, beego, ceph, cli, clusters, containerd1, containerd2, cri, cron, crossplane, devices, disks, docker, ent, files, fsouza, google, gorm, gorunc, grpc, helm, http, incus, keys, kubectl, kubernetes, ldap, libvirt, lxd, machines, moby, network, objects, openstack, orms, processes, procps, pulumi, redis, services, sql, sqlboiler, storage, swagger, switches, systemd, terraform, testcontainers, unseen, valkey, vsphere, xorm`},
+		{Settings{Libraries: []string{"rkt"}}, "", `-libraries: unknown library "rkt": have aws, beego, ceph, cli, clusters, containerd1, containerd2, cri, cron, crossplane, devices, disks, docker, ent, files, fsouza, goframe, google, gorm, gorunc, grpc, helm, http, incus, keys, kubectl, kubernetes, ldap, libvirt, lxd, machines, moby, network, objects, openstack, orms, processes, procps, pulumi, redis, services, sql, sqlboiler, storage, swagger, switches, systemd, terraform, testcontainers, unseen, valkey, vsphere, xorm`},
 		{Settings{Query: []string{"Inspect"}}, "", `-query: "Inspect" is not a full name such as example.com/rt.Inspect`},
 		{Settings{NotFound: []string{"(*a.com/b.C"}}, "", `-notfound: "(*a.com/b.C" is not a full name such as (*example.com/rt.Client).Inspect`},
 		{Settings{Query: []string{"(*testdata/settings/flags.Client).Look"}}, "./settings/flags", "-query: type testdata/settings/flags.Client has no method Look"},

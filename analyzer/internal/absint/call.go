@@ -69,6 +69,9 @@ func (f *frame) apply(s *state, call *ssa.CallCommon, site ssa.CallInstruction, 
 	if v, ok := searched(call, args); ok {
 		return one(v)
 	}
+	if v, ok := emptiness(call, args); ok {
+		return one(v)
+	}
 	if v, ok := f.getter(s, call, args); ok {
 		return one(v)
 	}
@@ -232,6 +235,15 @@ func searched(call *ssa.CallCommon, args []Value) (Value, bool) {
 		return fromConst(constant.MakeInt64(-1)).with(args[0].From), true
 	}
 	return Value{}, false
+}
+
+// emptiness executes a method that says of nothing that there is nothing: record.IsEmpty().
+func emptiness(call *ssa.CallCommon, args []Value) (Value, bool) {
+	fn := call.StaticCallee()
+	if fn == nil || fn.Signature.Recv() == nil || len(args) != 1 || !nothingIn(args[0]) || call.Signature().Results().Len() != 1 {
+		return Value{}, false
+	}
+	return yes.with(args[0].From), IsBool(call.Signature().Results().At(0).Type()) && (fn.Name() == "IsEmpty" || fn.Name() == "IsNil" || fn.Name() == "IsZero")
 }
 
 // unmarshalled executes the reading of JSON, or XML, of which there is none: that fails.

@@ -91,7 +91,7 @@ func skipped(t *trial.Trial) (found []*Finding) {
 		})
 		// nil, and a reply with nothing in it, say that it was done.
 		did := event.Kind <= absint.Changed && bare && !t.Repeated()
-		if verdicts || did || event.Kind == absint.Destroyed && t.Removes() && len(w.Results) > 0 && !complains(w) || t.Deletes() {
+		if verdicts || did || event.Kind == absint.Destroyed && t.Removes() && bare && !complains(w) || t.Deletes() {
 			f.Evidence = Likely
 		}
 		found = append(found, f)

@@ -240,18 +240,21 @@ func (o *owner) Default(ctx context.Context, c client.Client, key client.ObjectK
 	return nil
 }
 
-// Who could not be asked is left out, and a person hears of it.
-func Credentials(ctx context.Context, clientset kubernetes.Interface, names []string) []*corev1.Secret {
+// Who could not be asked is told of.
+func Credentials(ctx context.Context, clientset kubernetes.Interface, names []string) ([]*corev1.Secret, error) {
 	var found []*corev1.Secret
 	for _, name := range names {
 		secret, err := clientset.CoreV1().Secrets("default").Get(ctx, name, metav1.GetOptions{})
-		if err != nil {
+		if apierrors.IsNotFound(err) {
 			log.Print(err)
 			continue
 		}
+		if err != nil {
+			return nil, err
+		}
 		found = append(found, secret)
 	}
-	return found
+	return found, nil
 }
 
 // A pod that is ready is asked for again.
