@@ -20,7 +20,7 @@ import (
 // told because of it. Facts are wanted where they are made only.
 func TestFacts(t *testing.T) {
 	t.Parallel()
-	analysistest.Run(t, testdata(t), New(Settings{}), "./fact/state", "./fact/action", "./fact/hears", "./fact/word")
+	analysistest.Run(t, testdata(t), New(Settings{}), "./fact/state", "./fact/action", "./fact/hears", "./fact/word", "./fact/rows")
 	analysistest.Run(diagnosticsOnly{t}, testdata(t), New(Settings{}), "./fact/caller", "./fact/iface", "./fact/remote", "./fact/runs", "./fact/hands", "./fact/typed", "./fact/said")
 }
 
