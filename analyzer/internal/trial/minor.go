@@ -2,6 +2,7 @@ package trial
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -20,21 +21,23 @@ func (in *inference) minors(fn *ssa.Function) (trials []*Trial) {
 			continue
 		}
 		q := Query{Name: sym.Name, Object: sym.Object, Library: sym.Library, Fails: in.calls.Catalogue.Fails(sym.Library), Minor: true}
-		if t := in.trial(fn, call, q, func(c Case) []absint.Answer { return directs(common, q, false, c) }); in.loses(fn, t) {
-			trials = append(trials, t)
-		}
+		trials = append(trials, in.trial(fn, call, q, func(c Case) []absint.Answer { return directs(common, q, false, c) }))
 	}
-	return trials
+	if len(trials) == 0 {
+		return nil
+	}
+	losses := in.losses(fn)
+	return slices.DeleteFunc(trials, func(t *Trial) bool { return !slices.ContainsFunc(losses, t.Counts) })
 }
 
-// loses reports whether a function loses something that a trial counts.
-func (in *inference) loses(fn *ssa.Function, t *Trial) bool {
+// losses are the calls in a function that cannot be undone, or those deep inside them.
+func (in *inference) losses(fn *ssa.Function) (losses []absint.Reach) {
 	for call := range callsOf(fn) {
-		if r := in.reachOf(call.Common()); r.Name != "" && r.Kind == absint.Destroys && t.Counts(r) {
-			return true
+		if r := in.reachOf(call.Common()); r.Name != "" && r.Kind == absint.Destroys {
+			losses = append(losses, r)
 		}
 	}
-	return false
+	return losses
 }
 
 // Counts reports whether a loss is of interest under the query: of a minor one what a function of its

@@ -152,7 +152,7 @@ func (in *inference) remote(call *ssa.CallCommon) bool {
 		if s := in.SummaryOf(fn); s != nil {
 			return s.Remote
 		}
-		if !call.IsInvoke() && fn.Pkg() != nil && in.calls.OwnTree(fn.Pkg()) && in.facts.Alone(fn.Pkg()) {
+		if !call.IsInvoke() && in.calls.OwnTree(fn.Pkg()) && in.facts.Alone(fn.Pkg()) {
 			return false // it keeps what it answers in memory
 		}
 	}
